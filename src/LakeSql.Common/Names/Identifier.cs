@@ -1,0 +1,60 @@
+namespace LakeSql.Common.Names;
+
+/// <summary>Rules of names: compared without case (ordinal), shown as written, quoted with back-ticks.</summary>
+public static class Identifier
+{
+    /// <summary>How names compare.</summary>
+    public static readonly StringComparer Comparer = StringComparer.OrdinalIgnoreCase;
+
+    /// <summary>True when both are the same name.</summary>
+    public static bool Same(string? a, string? b) => Comparer.Equals(a, b);
+
+    /// <summary>True when the name needs no quotes: a letter or underscore, then letters, digits and underscores.</summary>
+    public static bool IsPlain(string name) =>
+        name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_')
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    /// <summary>The name as it is written in SQL: bare when plain, else in back-ticks.</summary>
+    public static string Quote(string name) =>
+        IsPlain(name) ? name : "`" + name.Replace("`", "``", StringComparison.Ordinal) + "`";
+
+    /// <summary>The candidate nearest in spelling, when it is near enough to be meant; null otherwise.</summary>
+    public static string? Nearest(string name, IEnumerable<string> candidates)
+    {
+        var best = candidates.Select(c => (Name: c, Distance: Distance(name.ToLowerInvariant(), c.ToLowerInvariant())))
+            .OrderBy(c => c.Distance).FirstOrDefault((Name: "", Distance: int.MaxValue));
+        return best.Distance <= Math.Max(1, name.Length / 3) ? best.Name : null;
+    }
+
+    /// <summary>Edit distance with neighbouring letters swapped counting as one edit.</summary>
+    private static int Distance(string a, string b)
+    {
+        var rows = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            rows[i, 0] = i;
+        }
+
+        for (var j = 0; j <= b.Length; j++)
+        {
+            rows[0, j] = j;
+        }
+
+        for (var i = 1; i <= a.Length; i++)
+        {
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var change = a[i - 1] == b[j - 1] ? 0 : 1;
+                var best = Math.Min(rows[i - 1, j - 1] + change, Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    best = Math.Min(best, rows[i - 2, j - 2] + 1);
+                }
+
+                rows[i, j] = best;
+            }
+        }
+
+        return rows[a.Length, b.Length];
+    }
+}
