@@ -13,6 +13,13 @@ public sealed record QualifiedName(SourceSpan Span, Sequence<string> Parts)
     /// <summary>The last part: the object's own name.</summary>
     public string Last => Parts[^1];
 
+    /// <inheritdoc/>
+    /// <remarks>Where a name stands does not make it another name.</remarks>
+    public bool Equals(QualifiedName? other) => other is not null && Parts.Equals(other.Parts);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Parts.GetHashCode();
+
     /// <summary>The parts joined by dots, quoted where needed.</summary>
     public override string ToString() => string.Join('.', Parts.Select(Identifier.Quote));
 }

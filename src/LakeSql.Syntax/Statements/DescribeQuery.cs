@@ -1,0 +1,7 @@
+using LakeSql.Common.Errors;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Syntax.Statements;
+
+/// <summary><c>DESCRIBE query</c>: the columns and types of its result.</summary>
+public sealed partial record DescribeQuery(SourceSpan Span, Query Query) : Statement(Span);
