@@ -1,43 +1,99 @@
+using LakeSql.Catalog;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Engine.Lakes;
+using LakeSql.Syntax;
 
 namespace LakeSql.Engine.Sessions;
 
 /// <summary>One user at work in one lake. Statements of one session run one after the other.</summary>
 public sealed class Session : IDisposable
 {
-    private Session()
+    private readonly Lake lake;
+    private readonly SessionState state;
+    private readonly QueryPipeline pipeline;
+    private bool disposed;
+
+    private Session(Lake lake, string user)
     {
+        this.lake = lake;
+        state = new SessionState(Guid.NewGuid().ToString(), user);
+        pipeline = new QueryPipeline(lake, state);
     }
 
     /// <summary>A random id, the one in <c>system.query.history</c>.</summary>
-    public string Id { get; } = Guid.NewGuid().ToString();
+    public string Id => state.Id;
 
     /// <summary>Who is working (after SET SESSION AUTHORIZATION, the one acted as).</summary>
-    public string User => "";
+    public string User => state.User;
 
     /// <summary>Where unqualified names are looked up.</summary>
-    public string CurrentCatalog => "main";
+    public string CurrentCatalog => state.CurrentCatalog;
 
     /// <summary>Where unqualified names are looked up.</summary>
-    public string CurrentSchema => "default";
+    public string CurrentSchema => state.CurrentSchema;
 
     /// <summary>Progress of the running statement; null when nothing runs. May be read from any thread.</summary>
-    public StatementProgress? Progress => null;
+    public StatementProgress? Progress => state.Progress;
 
     /// <summary>Opens the lake (made when absent) and logs in.</summary>
     /// <exception cref="LakeSqlException">LSQ3003 when the login fails, LSQ4006 when the metastore is unusable.</exception>
-    public static Session Open(SessionOptions options) => throw ErrorCode.Internal.Error("not built yet");
+    public static Session Open(SessionOptions options)
+    {
+        var lake = Lake.Open(options.LakePath);
+        try
+        {
+            return new Session(lake, Login(lake.Metastore, options));
+        }
+        catch
+        {
+            lake.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Runs one statement. Errors carry the text and the place in it.</summary>
     /// <remarks>Blocks until the first rows are there; call it on a thread of its own and cancel with the token.</remarks>
-    public StatementResult Execute(string text, StatementParameters parameters, CancellationToken cancellationToken) =>
-        throw ErrorCode.Internal.Error("not built yet");
+    public StatementResult Execute(string text, StatementParameters parameters, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return pipeline.Run(text, parameters, cancellationToken);
+    }
+
+    /// <summary>The statements of a script, in order.</summary>
+    public static IReadOnlyList<ScriptStatement> SplitScript(string text) =>
+        [.. SqlParser.SplitScript(text).Select(p =>
+            new ScriptStatement(text.Substring(p.Start, p.Length), p.Start, p.ExpectedError))];
 
     /// <summary>Names and keywords that may follow at <paramref name="position"/>, only what the user may see.</summary>
-    public IReadOnlyList<string> Complete(string text, int position) => [];
+    public IReadOnlyList<string> Complete(string text, int position) =>
+        Completion.At(text, position, pipeline.NewBindContext());
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (!disposed)
+        {
+            disposed = true;
+            lake.Dispose();
+        }
     }
+
+    /// <summary>The account that owns the lake is let in as itself; everyone else needs a password.</summary>
+    private static string Login(Metastore metastore, SessionOptions options)
+    {
+        var account = Environment.UserName;
+        var isOwner = Identifier.Same(account, metastore.AdminName);
+        if (options.User is null || (isOwner && options.Password is null && Identifier.Same(options.User, account)))
+        {
+            return isOwner ? metastore.AdminName : throw Failed();
+        }
+
+        return metastore.VerifyPassword(options.User, options.Password ?? "")
+            ? metastore.FindPrincipal(options.User)!.Name
+            : throw Failed();
+    }
+
+    private static LakeSqlException Failed() => ErrorCode.LoginFailed.Error(
+        "login failed: unknown user or wrong password", hint: "give --user NAME and its password in LAKESQL_PASSWORD");
 }

@@ -1,0 +1,66 @@
+using Apache.Arrow;
+using LakeSql.Common.Errors;
+using LakeSql.Engine.Execution;
+using LakeSql.Engine.Sessions;
+
+namespace LakeSql.Engine.Audit;
+
+/// <summary>A result that writes the statement's record when its last row is read or it is closed.</summary>
+internal sealed class LoggedResult(QueryLog log, SessionState session, OperatorResult result) : StatementResult
+{
+    private bool ended = result.Stream is null;
+    private bool rowsGiven;
+    private long rowCount;
+
+    public override RecordBatch? NextBatch(CancellationToken cancellationToken)
+    {
+        if (result.Stream is null)
+        {
+            return rowsGiven || Columns.Count == 0 ? null : Rows();
+        }
+
+        if (ended)
+        {
+            return null;
+        }
+
+        try
+        {
+            var batch = result.Stream.Next(cancellationToken);
+            rowCount += batch?.Length ?? 0;
+            if (batch is null)
+            {
+                End(null);
+            }
+
+            return batch;
+        }
+        catch (LakeSqlException e)
+        {
+            End(e);
+            throw;
+        }
+    }
+
+    public override void Dispose()
+    {
+        End(null);
+    }
+
+    private RecordBatch Rows()
+    {
+        rowsGiven = true;
+        return ArrowRows.Build(Columns, result.Rows);
+    }
+
+    private void End(LakeSqlException? error)
+    {
+        if (!ended)
+        {
+            ended = true;
+            session.WatchProgress(null);
+            result.Stream!.Dispose();
+            log.Streamed(error, rowCount);
+        }
+    }
+}

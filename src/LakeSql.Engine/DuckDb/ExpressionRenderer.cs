@@ -1,0 +1,383 @@
+using LakeSql.Common.Errors;
+using LakeSql.Engine.Models;
+using LakeSql.Planner.Bound;
+using LakeSql.Planner.Functions;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Engine.DuckDb;
+
+/// <summary>Writes bound expressions for DuckDB. Every operator is parenthesised: precedence is settled already.</summary>
+internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, Func<Parameter, object?> valueOf)
+{
+    /// <summary>DuckDB plans long flat chains in cubic time; from this many operands on they are written balanced.</summary>
+    private const int BalancedFrom = 32;
+
+    public void Write(Expression expression)
+    {
+        switch (expression)
+        {
+            case Literal l: WriteLiteral(l); break;
+            case TypedLiteral t: sql.Raw("CAST(").Text(t.Text).Raw(" AS ").Type(t.Type).Raw(")"); break;
+            case IntervalLiteral i: WriteInterval(i); break;
+            case BoundColumn c: sql.Name(c.Relation).Raw(".").Name(c.Column); break;
+            case BoundAlias a: sql.Name(a.Name); break;
+            case BoundPredict p: PredictRenderer.Write(p, sql, this); break;
+            case Parameter p: sql.Value(valueOf(p)); break;
+            case Binary b: WriteBinary(b); break;
+            case Unary u: sql.Raw("(" + Operators.Text(u.Operator)); Write(u.Operand); sql.Raw(")"); break;
+            case IsTest t: Suffix(t.Operand, " IS " + (t.Negated ? "NOT " : "") + t.Kind.ToString().ToUpperInvariant()); break;
+            case Like l: WriteLike(l); break;
+            case Between b: WriteBetween(b); break;
+            case InList l: WriteIn(l.Operand, l.Negated, () => sql.List(l.Items, Write)); break;
+            case InSubquery s: WriteIn(s.Operand, s.Negated, () => queries.Write(s.Query)); break;
+            case Exists e: sql.Raw("EXISTS ("); queries.Write(e.Query); sql.Raw(")"); break;
+            case ScalarSubquery s: sql.Raw("("); queries.Write(s.Query); sql.Raw(")"); break;
+            case Quantified q: WriteQuantified(q); break;
+            case Case c: WriteCase(c); break;
+            case Cast c: Wrap(c.IsTry ? "TRY_CAST(" : "CAST(", c.Operand, " AS "); sql.Type(c.Type).Raw(")"); break;
+            case FunctionCall f: WriteCall(f); break;
+            default: WriteNested(expression); break;
+        }
+    }
+
+    public void WriteOrder(IEnumerable<OrderItem> items) => sql.List(items, o =>
+    {
+        Write(o.Value);
+        sql.Raw(o.Descending switch { true => " DESC", false => " ASC", null => "" });
+        sql.Raw(o.NullsFirst switch { true => " NULLS FIRST", false => " NULLS LAST", null => "" });
+    });
+
+    private void WriteNested(Expression expression)
+    {
+        switch (expression)
+        {
+            case ArrayLiteral a: sql.Raw("[").List(a.Items, Write).Raw("]"); break;
+            case RowValue r: sql.Raw("ROW(").List(r.Items, Write).Raw(")"); break;
+            case StructLiteral s:
+                sql.Raw("{").List(s.Entries, e => { sql.Text(e.Name).Raw(": "); Write(e.Value); }).Raw("}");
+                break;
+            case MapLiteral m:
+                sql.Raw("MAP {").List(m.Entries, e => { Write(e.Key); sql.Raw(": "); Write(e.Value); }).Raw("}");
+                break;
+            case FieldAccess f: Wrap("struct_extract(", f.Operand, ", "); sql.Text(f.Field).Raw(")"); break;
+            case Subscript s: Wrap("(", s.Operand, ")["); Write(s.Index); sql.Raw("]"); break;
+            case Slice s: WriteSlice(s); break;
+            case Lambda l:
+                sql.Raw("(lambda ").List(l.Parameters, p => sql.Name(p)).Raw(": ");
+                Write(l.Body);
+                sql.Raw(")");
+                break;
+            case Collate c: Wrap("(", c.Operand, " COLLATE "); sql.Name(c.Collation).Raw(")"); break;
+            case Star: sql.Raw("*"); break;
+            default: throw ErrorCode.Internal.Error($"{expression.GetType().Name} cannot be rendered", expression.Span);
+        }
+    }
+
+    private void WriteLiteral(Literal literal)
+    {
+        switch (literal.Kind)
+        {
+            case LiteralKind.Null: sql.Raw("NULL"); break;
+            case LiteralKind.Boolean: sql.Raw(literal.Text == "true" ? "TRUE" : "FALSE"); break;
+            case LiteralKind.Number: sql.Raw(Checked(literal)); break;
+            case LiteralKind.Binary: sql.Raw("from_hex(").Text(literal.Text).Raw(")"); break;
+            default: sql.Text(literal.Text); break;
+        }
+    }
+
+    /// <summary>Numbers go in unquoted, so nothing but a number may.</summary>
+    private static string Checked(Literal literal) =>
+        literal.Text.All(c => char.IsAsciiDigit(c) || c is '.' or 'e' or 'E' or '+' or '-')
+            ? literal.Text
+            : throw ErrorCode.Internal.Error($"{literal.Text} is not a number", literal.Span);
+
+    private void WriteInterval(IntervalLiteral interval)
+    {
+        if (interval.Unit is null)
+        {
+            Wrap("CAST(", interval.Value, " AS INTERVAL)");
+            return;
+        }
+
+        Wrap("to_" + Operators.IntervalFunction(interval), interval.Value, " AS BIGINT))");
+    }
+
+    private void WriteBinary(Binary binary)
+    {
+        var operands = new List<Expression>();
+        Expression current = binary;
+        while (current is Binary b && b.Operator == binary.Operator)
+        {
+            operands.Add(b.Right);
+            current = b.Left;
+        }
+
+        operands.Add(current);
+        operands.Reverse();
+        if (Operators.IsAssociative(binary.Operator) && operands.Count >= BalancedFrom)
+        {
+            WriteBalanced(operands, 0, operands.Count, binary.Operator);
+        }
+        else
+        {
+            WriteFlat(operands, binary.Operator);
+        }
+    }
+
+    /// <summary>A left-deep chain, written without recursion along the chain.</summary>
+    private void WriteFlat(List<Expression> operands, BinaryOperator op)
+    {
+        for (var i = 1; i < operands.Count; i++)
+        {
+            sql.Raw("(");
+        }
+
+        Write(operands[0]);
+        foreach (var operand in operands.Skip(1))
+        {
+            sql.Raw(Operators.Text(op));
+            Write(operand);
+            sql.Raw(")");
+        }
+    }
+
+    private void WriteBalanced(List<Expression> operands, int from, int to, BinaryOperator op)
+    {
+        if (to - from == 1)
+        {
+            Write(operands[from]);
+            return;
+        }
+
+        var middle = (from + to) / 2;
+        sql.Raw("(");
+        WriteBalanced(operands, from, middle, op);
+        sql.Raw(Operators.Text(op));
+        WriteBalanced(operands, middle, to, op);
+        sql.Raw(")");
+    }
+
+    private void WriteLike(Like like)
+    {
+        if (like.Kind == LikeKind.RLike)
+        {
+            Wrap(like.Negated ? "(NOT regexp_matches(" : "(regexp_matches(", like.Operand, ", ");
+            Write(like.Pattern);
+            sql.Raw("))");
+            return;
+        }
+
+        var word = like.Kind switch
+        {
+            LikeKind.ILike => "ILIKE", LikeKind.SimilarTo => "SIMILAR TO", LikeKind.Glob => "GLOB", _ => "LIKE",
+        };
+        Wrap(like.Negated && like.Kind == LikeKind.Glob ? "(NOT (" : "((", like.Operand,
+            $") {(like.Negated && like.Kind != LikeKind.Glob ? "NOT " : "")}{word} ");
+        Write(like.Pattern);
+        if (like.Escape is not null)
+        {
+            Wrap(" ESCAPE ", like.Escape, "");
+        }
+
+        sql.Raw(")");
+    }
+
+    private void WriteBetween(Between between)
+    {
+        if (between.Symmetric)
+        {
+            Wrap(between.Negated ? "(NOT (" : "((", between.Operand, " BETWEEN least(");
+            Write(between.Low);
+            Wrap(", ", between.High, ") AND greatest(");
+            Write(between.Low);
+            Wrap(", ", between.High, ")))");
+            return;
+        }
+
+        Wrap("(", between.Operand, between.Negated ? " NOT BETWEEN " : " BETWEEN ");
+        Write(between.Low);
+        Wrap(" AND ", between.High, ")");
+    }
+
+    private void WriteIn(Expression operand, bool negated, Action items)
+    {
+        Wrap("(", operand, negated ? " NOT IN (" : " IN (");
+        items();
+        sql.Raw("))");
+    }
+
+    private void WriteQuantified(Quantified quantified)
+    {
+        Wrap("(", quantified.Left, Operators.Text(quantified.Operator) + (quantified.IsAll ? "ALL (" : "ANY ("));
+        if (quantified.Right is ScalarSubquery subquery)
+        {
+            queries.Write(subquery.Query);
+        }
+        else
+        {
+            Write(quantified.Right);
+        }
+
+        sql.Raw("))");
+    }
+
+    private void WriteCase(Case @case)
+    {
+        sql.Raw("(CASE ");
+        if (@case.Operand is not null)
+        {
+            Write(@case.Operand);
+        }
+
+        foreach (var when in @case.Whens)
+        {
+            Wrap(" WHEN ", when.When, " THEN ");
+            Write(when.Then);
+        }
+
+        if (@case.Else is not null)
+        {
+            Wrap(" ELSE ", @case.Else, "");
+        }
+
+        sql.Raw(" END)");
+    }
+
+    private void WriteSlice(Slice slice)
+    {
+        Wrap("(", slice.Operand, ")[");
+        WriteOptional(slice.From, slice.Step is null ? "" : "-");
+        sql.Raw(":");
+        WriteOptional(slice.To, slice.Step is null ? "" : "-");
+        if (slice.Step is not null)
+        {
+            Wrap(":", slice.Step, "");
+        }
+
+        sql.Raw("]");
+    }
+
+    private void WriteOptional(Expression? expression, string otherwise)
+    {
+        if (expression is null)
+        {
+            sql.Raw(otherwise);
+        }
+        else
+        {
+            Write(expression);
+        }
+    }
+
+    private void WriteCall(FunctionCall call)
+    {
+        // The list is asked again here: this is the last place before DuckDB.
+        if (!FunctionList.IsAllowed(call.Name.Last))
+        {
+            throw ErrorCode.Internal.Error($"function {call.Name} reached the renderer", call.Span);
+        }
+
+        sql.Name(call.Name.Last.ToLowerInvariant()).Raw(call.Distinct ? "(DISTINCT " : "(");
+        sql.List(call.Arguments, a =>
+        {
+            if (a.Name is not null)
+            {
+                sql.Name(a.Name).Raw(" := ");
+            }
+
+            Write(a.Value);
+        });
+        Ordered(" ORDER BY ", call.OrderBy);
+        if (call.IgnoreNulls is { } ignore)
+        {
+            sql.Raw(ignore ? " IGNORE NULLS" : " RESPECT NULLS");
+        }
+
+        sql.Raw(")");
+        if (call.WithinGroup.Count > 0)
+        {
+            Ordered(" WITHIN GROUP (ORDER BY ", call.WithinGroup);
+            sql.Raw(")");
+        }
+
+        if (call.Filter is not null)
+        {
+            Wrap(" FILTER (WHERE ", call.Filter, ")");
+        }
+
+        if (call.Over is not null)
+        {
+            sql.Raw(" OVER ");
+            WriteWindow(call.Over);
+        }
+    }
+
+    public void WriteWindow(WindowSpecification window)
+    {
+        if (window.IsBareName)
+        {
+            sql.Name(window.Base!);
+            return;
+        }
+
+        sql.Raw("(");
+        if (window.Base is not null)
+        {
+            sql.Name(window.Base).Raw(" ");
+        }
+
+        if (window.PartitionBy.Count > 0)
+        {
+            sql.Raw("PARTITION BY ").List(window.PartitionBy, Write);
+        }
+
+        Ordered(" ORDER BY ", window.OrderBy);
+        if (window.Frame is { } frame)
+        {
+            sql.Raw($" {frame.Unit.ToString().ToUpperInvariant()} ");
+            if (frame.End is not null)
+            {
+                sql.Raw("BETWEEN ");
+            }
+
+            WriteBound(frame.Start);
+            if (frame.End is not null)
+            {
+                sql.Raw(" AND ");
+                WriteBound(frame.End);
+            }
+
+            sql.Raw(Operators.Exclusion(frame.Exclusion));
+        }
+
+        sql.Raw(")");
+    }
+
+    private void WriteBound(FrameBound bound)
+    {
+        if (bound.Offset is not null)
+        {
+            Write(bound.Offset);
+        }
+
+        sql.Raw(Operators.Bound(bound.Kind));
+    }
+
+    private void Ordered(string words, IReadOnlyCollection<OrderItem> items)
+    {
+        if (items.Count > 0)
+        {
+            sql.Raw(words);
+            WriteOrder(items);
+        }
+    }
+
+    private void Wrap(string before, Expression expression, string after)
+    {
+        sql.Raw(before);
+        Write(expression);
+        sql.Raw(after);
+    }
+
+    private void Suffix(Expression expression, string words) => Wrap("(", expression, words + ")");
+}

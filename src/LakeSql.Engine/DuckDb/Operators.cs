@@ -1,0 +1,96 @@
+using LakeSql.Common.Errors;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Engine.DuckDb;
+
+/// <summary>DuckDB's spelling of operators.</summary>
+internal static class Operators
+{
+    public static string Text(UnaryOperator op) => op switch
+    {
+        UnaryOperator.Negate => "-",
+        UnaryOperator.Plus => "+",
+        UnaryOperator.Not => "NOT ",
+        _ => "~",
+    };
+
+    public static string Text(BinaryOperator op) => op switch
+    {
+        BinaryOperator.Or => " OR ",
+        BinaryOperator.And => " AND ",
+        BinaryOperator.Equal => " = ",
+        BinaryOperator.NotEqual => " <> ",
+        BinaryOperator.Less => " < ",
+        BinaryOperator.LessOrEqual => " <= ",
+        BinaryOperator.Greater => " > ",
+        BinaryOperator.GreaterOrEqual => " >= ",
+        BinaryOperator.IsDistinctFrom => " IS DISTINCT FROM ",
+        BinaryOperator.IsNotDistinctFrom => " IS NOT DISTINCT FROM ",
+        BinaryOperator.Add => " + ",
+        BinaryOperator.Subtract => " - ",
+        BinaryOperator.Multiply => " * ",
+        BinaryOperator.Divide => " / ",
+        BinaryOperator.IntegerDivide => " // ",
+        BinaryOperator.Modulo => " % ",
+        BinaryOperator.Power => " ** ",
+        BinaryOperator.Concat => " || ",
+        BinaryOperator.BitAnd => " & ",
+        BinaryOperator.BitOr => " | ",
+        BinaryOperator.ShiftLeft => " << ",
+        BinaryOperator.ShiftRight => " >> ",
+        BinaryOperator.JsonGet => " -> ",
+        BinaryOperator.JsonGetText => " ->> ",
+        BinaryOperator.RegexMatch => " ~ ",
+        BinaryOperator.RegexNotMatch => " !~ ",
+        BinaryOperator.Contains => " @> ",
+        BinaryOperator.ContainedBy => " <@ ",
+        BinaryOperator.Overlaps => " && ",
+        BinaryOperator.StartsWith => " ^@ ",
+        _ => throw ErrorCode.Internal.Error($"operator {op} cannot be rendered"),
+    };
+
+    /// <summary>Grouping does not change the result.</summary>
+    public static bool IsAssociative(BinaryOperator op) =>
+        op is BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Concat;
+
+    /// <summary><c>seconds(CAST(</c> and the like: the rest of a <c>to_seconds</c> call up to its value.</summary>
+    public static string IntervalFunction(IntervalLiteral interval)
+    {
+        var unit = interval.Unit!.ToLowerInvariant().TrimEnd('s');
+        var function = unit switch
+        {
+            "year" => "years",
+            "month" => "months",
+            "day" => "days",
+            "hour" => "hours",
+            "minute" => "minutes",
+            "second" => "seconds",
+            "millisecond" => "milliseconds",
+            "microsecond" => "microseconds",
+            "week" => "weeks",
+            "quarter" => "quarters",
+            "decade" => "decades",
+            "century" or "centurie" => "centuries",
+            "millennium" => "millennia",
+            _ => throw ErrorCode.InvalidLiteral.Error($"{interval.Unit} is no unit of time", interval.Span),
+        };
+        return function + "(CAST(";
+    }
+
+    public static string Bound(FrameBoundKind kind) => kind switch
+    {
+        FrameBoundKind.UnboundedPreceding => "UNBOUNDED PRECEDING",
+        FrameBoundKind.Preceding => " PRECEDING",
+        FrameBoundKind.CurrentRow => "CURRENT ROW",
+        FrameBoundKind.Following => " FOLLOWING",
+        _ => "UNBOUNDED FOLLOWING",
+    };
+
+    public static string Exclusion(FrameExclusion exclusion) => exclusion switch
+    {
+        FrameExclusion.CurrentRow => " EXCLUDE CURRENT ROW",
+        FrameExclusion.Group => " EXCLUDE GROUP",
+        FrameExclusion.Ties => " EXCLUDE TIES",
+        _ => "",
+    };
+}

@@ -1,0 +1,270 @@
+using LakeSql.Common.Errors;
+using LakeSql.Planner.Bound;
+using LakeSql.Storage.Delta;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Engine.DuckDb;
+
+/// <summary>Writes bound queries for DuckDB.</summary>
+/// <remarks>
+/// It knows scans, queries and calls of listed functions; a name that the binder has not resolved cannot be written.
+/// </remarks>
+internal sealed class QueryRenderer
+{
+    private readonly DuckDbSql sql;
+    private readonly ExpressionRenderer expressions;
+    private readonly ScanRenderer scans;
+
+    public QueryRenderer(DuckDbSql sql, Func<Parameter, object?> valueOf)
+    {
+        this.sql = sql;
+        expressions = new ExpressionRenderer(sql, this, valueOf);
+        scans = new ScanRenderer(sql);
+    }
+
+    /// <summary>System tables that must be filled on the connection before the query runs, with their names there.</summary>
+    public IReadOnlyList<(string Name, SystemScan Scan)> SystemScans => scans.SystemScans;
+
+    public ExpressionRenderer Expressions => expressions;
+
+    public void WriteScan(TableScan scan) => scans.Write(scan);
+
+    /// <summary>Rows of some files of a table, each with the file's path as <c>filename</c>.</summary>
+    public void WriteDelta(DeltaScan scan, IReadOnlyList<DataFile> files)
+    {
+        _ = scan.Policy;
+        scans.WriteDelta(scan.Snapshot, files, ["filename"]);
+    }
+
+    public void Write(Query query)
+    {
+        if (query.With is { } with)
+        {
+            sql.Raw(with.IsRecursive ? "WITH RECURSIVE " : "WITH ").List(with.Tables, t =>
+            {
+                sql.Name(t.Name).Raw("(").List(t.Columns, c => sql.Name(c)).Raw(") AS ");
+                sql.Raw(t.IsMaterialized switch { true => "MATERIALIZED ", false => "NOT MATERIALIZED ", null => "" });
+                sql.Raw("(");
+                Write(t.Query);
+                sql.Raw(")");
+            }).Raw(" ");
+        }
+
+        WriteBody(query.Body);
+        if (query.OrderByAll)
+        {
+            var item = query.OrderBy.FirstOrDefault();
+            sql.Raw(" ORDER BY ALL" + (item?.Descending switch { true => " DESC", false => " ASC", _ => "" })
+                + (item?.NullsFirst switch { true => " NULLS FIRST", false => " NULLS LAST", _ => "" }));
+        }
+        else if (query.OrderBy.Count > 0)
+        {
+            sql.Raw(" ORDER BY ");
+            expressions.WriteOrder(query.OrderBy);
+        }
+
+        if (query.Limit is not null)
+        {
+            sql.Raw(" LIMIT (");
+            expressions.Write(query.Limit);
+            sql.Raw(query.LimitIsPercent ? ") PERCENT" : ")");
+        }
+
+        if (query.Offset is not null)
+        {
+            sql.Raw(" OFFSET (");
+            expressions.Write(query.Offset);
+            sql.Raw(")");
+        }
+    }
+
+    private void WriteBody(QueryBody body)
+    {
+        switch (body)
+        {
+            case Select s: WriteSelect(s); break;
+            case Values v: WriteValues(v); break;
+            case ParenthesizedQuery p: sql.Raw("("); Write(p.Query); sql.Raw(")"); break;
+            case SetOperation o:
+                WriteOperand(o.Left);
+                sql.Raw($" {o.Operator.ToString().ToUpperInvariant()}");
+                sql.Raw((o.All ? " ALL" : "") + (o.ByName ? " BY NAME " : " "));
+                WriteOperand(o.Right);
+                break;
+            default: throw ErrorCode.Internal.Error($"{body.GetType().Name} cannot be rendered", body.Span);
+        }
+    }
+
+    private void WriteOperand(QueryBody body)
+    {
+        sql.Raw("(");
+        WriteBody(body);
+        sql.Raw(")");
+    }
+
+    /// <summary>Wrapped in SELECT, so that it can stand where VALUES alone cannot.</summary>
+    private void WriteValues(Values values) =>
+        sql.Raw("SELECT * FROM (VALUES ")
+            .List(values.Rows, row => sql.Raw("(").List(row, expressions.Write).Raw(")")).Raw(")");
+
+    private void WriteSelect(Select select)
+    {
+        sql.Raw("SELECT ");
+        if (select.DistinctOn.Count > 0)
+        {
+            sql.Raw("DISTINCT ON (").List(select.DistinctOn, expressions.Write).Raw(") ");
+        }
+        else if (select.Distinct)
+        {
+            sql.Raw("DISTINCT ");
+        }
+
+        sql.List(select.Items, item =>
+        {
+            expressions.Write(item.Value);
+            sql.Raw(" AS ").Name(item.Alias!);
+        });
+        if (select.From is not null)
+        {
+            sql.Raw(" FROM ");
+            WriteTable(select.From);
+        }
+
+        WriteClause(" WHERE ", select.Where);
+        WriteGroupBy(select.GroupBy);
+        WriteClause(" HAVING ", select.Having);
+        if (select.Windows.Count > 0)
+        {
+            sql.Raw(" WINDOW ").List(select.Windows, w =>
+            {
+                sql.Name(w.Name).Raw(" AS ");
+                expressions.WriteWindow(w.Window);
+            });
+        }
+
+        WriteClause(" QUALIFY ", select.Qualify);
+        WriteSample(" USING SAMPLE ", select.Sample);
+    }
+
+    private void WriteClause(string words, Expression? expression)
+    {
+        if (expression is not null)
+        {
+            sql.Raw(words);
+            expressions.Write(expression);
+        }
+    }
+
+    private void WriteGroupBy(GroupBy? groupBy)
+    {
+        if (groupBy is not null)
+        {
+            sql.Raw(" GROUP BY ");
+            if (groupBy.All)
+            {
+                sql.Raw("ALL");
+            }
+            else
+            {
+                sql.List(groupBy.Elements, WriteGrouping);
+            }
+        }
+    }
+
+    private void WriteGrouping(GroupingElement element)
+    {
+        switch (element.Kind)
+        {
+            case GroupingKind.Expression: expressions.Write(element.Expressions[0]); break;
+            case GroupingKind.Set: sql.Raw("(").List(element.Expressions, expressions.Write).Raw(")"); break;
+            case GroupingKind.GroupingSets:
+                sql.Raw("GROUPING SETS (").List(element.Sets, WriteGrouping).Raw(")");
+                break;
+            default:
+                sql.Raw(element.Kind.ToString().ToUpperInvariant() + " (")
+                    .List(element.Expressions, expressions.Write).Raw(")");
+                break;
+        }
+    }
+
+    private void WriteTable(TableExpression table)
+    {
+        switch (table)
+        {
+            case BoundScan s:
+                scans.Write(s.Scan);
+                sql.Raw(" AS ").Name(s.Relation);
+                WriteSample(" TABLESAMPLE ", s.Sample);
+                break;
+            case BoundCommonTable c:
+                sql.Name(c.Name).Raw(" AS ").Name(c.Relation);
+                break;
+            case DerivedTable d:
+                sql.Raw(d.IsLateral ? "LATERAL (" : "(");
+                Write(d.Query);
+                sql.Raw(")");
+                WriteAlias(d.Alias!);
+                WriteSample(" TABLESAMPLE ", d.Sample);
+                break;
+            case TableFunction f:
+                sql.Name(f.Name.Last.ToLowerInvariant()).Raw("(")
+                    .List(f.Arguments, a => expressions.Write(a.Value)).Raw(")");
+                sql.Raw(f.WithOrdinality ? " WITH ORDINALITY" : "");
+                WriteAlias(f.Alias!);
+                break;
+            case ParenthesizedJoin p: WriteTable(p.Inner); break;
+            case Join j: WriteJoin(j); break;
+            default: throw ErrorCode.Internal.Error($"{table.GetType().Name} cannot be rendered", table.Span);
+        }
+    }
+
+    private void WriteAlias(TableAlias alias) =>
+        sql.Raw(" AS ").Name(alias.Name).Raw("(").List(alias.Columns, c => sql.Name(c)).Raw(")");
+
+    private void WriteJoin(Join join)
+    {
+        sql.Raw("(");
+        WriteTable(join.Left);
+        var isPlain = join.On is null && join.Using.Count == 0;
+        sql.Raw(join.Kind switch
+        {
+            JoinKind.Cross => " CROSS JOIN ",
+            JoinKind.Left => " LEFT JOIN ",
+            JoinKind.Right => " RIGHT JOIN ",
+            JoinKind.Full => " FULL JOIN ",
+            JoinKind.Semi => " SEMI JOIN ",
+            JoinKind.Anti => " ANTI JOIN ",
+            JoinKind.AsOf => " ASOF JOIN ",
+            JoinKind.AsOfLeft => " ASOF LEFT JOIN ",
+            JoinKind.Positional => " POSITIONAL JOIN ",
+            _ => isPlain ? " CROSS JOIN " : " JOIN ",
+        });
+        WriteTable(join.Right);
+        if (join.Using.Count > 0)
+        {
+            sql.Raw(" USING (").List(join.Using, c => sql.Name(c)).Raw(")");
+        }
+
+        WriteClause(" ON ", join.On);
+        sql.Raw(")");
+    }
+
+    private void WriteSample(string words, Sample? sample)
+    {
+        if (sample is null)
+        {
+            return;
+        }
+
+        var method = sample.Method?.ToLowerInvariant();
+        sql.Raw(words).Raw(method is "reservoir" or "bernoulli" or "system" ? method + "(" : "(");
+        expressions.Write(sample.Size);
+        sql.Raw(sample.IsPercent ? " PERCENT)" : " ROWS)");
+        if (sample.Seed is not null)
+        {
+            sql.Raw(" REPEATABLE (");
+            expressions.Write(sample.Seed);
+            sql.Raw(")");
+        }
+    }
+}

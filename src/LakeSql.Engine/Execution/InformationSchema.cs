@@ -1,0 +1,77 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+
+namespace LakeSql.Engine.Execution;
+
+/// <summary>Rows of <c>information_schema</c>: of one catalog, and only what the reader may see.</summary>
+internal static class InformationSchema
+{
+    public static IEnumerable<object?[]> Rows(string catalogName, string view, StatementContext statement)
+    {
+        var metastore = statement.Metastore;
+        var principals = metastore.EffectivePrincipals(statement.Session.User);
+        var catalog = metastore.Find(SecurableKind.Catalog, metastore.RootId, catalogName)!;
+        bool Visible(Securable s) => metastore.IsVisible(principals, s);
+        foreach (var schema in metastore.Children(catalog.Id, SecurableKind.Schema).Where(Visible))
+        {
+            if (view == "schemata")
+            {
+                yield return [catalog.Name, schema.Name, schema.Owner, schema.Comment];
+                continue;
+            }
+
+            foreach (var item in metastore.Children(schema.Id, null).Where(Visible))
+            {
+                foreach (var row in RowsOf(view, catalog, schema, item, statement))
+                {
+                    yield return row;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<object?[]> RowsOf(
+        string view, Securable catalog, Securable schema, Securable item, StatementContext statement)
+    {
+        var isRelation = item.Kind is SecurableKind.Table or SecurableKind.View;
+        return (view, item.Kind) switch
+        {
+            ("tables", _) when isRelation =>
+                [[catalog.Name, schema.Name, item.Name, TypeOf(item), item.Owner, item.Comment]],
+            ("columns", _) when isRelation => Columns(catalog, schema, item, statement),
+            ("views", SecurableKind.View) => [[catalog.Name, schema.Name, item.Name, item.Properties["view_text"]]],
+            ("volumes", SecurableKind.Volume) => [[catalog.Name, schema.Name, item.Name, item.Owner, item.Comment]],
+            ("models", SecurableKind.Model) =>
+            [
+                [
+                    catalog.Name, schema.Name, item.Name, item.Owner, item.Comment,
+                    statement.Metastore.FindModelVersion(item.Id, null)?.Version,
+                ],
+            ],
+            _ => [],
+        };
+    }
+
+    private static string TypeOf(Securable item) =>
+        item.Kind == SecurableKind.View ? "VIEW" : item.Properties.ContainsKey("system") ? "SYSTEM" : "MANAGED";
+
+    private static IEnumerable<object?[]> Columns(
+        Securable catalog, Securable schema, Securable item, StatementContext statement)
+    {
+        IReadOnlyList<(string Name, bool Nullable, string? Type, string? Comment)> columns;
+        try
+        {
+            columns = RelationColumns.Of(item, statement);
+        }
+        catch (LakeSqlException)
+        {
+            // A table whose log cannot be read is listed without columns, and the others with theirs.
+            columns = [];
+        }
+
+        return columns.Select((c, i) => new object?[]
+        {
+            catalog.Name, schema.Name, item.Name, c.Name, i + 1, c.Nullable ? "YES" : "NO", c.Type, c.Comment,
+        });
+    }
+}

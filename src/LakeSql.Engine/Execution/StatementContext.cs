@@ -1,0 +1,137 @@
+using System.Diagnostics.CodeAnalysis;
+using DuckDB.NET.Data;
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Types;
+using LakeSql.Engine.DuckDb;
+using LakeSql.Engine.Lakes;
+using LakeSql.Engine.Models;
+using LakeSql.Engine.Sessions;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Bound;
+using LakeSql.Storage.Delta;
+using LakeSql.Syntax;
+
+namespace LakeSql.Engine.Execution;
+
+/// <summary>What an operator works with: the lake, the session, the plan's record, and a way to run plans.</summary>
+internal sealed class StatementContext(
+    Lake lake, SessionState session, AuthorizedPlan plan, StatementBinding binding, Guid queryId,
+    CancellationToken cancellationToken)
+{
+    public Lake Lake => lake;
+
+    public Metastore Metastore => lake.Metastore;
+
+    public SessionState Session => session;
+
+    public ResolutionRecord Resolution => plan.Resolution;
+
+    public Guid QueryId => queryId;
+
+    public CancellationToken Cancellation => cancellationToken;
+
+    /// <summary>The statement as it may be kept: literals taken out.</summary>
+    public required string RedactedText { get; init; }
+
+    public StatementSql NewSql() => new(binding.ValueOf);
+
+    /// <summary>Starts a query and streams its rows.</summary>
+    public EngineStream Stream(StatementSql render) =>
+        Track(EngineStream.Start(Prepare(render), render.Sql, cancellationToken));
+
+    /// <summary>Runs to the end and reads the result.</summary>
+    public T Run<T>(StatementSql render, Func<DuckDBDataReader, T> read)
+    {
+        using var connection = Prepare(render);
+        using var command = connection.CreateCommand();
+        Fill(command, render.Sql);
+        session.WatchProgress(() => ProgressOf(connection));
+        using var cancel = cancellationToken.Register(command.Cancel);
+        try
+        {
+            using var reader = command.ExecuteReader();
+            return read(reader);
+        }
+        catch (Exception e)
+        {
+            throw DuckDbErrors.Translate(e, cancellationToken);
+        }
+        finally
+        {
+            session.WatchProgress(null);
+        }
+    }
+
+    /// <summary>The columns that a query gives, of types that a table can store.</summary>
+    public IReadOnlyList<ColumnDefinition> Describe(BoundQuery query, bool storable)
+    {
+        var render = NewSql();
+        render.Sql.Raw("DESCRIBE ");
+        render.Query(query);
+        return Run(render, reader =>
+        {
+            var columns = new List<ColumnDefinition>();
+            while (reader.Read())
+            {
+                var type = SqlParser.ParseEngineType(reader.GetString(1));
+                columns.Add(new ColumnDefinition(reader.GetString(0), storable ? StorableTypes.Of(type) : type));
+            }
+
+            return columns;
+        });
+    }
+
+    /// <summary>Who did what, for the commit of a table.</summary>
+    public CommitDescription Commit(string operation, IReadOnlyDictionary<string, string> parameters, long rows) => new(
+        operation,
+        parameters,
+        new Dictionary<string, string> { ["numAffectedRows"] = rows.ToString() },
+        session.User,
+        new Dictionary<string, string>
+        {
+            ["queryId"] = queryId.ToString(),
+            ["statement"] = RedactedText,
+            ["inputs"] = string.Join(
+                ", ", Resolution.Reads.Select(r => r.Version is { } v ? $"{r.FullName}@{v}" : r.FullName).Distinct()),
+            ["columns"] = string.Join(", ", Resolution.Columns
+                .Where(c => c is { Kind: "VALUE", TargetColumn: not null })
+                .Select(c => $"{c.TargetColumn} <- {c.Source.Table}.{c.Source.Column}").Distinct().Take(500)),
+        });
+
+    private EngineStream Track(EngineStream stream)
+    {
+        session.WatchProgress(stream.Progress);
+        return stream;
+    }
+
+    private static double? ProgressOf(DuckDBConnection connection) =>
+        connection.GetQueryProgress() is { Percentage: >= 0 } progress ? progress.Percentage / 100 : null;
+
+    /// <summary>A connection on which everything that the text needs is there: system rows and model functions.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes it.")]
+    private DuckDBConnection Prepare(StatementSql render)
+    {
+        var connection = lake.Connect(session.Threads);
+        foreach (var (name, scan) in render.Renderer.SystemScans)
+        {
+            SystemRows.Load(connection, name, scan, this);
+        }
+
+        foreach (var model in Resolution.Models)
+        {
+            PredictFunction.Ensure(connection, lake, model, session);
+        }
+
+        return connection;
+    }
+
+    private static void Fill(DuckDBCommand command, DuckDbSql sql)
+    {
+        command.CommandText = sql.ToString();
+        foreach (var value in sql.Parameters)
+        {
+            command.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));
+        }
+    }
+}

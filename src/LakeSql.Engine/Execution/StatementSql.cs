@@ -1,0 +1,21 @@
+using LakeSql.Engine.DuckDb;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Engine.Execution;
+
+/// <summary>Text for DuckDB with the renderer that writes plans into it.</summary>
+internal sealed class StatementSql
+{
+    public StatementSql(Func<Parameter, object?> valueOf)
+    {
+        Sql = new DuckDbSql();
+        Renderer = new QueryRenderer(Sql, valueOf);
+    }
+
+    public DuckDbSql Sql { get; }
+
+    public QueryRenderer Renderer { get; }
+
+    public void Query(BoundQuery query) => Renderer.Write(query.Tree);
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using DuckDB.NET.Data;
+using LakeSql.Catalog;
+using LakeSql.Engine.DuckDb;
+using LakeSql.Storage.Delta;
+
+namespace LakeSql.Engine.Lakes;
+
+/// <summary>A lake that this process has open. Sessions of one process share it.</summary>
+internal sealed class Lake : IDisposable
+{
+    private static readonly Dictionary<string, Lake> OpenLakes = [];
+    private static readonly Lock OpenLock = new();
+
+    private readonly ConcurrentDictionary<string, DeltaTable> tables = new();
+    private readonly Lock engineLock = new();
+    private DuckDbInstance? engine;
+    private int users;
+
+    private Lake(string directory)
+    {
+        Path = directory;
+        Directory.CreateDirectory(directory);
+        foreach (var part in (string[])["tables", "volumes", "models", "tmp"])
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(directory, part));
+        }
+
+        Metastore = Metastore.Open(directory, Environment.UserName);
+        SystemCatalog.Ensure(Metastore);
+    }
+
+    /// <summary>Absolute path of the lake's directory.</summary>
+    public string Path { get; }
+
+    public Metastore Metastore { get; }
+
+    /// <summary>Model functions that are registered in the engine already, with the device they run on.</summary>
+    public Dictionary<string, string> ModelFunctions { get; } = [];
+
+    /// <summary>Opens a lake, or gives the one that is open; each call is ended with <see cref="Dispose"/>.</summary>
+    public static Lake Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path).TrimEnd(System.IO.Path.DirectorySeparatorChar);
+        lock (OpenLock)
+        {
+            if (!OpenLakes.TryGetValue(full, out var lake))
+            {
+                lake = new Lake(full);
+                OpenLakes.Add(full, lake);
+            }
+
+            lake.users++;
+            return lake;
+        }
+    }
+
+    public string DirectoryOf(Securable securable) =>
+        System.IO.Path.Combine(Path, securable.Properties["location"]);
+
+    public DeltaTable TableOf(Securable table) => tables.GetOrAdd(DirectoryOf(table), d => new DeltaTable(d));
+
+    /// <summary>A connection to the engine, which is started by the first statement that needs it.</summary>
+    public DuckDBConnection Connect(int? threads)
+    {
+        lock (engineLock)
+        {
+            engine ??= new DuckDbInstance(
+                System.IO.Path.Combine(Path, "tmp"),
+                [System.IO.Path.Combine(Path, "tables"), System.IO.Path.Combine(Path, "volumes")],
+                threads ?? Environment.ProcessorCount);
+            return engine.Connect();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (OpenLock)
+        {
+            if (--users > 0)
+            {
+                return;
+            }
+
+            OpenLakes.Remove(Path);
+        }
+
+        engine?.Dispose();
+        Metastore.Dispose();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LakeSql.Engine.Models;
+
+/// <summary>The part of DuckDB's C API that registers functions and reads and writes their vectors.</summary>
+internal static unsafe partial class DuckDbApi
+{
+    public const int TypeDouble = 11;
+    public const int TypeVarchar = 17;
+    public const int TypeBlob = 18;
+
+    private const string Library = "duckdb";
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_scalar_function")]
+    public static partial nint CreateScalarFunction();
+
+    [LibraryImport(Library, EntryPoint = "duckdb_destroy_scalar_function")]
+    public static partial void DestroyScalarFunction(nint* function);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_name", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetName(nint function, string name);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_add_parameter")]
+    public static partial void AddParameter(nint function, nint type);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_return_type")]
+    public static partial void SetReturnType(nint function, nint type);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_volatile")]
+    public static partial void SetVolatile(nint function);
+
+    /// <summary>Rows with NULL are given to the function too.</summary>
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_special_handling")]
+    public static partial void SetSpecialHandling(nint function);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_extra_info")]
+    public static partial void SetExtra(nint function, nint extra, nint destroy);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_function")]
+    public static partial void SetFunction(nint function, delegate* unmanaged[Cdecl]<nint, nint, nint, void> call);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_register_scalar_function")]
+    public static partial int Register(nint connection, nint function);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_get_extra_info")]
+    public static partial nint GetExtra(nint call);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_error", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetError(nint call, string message);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_logical_type")]
+    public static partial nint CreateLogicalType(int id);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_map_type")]
+    public static partial nint CreateMapType(nint key, nint value);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_create_struct_type")]
+    public static partial nint CreateStructType(nint* types, nint* names, ulong count);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_destroy_logical_type")]
+    public static partial void DestroyLogicalType(nint* type);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_size")]
+    public static partial ulong ChunkSize(nint chunk);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_vector")]
+    public static partial nint ChunkVector(nint chunk, ulong column);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_vector_get_data")]
+    public static partial void* VectorData(nint vector);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_vector_get_validity")]
+    public static partial ulong* VectorValidity(nint vector);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_vector_ensure_validity_writable")]
+    public static partial void EnsureValidity(nint vector);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_struct_vector_get_child")]
+    public static partial nint StructChild(nint vector, ulong index);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_list_vector_get_child")]
+    public static partial nint ListChild(nint vector);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_list_vector_reserve")]
+    public static partial int ListReserve(nint vector, ulong count);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_list_vector_set_size")]
+    public static partial int ListSetSize(nint vector, ulong count);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_vector_assign_string_element_len")]
+    private static partial void AssignText(nint vector, ulong row, byte* text, ulong length);
+
+    public static void AssignText(nint vector, int row, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        fixed (byte* first = bytes)
+        {
+            AssignText(vector, (ulong)row, first, (ulong)bytes.Length);
+        }
+    }
+
+    /// <summary>A string_t: 4 bytes of length, then 12 inline bytes, or 4 bytes of prefix and a pointer.</summary>
+    public static ReadOnlySpan<byte> Bytes(void* data, int row)
+    {
+        var cell = (byte*)data + (16L * row);
+        var length = *(uint*)cell;
+        return length <= 12
+            ? new ReadOnlySpan<byte>(cell + 4, (int)length)
+            : new ReadOnlySpan<byte>(*(byte**)(cell + 8), (int)length);
+    }
+}

@@ -1,0 +1,233 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using DuckDB.NET.Data;
+using LakeSql.Common.Errors;
+using LakeSql.Engine.Lakes;
+using LakeSql.Engine.Sessions;
+using LakeSql.Models;
+using LakeSql.Planner.Bound;
+
+namespace LakeSql.Engine.Models;
+
+/// <summary>One scalar function of the engine for each version of a model that a statement predicts with.</summary>
+/// <remarks>
+/// Registered through DuckDB's C API, because the driver can register neither BLOB arguments nor STRUCT results. It is
+/// volatile: DuckDB may call a pure function on values that no row holds (whole dictionaries), and a picture there
+/// would be decoded for nothing. The network is loaded when the first chunk arrives.
+/// </remarks>
+internal sealed unsafe class PredictFunction
+{
+    private static readonly ConcurrentDictionary<nint, PredictFunction> ByKey = new();
+    private static int nextKey;
+
+    private readonly Lazy<Predictor> predictor;
+    private readonly ModelDescription description;
+
+    private PredictFunction(string directory, ModelDescription description, SessionState session)
+    {
+        this.description = description;
+        var device = session.Device;
+        predictor = new Lazy<Predictor>(() => Predictor.Load(directory, Devices.Resolve(device), 1));
+    }
+
+    public static string NameOf(PinnedModel model) => $"predict_{model.Id:N}_{model.Version}";
+
+    /// <summary>Registers the function in the engine of the lake, once for each device.</summary>
+    public static void Ensure(DuckDBConnection connection, Lake lake, PinnedModel model, SessionState session)
+    {
+        lock (lake.ModelFunctions)
+        {
+            if (lake.ModelFunctions.TryGetValue(NameOf(model), out var device) && device == session.Device)
+            {
+                return;
+            }
+
+            var directory = Path.Combine(lake.Path, model.Stored.ArtifactPath);
+            var function = new PredictFunction(
+                directory, ModelDescription.Parse(model.Stored.DescriptionJson), session);
+            function.Register(connection, NameOf(model));
+            lake.ModelFunctions[NameOf(model)] = session.Device;
+        }
+    }
+
+    private bool IsRegression => description.Task == ModelTask.Regression;
+
+    private void Register(DuckDBConnection connection, string name)
+    {
+        var key = (nint)Interlocked.Increment(ref nextKey);
+        ByKey[key] = this;
+        var function = DuckDbApi.CreateScalarFunction();
+        DuckDbApi.SetName(function, name);
+        foreach (var feature in description.Features)
+        {
+            AddParameter(function, feature.Kind switch
+            {
+                FeatureKind.Image => DuckDbApi.TypeBlob,
+                FeatureKind.Numeric => DuckDbApi.TypeDouble,
+                _ => DuckDbApi.TypeVarchar,
+            });
+        }
+
+        var result = IsRegression ? DuckDbApi.CreateLogicalType(DuckDbApi.TypeDouble) : ClassificationType();
+        DuckDbApi.SetReturnType(function, result);
+        DuckDbApi.DestroyLogicalType(&result);
+        DuckDbApi.SetVolatile(function);
+        DuckDbApi.SetSpecialHandling(function);
+        DuckDbApi.SetExtra(function, key, 0);
+        DuckDbApi.SetFunction(function, &Invoke);
+        var state = DuckDbApi.Register(connection.NativeConnection.DangerousGetHandle(), function);
+        DuckDbApi.DestroyScalarFunction(&function);
+        if (state != 0)
+        {
+            throw ErrorCode.Internal.Error($"function {name} could not be registered");
+        }
+    }
+
+    private static void AddParameter(nint function, int typeId)
+    {
+        var type = DuckDbApi.CreateLogicalType(typeId);
+        DuckDbApi.AddParameter(function, type);
+        DuckDbApi.DestroyLogicalType(&type);
+    }
+
+    /// <summary><c>STRUCT(label VARCHAR, score DOUBLE, scores MAP(VARCHAR, DOUBLE))</c></summary>
+    private static nint ClassificationType()
+    {
+        var text = DuckDbApi.CreateLogicalType(DuckDbApi.TypeVarchar);
+        var number = DuckDbApi.CreateLogicalType(DuckDbApi.TypeDouble);
+        var scores = DuckDbApi.CreateMapType(text, number);
+        var types = stackalloc nint[] { text, number, scores };
+        var names = stackalloc nint[]
+        {
+            Marshal.StringToCoTaskMemUTF8("label"), Marshal.StringToCoTaskMemUTF8("score"),
+            Marshal.StringToCoTaskMemUTF8("scores"),
+        };
+        var result = DuckDbApi.CreateStructType(types, names, 3);
+        for (var i = 0; i < 3; i++)
+        {
+            Marshal.FreeCoTaskMem(names[i]);
+            DuckDbApi.DestroyLogicalType(&types[i]);
+        }
+
+        return result;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Invoke(nint call, nint input, nint output)
+    {
+        // An exception must not cross into native code: it would end the process.
+        try
+        {
+            ByKey[DuckDbApi.GetExtra(call)].Fill(input, output);
+        }
+        catch (Exception e)
+        {
+            DuckDbApi.SetError(call, e.Message);
+        }
+    }
+
+    private void Fill(nint input, nint output)
+    {
+        var count = (int)DuckDbApi.ChunkSize(input);
+        var rows = new object?[count][];
+        for (var row = 0; row < count; row++)
+        {
+            rows[row] = new object?[description.Features.Count];
+        }
+
+        for (var column = 0; column < description.Features.Count; column++)
+        {
+            ReadColumn(DuckDbApi.ChunkVector(input, (ulong)column), description.Features[column].Kind, rows, column);
+        }
+
+        var predictions = predictor.Value.Predict(rows, CancellationToken.None);
+        if (IsRegression)
+        {
+            WriteNumbers(output, predictions);
+        }
+        else
+        {
+            WriteClasses(output, predictions);
+        }
+    }
+
+    private static void ReadColumn(nint vector, FeatureKind kind, object?[][] rows, int column)
+    {
+        var data = DuckDbApi.VectorData(vector);
+        var validity = DuckDbApi.VectorValidity(vector);
+        for (var row = 0; row < rows.Length; row++)
+        {
+            if (validity != null && (validity[row / 64] & (1UL << (row % 64))) == 0)
+            {
+                continue;
+            }
+
+            rows[row][column] = kind switch
+            {
+                FeatureKind.Numeric => ((double*)data)[row],
+                FeatureKind.Image => DuckDbApi.Bytes(data, row).ToArray(),
+                _ => System.Text.Encoding.UTF8.GetString(DuckDbApi.Bytes(data, row)),
+            };
+        }
+    }
+
+    private static void WriteNumbers(nint output, Prediction?[] predictions)
+    {
+        var data = (double*)DuckDbApi.VectorData(output);
+        for (var row = 0; row < predictions.Length; row++)
+        {
+            if (predictions[row]?.Value is { } value)
+            {
+                data[row] = value;
+            }
+            else
+            {
+                SetNull(output, row);
+            }
+        }
+    }
+
+    private void WriteClasses(nint output, Prediction?[] predictions)
+    {
+        var label = DuckDbApi.StructChild(output, 0);
+        var score = (double*)DuckDbApi.VectorData(DuckDbApi.StructChild(output, 1));
+        var map = DuckDbApi.StructChild(output, 2);
+        var classes = description.Classes;
+        var entryCount = (ulong)predictions.Count(p => p?.Label is not null) * (ulong)classes.Count;
+        DuckDbApi.ListReserve(map, entryCount);
+        DuckDbApi.ListSetSize(map, entryCount);
+        var entries = DuckDbApi.ListChild(map);
+        var keys = DuckDbApi.StructChild(entries, 0);
+        var values = (double*)DuckDbApi.VectorData(DuckDbApi.StructChild(entries, 1));
+        var lists = (ulong*)DuckDbApi.VectorData(map);
+        ulong offset = 0;
+        for (var row = 0; row < predictions.Length; row++)
+        {
+            lists[2 * row] = offset;
+            lists[(2 * row) + 1] = 0;
+            if (predictions[row] is not { Label: { } name, Scores: { } scores } prediction)
+            {
+                SetNull(output, row);
+                continue;
+            }
+
+            DuckDbApi.AssignText(label, row, name);
+            score[row] = prediction.Score ?? 0;
+            for (var i = 0; i < classes.Count; i++)
+            {
+                DuckDbApi.AssignText(keys, (int)offset + i, classes[i]);
+                values[(int)offset + i] = scores[i];
+            }
+
+            lists[(2 * row) + 1] = (ulong)classes.Count;
+            offset += (ulong)classes.Count;
+        }
+    }
+
+    private static void SetNull(nint vector, int row)
+    {
+        DuckDbApi.EnsureValidity(vector);
+        DuckDbApi.VectorValidity(vector)[row / 64] &= ~(1UL << (row % 64));
+    }
+}

@@ -1,0 +1,38 @@
+using LakeSql.Common.Errors;
+using LakeSql.Engine.DuckDb;
+using LakeSql.Models;
+using LakeSql.Planner.Bound;
+
+namespace LakeSql.Engine.Models;
+
+/// <summary>Writes a prediction as a call of the model version's function, each argument cast to its feature's type.</summary>
+internal static class PredictRenderer
+{
+    public static void Write(BoundPredict predict, DuckDbSql sql, ExpressionRenderer expressions)
+    {
+        var description = ModelDescription.Parse(predict.Model.Stored.DescriptionJson);
+        if (predict.Arguments.Count != description.Features.Count)
+        {
+            throw ErrorCode.ModelInputMismatch.Error(
+                $"model {predict.Model.FullName} takes {description.Features.Count} "
+                + $"argument{(description.Features.Count == 1 ? "" : "s")}, got {predict.Arguments.Count}",
+                predict.Span,
+                $"PREDICT({predict.Model.FullName}, {string.Join(", ", description.Features.Select(f => f.Name))})");
+        }
+
+        sql.Name(PredictFunction.NameOf(predict.Model)).Raw("(");
+        for (var i = 0; i < predict.Arguments.Count; i++)
+        {
+            sql.Raw(i > 0 ? ", CAST(" : "CAST(");
+            expressions.Write(predict.Arguments[i]);
+            sql.Raw(description.Features[i].Kind switch
+            {
+                FeatureKind.Image => " AS BLOB)",
+                FeatureKind.Numeric => " AS DOUBLE)",
+                _ => " AS VARCHAR)",
+            });
+        }
+
+        sql.Raw(")");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using LakeSql.Common.Errors;
+using LakeSql.Engine.Audit;
+using LakeSql.Engine.DuckDb;
+using LakeSql.Engine.Execution;
+using LakeSql.Engine.Lakes;
+using LakeSql.Engine.Statements;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Statements;
+using LakeSql.Syntax;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Engine.Sessions;
+
+/// <summary>The whole story of a statement: parse, bind, authorize, execute, record.</summary>
+internal sealed class QueryPipeline(Lake lake, SessionState session)
+{
+    /// <summary>How often a statement is bound anew after another writer came first.</summary>
+    private const int AttemptsMax = 20;
+
+    public StatementResult Run(string text, StatementParameters parameters, CancellationToken cancellationToken)
+    {
+        var log = new QueryLog(lake.Metastore, session, Stopwatch.StartNew());
+        try
+        {
+            var statement = SqlParser.Parse(text);
+            log.Parsed(statement);
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return Attempt(statement, parameters, log, cancellationToken);
+                }
+                catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict && attempt < AttemptsMax)
+                {
+                    // Nothing of the attempt is visible: bind again, at the version that the other writer made.
+                    Thread.Sleep(Random.Shared.Next(1, 10 * attempt));
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            var error = DuckDbErrors.Translate(e, cancellationToken).In(text);
+            log.Failed(error);
+            throw error;
+        }
+        finally
+        {
+            session.Report(null);
+        }
+    }
+
+    /// <summary>A context in which names mean what they mean to the session now.</summary>
+    public BindContext NewBindContext() => NewBindContext(new StatementBinding(lake, StatementParameters.None));
+
+    private StatementResult Attempt(
+        Statement statement, StatementParameters parameters, QueryLog log, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var binding = new StatementBinding(lake, parameters);
+        var context = NewBindContext(binding);
+        log.Bound(context.Resolution);
+        var plan = Bind(statement, context);
+        var authorized = Authorizer.Authorize(plan, context.Resolution, lake.Metastore, session.User);
+        var execution = new StatementContext(lake, session, authorized, binding, log.QueryId, cancellationToken)
+        {
+            RedactedText = log.Text,
+        };
+        var result = StatementOperators.Run(authorized.Plan, execution);
+        return log.Finish(plan.Tag, result);
+    }
+
+    private StatementPlan Bind(Statement statement, BindContext context)
+    {
+        try
+        {
+            return StatementBinders.Bind(statement, context);
+        }
+        catch (LakeSqlException)
+        {
+            // Who may not see an object is told so, and not what is wrong with the use of it.
+            Authorizer.Check(context.Resolution, lake.Metastore);
+            throw;
+        }
+    }
+
+    private BindContext NewBindContext(StatementBinding binding) =>
+        new(lake.Metastore, binding, session.User, session.CurrentCatalog, session.CurrentSchema);
+}

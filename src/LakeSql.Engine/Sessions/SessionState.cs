@@ -1,0 +1,49 @@
+namespace LakeSql.Engine.Sessions;
+
+/// <summary>What a session remembers between statements.</summary>
+internal sealed class SessionState(string id, string login)
+{
+    private volatile Func<double?>? engineProgress;
+    private volatile StatementProgress? reported;
+
+    public string Id => id;
+
+    /// <summary>Who logged in.</summary>
+    public string Login => login;
+
+    /// <summary>Whom the session acts as; usually who logged in.</summary>
+    public string User { get; set; } = login;
+
+    public string CurrentCatalog { get; set; } = "main";
+
+    public string CurrentSchema { get; set; } = "default";
+
+    /// <summary>Where models run: <c>auto</c>, <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public string Device { get; set; } = "auto";
+
+    /// <summary>Threads of the engine; null for all cores.</summary>
+    public int? Threads { get; set; }
+
+    /// <summary>How far the running statement is; null when nothing is known.</summary>
+    public StatementProgress? Progress =>
+        reported ?? (engineProgress is { } ask ? new StatementProgress("running", Asked(ask)) : null);
+
+    /// <summary>Asks the engine from now on, or nobody.</summary>
+    public void WatchProgress(Func<double?>? ask) => engineProgress = ask;
+
+    /// <summary>What an operator reports of itself; null when it is done.</summary>
+    public void Report(StatementProgress? progress) => reported = progress;
+
+    /// <summary>The statement may end while it is asked; then nothing is known.</summary>
+    private static double? Asked(Func<double?> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException or NullReferenceException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using LakeSql.Catalog;
+using LakeSql.Engine.Execution;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Statements;
+
+namespace LakeSql.Engine.Statements;
+
+/// <summary>Makes and changes objects that live in the metastore alone.</summary>
+internal static class CreateObjectOperator
+{
+    private static readonly Dictionary<string, string> NoProperties = [];
+
+    public static OperatorResult Run(CreateContainerPlan plan, StatementContext statement)
+    {
+        if (!plan.Exists)
+        {
+            var made = statement.Metastore.Create(
+                plan.Kind, plan.Parent, plan.Name, statement.Session.User, plan.Comment, NoProperties);
+            if (plan.Kind == SecurableKind.Catalog)
+            {
+                statement.Metastore.Create(
+                    SecurableKind.Schema, made.Id, "default", statement.Session.User, null, NoProperties);
+            }
+        }
+
+        return OperatorResult.None;
+    }
+
+    public static OperatorResult Run(CreateVolumePlan plan, StatementContext statement)
+    {
+        if (plan.Existing is null)
+        {
+            var id = Guid.NewGuid();
+            var location = Path.Combine("volumes", id.ToString("N"));
+            Directory.CreateDirectory(Path.Combine(statement.Lake.Path, location));
+            statement.Metastore.Create(
+                SecurableKind.Volume, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User,
+                plan.Create.Comment, new Dictionary<string, string> { ["location"] = location }, id);
+        }
+
+        return OperatorResult.None;
+    }
+
+    public static OperatorResult Run(CreateViewPlan plan, StatementContext statement)
+    {
+        if (plan.Existing is not null && !plan.Create.OrReplace)
+        {
+            return OperatorResult.None;
+        }
+
+        // Described by the engine: a view whose query cannot run is refused now and not when it is read.
+        var types = statement.Describe(plan.Source, storable: false).Select(c => c.Type.Name);
+        var properties = new Dictionary<string, string>
+        {
+            ["view_text"] = plan.Create.Query.ToSql(),
+            ["columns"] = SqlNames.Join(plan.Columns),
+            ["column_types"] = JsonSerializer.Serialize(types),
+            ["current_catalog"] = plan.CurrentCatalog,
+            ["current_schema"] = plan.CurrentSchema,
+        };
+        if (plan.Existing is { } existing)
+        {
+            statement.Metastore.Update(existing with { Properties = properties, Comment = plan.Create.Comment });
+        }
+        else
+        {
+            statement.Metastore.Create(
+                SecurableKind.View, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User,
+                plan.Create.Comment, properties);
+        }
+
+        return OperatorResult.None;
+    }
+
+    public static OperatorResult Run(AlterObjectPlan plan, StatementContext statement)
+    {
+        statement.Metastore.Update(plan.Changed);
+        return OperatorResult.None;
+    }
+}

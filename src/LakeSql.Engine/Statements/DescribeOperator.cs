@@ -1,0 +1,113 @@
+using System.Text.Json;
+using LakeSql.Catalog;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Engine.Execution;
+using LakeSql.Planner.Statements;
+
+namespace LakeSql.Engine.Statements;
+
+internal static class DescribeOperator
+{
+    public static OperatorResult Run(DescribePlan plan, StatementContext statement) => plan.Form switch
+    {
+        DescribeForm.History => History(plan, statement),
+        DescribeForm.Create => OperatorResult.Strings(["createtab_stmt"], [[CreateText(plan, statement)]]),
+        DescribeForm.Columns => OperatorResult.Strings(
+            ["col_name"], RelationColumns.Of(plan.Target, statement).Select(c => new string?[] { c.Name })),
+        _ => plan.Target.Kind switch
+        {
+            SecurableKind.Table or SecurableKind.View => Relation(plan, statement),
+            SecurableKind.Model => Model(plan, statement),
+            _ => OperatorResult.Strings(["info_name", "info_value"], Facts(plan)),
+        },
+    };
+
+    private static IEnumerable<string?[]> Facts(DescribePlan plan)
+    {
+        yield return ["Name", plan.FullName];
+        yield return ["Kind", plan.Target.Kind.ToString().ToUpperInvariant()];
+        yield return ["Owner", plan.Target.Owner];
+        yield return ["Comment", plan.Target.Comment];
+        yield return ["Created", plan.Target.CreatedAt.ToString("u")];
+    }
+
+    private static OperatorResult Relation(DescribePlan plan, StatementContext statement)
+    {
+        var rows = RelationColumns.Of(plan.Target, statement)
+            .Select(c => new[] { c.Name, c.Type, c.Comment }).ToList();
+        if (plan.Form == DescribeForm.Extended)
+        {
+            rows.Add(["", null, null]);
+            rows.Add(["# Detailed Table Information", null, null]);
+            rows.AddRange(Facts(plan).Select(f => new[] { f[0]!, f[1], null }));
+            if (plan.Target.Kind == SecurableKind.View)
+            {
+                rows.Add(["View Text", plan.Target.Properties["view_text"], null]);
+            }
+            else if (plan.Target.Properties.ContainsKey("location"))
+            {
+                var snapshot = statement.Lake.TableOf(plan.Target).Latest();
+                rows.Add(["Provider", "delta", null]);
+                rows.Add(["Version", snapshot.Version.ToString(), null]);
+                rows.Add(["Files", snapshot.Files.Count.ToString(), null]);
+                rows.Add(["Partition Columns", string.Join(", ", snapshot.Metadata.PartitionColumns), null]);
+            }
+        }
+
+        return OperatorResult.Strings(["col_name", "data_type", "comment"], rows);
+    }
+
+    private static OperatorResult History(DescribePlan plan, StatementContext statement) => OperatorResult.Table(
+        [
+            ("version", PrimitiveType.BigInt),
+            ("timestamp", PrimitiveType.Timestamp),
+            ("userName", PrimitiveType.String),
+            ("operation", PrimitiveType.String),
+            ("operationParameters", PrimitiveType.String),
+            ("readVersion", PrimitiveType.BigInt),
+            ("operationMetrics", PrimitiveType.String),
+            ("queryId", PrimitiveType.String),
+        ],
+        statement.Lake.TableOf(plan.Target).History().Select(h => new object?[]
+        {
+            h.Version, h.Timestamp, h.UserName, h.Operation, JsonSerializer.Serialize(h.OperationParameters),
+            h.ReadVersion, JsonSerializer.Serialize(h.OperationMetrics), h.LakeSql.GetValueOrDefault("queryId"),
+        }));
+
+    private static OperatorResult Model(DescribePlan plan, StatementContext statement)
+    {
+        var versions = statement.Metastore.ModelVersions(plan.Target.Id)
+            .Where(v => plan.ModelVersion is null || v.Version == plan.ModelVersion);
+        return OperatorResult.Table(
+            [
+                ("version", PrimitiveType.Int),
+                ("created", PrimitiveType.Timestamp),
+                ("run_id", PrimitiveType.String),
+                ("trained_on", PrimitiveType.String),
+                ("digest", PrimitiveType.String),
+                ("description", PrimitiveType.String),
+            ],
+            versions.OrderByDescending(v => v.Version).Select(v => new object?[]
+            {
+                v.Version, v.CreatedAt, v.RunId, v.SourceLineage, v.Digest, v.DescriptionJson,
+            }));
+    }
+
+    private static string CreateText(DescribePlan plan, StatementContext statement)
+    {
+        if (plan.Target.Kind == SecurableKind.View)
+        {
+            var names = Planner.Binding.SqlNames.Split(plan.Target.Properties["columns"]).Select(Identifier.Quote);
+            return $"CREATE VIEW {plan.FullName} ({string.Join(", ", names)}) AS {plan.Target.Properties["view_text"]}";
+        }
+
+        var metadata = statement.Lake.TableOf(plan.Target).Latest().Metadata;
+        var columns = metadata.Columns.Select(c =>
+            $"{Identifier.Quote(c.Name)} {c.Type.Name}{(c.Nullable ? "" : " NOT NULL")}");
+        var text = $"CREATE TABLE {plan.FullName} ({string.Join(", ", columns)})";
+        return metadata.PartitionColumns.Count == 0
+            ? text
+            : $"{text} PARTITIONED BY ({string.Join(", ", metadata.PartitionColumns.Select(Identifier.Quote))})";
+    }
+}

@@ -1,0 +1,58 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Engine.Execution;
+using LakeSql.Planner.Statements;
+
+namespace LakeSql.Engine.Statements;
+
+internal static class DropObjectOperator
+{
+    public static OperatorResult Run(DropObjectPlan plan, StatementContext statement)
+    {
+        if (plan.Target is not { } target)
+        {
+            return OperatorResult.None;
+        }
+
+        if (plan.Drop.ModelVersion is { } version)
+        {
+            if (!statement.Metastore.DropModelVersion(target.Id, version))
+            {
+                throw ErrorCode.VersionNotFound.Error($"the model has no version {version}", plan.Drop.Span);
+            }
+
+            return OperatorResult.None;
+        }
+
+        // The name goes first: after a crash in between, bytes are left over, but no name without its bytes.
+        var directories = Directories(target, statement).ToArray();
+        statement.Metastore.Drop(target.Id);
+        foreach (var directory in directories.Where(Directory.Exists))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        return OperatorResult.None;
+    }
+
+    private static IEnumerable<string> Directories(Securable target, StatementContext statement)
+    {
+        if (target.Properties.TryGetValue("location", out var location))
+        {
+            yield return Path.Combine(statement.Lake.Path, location);
+        }
+
+        if (target.Kind == SecurableKind.Model)
+        {
+            yield return Path.Combine(statement.Lake.Path, "models", target.Id.ToString("N"));
+        }
+
+        foreach (var child in statement.Metastore.Children(target.Id, null))
+        {
+            foreach (var directory in Directories(child, statement))
+            {
+                yield return directory;
+            }
+        }
+    }
+}

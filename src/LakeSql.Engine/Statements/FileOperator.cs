@@ -1,0 +1,97 @@
+using LakeSql.Common.Types;
+using LakeSql.Engine.Execution;
+using LakeSql.Engine.Sessions;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Bound;
+using LakeSql.Planner.Statements;
+using LakeSql.Storage.Volumes;
+
+namespace LakeSql.Engine.Statements;
+
+/// <summary>Files between this machine and volumes.</summary>
+internal static class FileOperator
+{
+    private static readonly (string, DataType)[] FileColumns =
+    [
+        ("path", PrimitiveType.String),
+        ("name", PrimitiveType.String),
+        ("size", PrimitiveType.BigInt),
+        ("modification_time", PrimitiveType.Timestamp),
+        ("is_directory", PrimitiveType.Boolean),
+    ];
+
+    public static OperatorResult Run(PutPlan plan, StatementContext statement)
+    {
+        var volume = Open(plan.Target, statement);
+        var files = LocalFiles.Expand(plan.Source);
+        var isDirectory = plan.Target.Relative.Length == 0 || plan.Target.Relative.EndsWith('/') || files.Count > 1;
+        for (var i = 0; i < files.Count; i++)
+        {
+            var (file, relative) = files[i];
+            var target = isDirectory ? $"{plan.Target.Relative.TrimEnd('/')}/{relative}".TrimStart('/') : plan.Target.Relative;
+            volume.Put(file, target, plan.Overwrite, statement.Cancellation);
+            statement.Session.Report(new StatementProgress($"{i + 1} of {files.Count} files", (i + 1.0) / files.Count));
+        }
+
+        return OperatorResult.Affected(files.Count);
+    }
+
+    public static OperatorResult Run(GetFilePlan plan, StatementContext statement)
+    {
+        var volume = Open(plan.Source, statement);
+        var below = volume.List(plan.Source.Relative, true).Where(f => !f.IsDirectory).ToArray();
+        if (below is [var only] && only.RelativePath == plan.Source.Relative)
+        {
+            var target = Directory.Exists(plan.Target)
+                ? Path.Combine(plan.Target, Path.GetFileName(only.RelativePath)) : plan.Target;
+            volume.Get(only.RelativePath, target, plan.Overwrite, statement.Cancellation);
+            return OperatorResult.Affected(1);
+        }
+
+        foreach (var file in below)
+        {
+            var inside = file.RelativePath[plan.Source.Relative.TrimEnd('/').Length..].TrimStart('/');
+            var target = Path.Combine(plan.Target, inside);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            volume.Get(file.RelativePath, target, plan.Overwrite, statement.Cancellation);
+        }
+
+        return OperatorResult.Affected(below.Length);
+    }
+
+    public static OperatorResult Run(ListFilesPlan plan, StatementContext statement)
+    {
+        var prefix = $"/Volumes/{plan.Path.FullName.Replace('.', '/')}/";
+        var files = Open(plan.Path, statement).List(plan.Path.Relative, plan.Recursive)
+            .OrderBy(f => f.RelativePath, StringComparer.Ordinal);
+        return OperatorResult.Table(FileColumns, files.Select(f => new object?[]
+        {
+            prefix + f.RelativePath, Path.GetFileName(f.RelativePath), f.Length, f.ModificationTime, f.IsDirectory,
+        }));
+    }
+
+    public static OperatorResult Run(RemoveFilePlan plan, StatementContext statement)
+    {
+        Open(plan.Path, statement).Remove(plan.Path.Relative);
+        return OperatorResult.None;
+    }
+
+    public static OperatorResult Run(CopyToPlan plan, StatementContext statement)
+    {
+        var target = Open(plan.Target, statement).Resolve(plan.Target.Relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var render = statement.NewSql();
+        render.Sql.Raw("COPY (");
+        render.Query(plan.Query);
+        render.Sql.Raw(") TO ").Text(target).Raw(plan.Format switch
+        {
+            FileFormat.Parquet => " (FORMAT parquet)",
+            FileFormat.Csv => " (FORMAT csv, HEADER)",
+            _ => " (FORMAT json)",
+        });
+        return OperatorResult.Affected(statement.Run(render, r => r.Read() ? Convert.ToInt64(r.GetValue(0)) : 0));
+    }
+
+    private static VolumeDirectory Open(VolumePath path, StatementContext statement) =>
+        new(statement.Lake.DirectoryOf(path.Volume));
+}

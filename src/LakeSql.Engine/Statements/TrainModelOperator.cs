@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Apache.Arrow;
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Engine.Execution;
+using LakeSql.Engine.Models;
+using LakeSql.Engine.Sessions;
+using LakeSql.Models;
+using LakeSql.Planner.Statements;
+
+namespace LakeSql.Engine.Statements;
+
+/// <summary>TRAIN MODEL: reads the rows, trains, stores the network, registers the version, records the run.</summary>
+internal static class TrainModelOperator
+{
+    public static OperatorResult Run(TrainModelPlan plan, StatementContext statement)
+    {
+        var start = DateTimeOffset.UtcNow;
+        var runId = Guid.CreateVersion7().ToString("N");
+        var given = plan.Train.Options.ToDictionary(o => o.Name, o => o.Value, Identifier.Comparer);
+        given.TryAdd("device", statement.Session.Device);
+        var options = TrainingOptions.Parse(given);
+        try
+        {
+            var data = Read(plan, options, statement);
+            var trained = Trainer.Train(
+                options, data, new Reporter(statement.Session), statement.Cancellation);
+            var (model, version) = Store(plan, trained, runId, statement);
+            Record(plan, options, runId, start, "FINISHED", version.Version, trained, statement);
+            return Result(plan, version.Version, runId, trained);
+        }
+        catch (Exception e) when (e is LakeSqlException or OperationCanceledException)
+        {
+            Record(
+                plan, options, runId, start, e is OperationCanceledException ? "KILLED" : "FAILED", null, null, statement);
+            throw;
+        }
+    }
+
+    private static TrainingRows Read(TrainModelPlan plan, TrainingOptions options, StatementContext statement)
+    {
+        var columns = statement.Describe(plan.Source, storable: true);
+        var features = Enumerable.Range(0, columns.Count).Where(i => i != plan.Target)
+            .Select(i => (Position: i, Feature: new FeatureColumn(columns[i].Name, KindOf(columns[i])))).ToArray();
+        var render = statement.NewSql();
+        render.Sql.Raw("SELECT ");
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var type = i == plan.Target
+                ? options.Task == ModelTask.Regression ? "DOUBLE" : "VARCHAR"
+                : features.First(f => f.Position == i).Feature.Kind switch
+                {
+                    FeatureKind.Image => "BLOB", FeatureKind.Numeric => "DOUBLE", _ => "VARCHAR",
+                };
+            render.Sql.Raw(i > 0 ? ", CAST(" : "CAST(").Name($"c{i}").Raw($" AS {type})");
+        }
+
+        render.Sql.Raw(" FROM (");
+        render.Query(plan.Source);
+        render.Sql.Raw(") AS q(").List(Enumerable.Range(0, columns.Count), i => render.Sql.Name($"c{i}")).Raw(")");
+        var rows = new List<TrainingRow>();
+        statement.Session.Report(new StatementProgress("reading the training rows", null));
+        using var stream = statement.Stream(render);
+        while (stream.Next(statement.Cancellation) is { } batch)
+        {
+            for (var row = 0; row < batch.Length; row++)
+            {
+                rows.Add(new TrainingRow(
+                    [.. features.Select(f => Cell(batch.Column(f.Position), row))],
+                    Cell(batch.Column(plan.Target), row)));
+            }
+        }
+
+        return new TrainingRows([.. features.Select(f => f.Feature)], plan.Source.Columns[plan.Target].Name, rows);
+    }
+
+    private static object? Cell(IArrowArray array, int row) => array.IsNull(row) ? null : array switch
+    {
+        DoubleArray d => d.GetValue(row),
+        StringArray s => s.GetString(row),
+        BinaryArray b => b.GetBytes(row).ToArray(),
+        _ => throw ErrorCode.Internal.Error($"training rows hold {array.GetType().Name}"),
+    };
+
+    private static FeatureKind KindOf(ColumnDefinition column) => column.Type switch
+    {
+        PrimitiveType p when p == PrimitiveType.Binary || p == PrimitiveType.Image => FeatureKind.Image,
+        PrimitiveType p when p == PrimitiveType.String || p == PrimitiveType.Boolean => FeatureKind.Text,
+        PrimitiveType p when p != PrimitiveType.Date && p != PrimitiveType.Timestamp && p != PrimitiveType.TimestampNtz =>
+            FeatureKind.Numeric,
+        DecimalType => FeatureKind.Numeric,
+        _ => throw ErrorCode.TrainingDataInvalid.Error(
+            $"column {Identifier.Quote(column.Name)} of type {column.Type.Name} cannot be learned from",
+            hint: "turn it into numbers or text in the query"),
+    };
+
+    /// <summary>Bytes first, then the registry: a version that can be found can be loaded.</summary>
+    private static (Securable Model, ModelVersion Version) Store(
+        TrainModelPlan plan, TrainedModel trained, string runId, StatementContext statement)
+    {
+        var metastore = statement.Metastore;
+        var model = plan.Existing ?? metastore.Create(
+            SecurableKind.Model, plan.Schema.Id, plan.Train.Name.Last, statement.Session.User, null,
+            new Dictionary<string, string>());
+        var relative = Path.Combine("models", model.Id.ToString("N"), runId);
+        var digest = trained.SaveTo(Path.Combine(statement.Lake.Path, relative));
+        var version = metastore.AddModelVersion(
+            model.Id, runId, relative, digest, trained.Description.ToJson(), Sources(statement));
+        return (model, version);
+    }
+
+    private static string Sources(StatementContext statement) => string.Join(
+        ", ", statement.Resolution.Reads.Select(r => r.Version is { } v ? $"{r.FullName}@{v}" : r.FullName).Distinct());
+
+    private static void Record(
+        TrainModelPlan plan, TrainingOptions options, string runId, DateTimeOffset start, string status, int? version,
+        TrainedModel? trained, StatementContext statement)
+    {
+        var end = DateTimeOffset.UtcNow;
+        statement.Metastore.RecordRun(new Run(
+            runId, plan.FullName, plan.FullName, version, statement.Session.User, start, end, status,
+            options.ToParameters(), trained?.Metrics ?? new Dictionary<string, double>(), Sources(statement),
+            statement.QueryId));
+        if (trained is not null)
+        {
+            statement.Metastore.AddMetrics(
+                runId, trained.History.Select(m => (m.Name, m.Value, m.Epoch, end)));
+        }
+    }
+
+    private static OperatorResult Result(TrainModelPlan plan, int version, string runId, TrainedModel trained) =>
+        OperatorResult.Table(
+            [
+                ("model", PrimitiveType.String),
+                ("version", PrimitiveType.Int),
+                ("run_id", PrimitiveType.String),
+                ("metrics", PrimitiveType.String),
+            ],
+            [[plan.FullName, version, runId, JsonSerializer.Serialize(trained.Metrics)]]) with { VersionMade = version };
+
+    private sealed class Reporter(SessionState session) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => session.Report(new StatementProgress(
+            $"epoch {value.Epoch} of {value.Epochs}: {string.Join(", ", value.Metrics.Select(m => $"{m.Key} {m.Value:F3}"))}",
+            (double)value.Epoch / value.Epochs));
+    }
+}

@@ -1,0 +1,54 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Planner.Statements;
+
+namespace LakeSql.Planner.Access;
+
+/// <summary>Turns a bound plan into one that may run, or says what is missing.</summary>
+public static class Authorizer
+{
+    /// <summary>Checks every privilege that binding recorded and gives every scan its policy.</summary>
+    /// <exception cref="LakeSqlException">LSQ3001 naming the first missing privilege.</exception>
+    public static AuthorizedPlan Authorize(
+        StatementPlan plan, ResolutionRecord resolution, Metastore metastore, string user)
+    {
+        Check(resolution, metastore);
+        foreach (var scan in resolution.Scans)
+        {
+            scan.Attach(new ScanPolicy(user));
+        }
+
+        return new AuthorizedPlan(plan, resolution);
+    }
+
+    /// <summary>Checks what has been recorded so far; also called when binding fails half-way.</summary>
+    /// <remarks>
+    /// A denial must come before any other error about the object, or the error would tell things about it.
+    /// </remarks>
+    public static void Check(ResolutionRecord resolution, Metastore metastore)
+    {
+        foreach (var access in resolution.Required)
+        {
+            if (!IsAllowed(access, metastore))
+            {
+                throw Denial(access);
+            }
+        }
+    }
+
+    /// <summary>True when the access's principal has the privilege.</summary>
+    public static bool IsAllowed(RequiredAccess access, Metastore metastore) =>
+        metastore.Check(metastore.EffectivePrincipals(access.Principal), access.Target, access.Privilege).Allowed;
+
+    private static LakeSqlException Denial(RequiredAccess access)
+    {
+        var privilege = PrivilegeNames.ToSql(access.Privilege);
+        var kind = access.Target.Kind.ToString().ToUpperInvariant();
+        return ErrorCode.PermissionDenied.Error(
+            $"{access.Principal} lacks {privilege} on {access.FullName}",
+            access.Span,
+            $"ask its owner: GRANT {privilege} ON {kind} {access.FullName} TO {QuotePrincipal(access.Principal)}");
+    }
+
+    private static string QuotePrincipal(string name) => Common.Names.Identifier.Quote(name);
+}

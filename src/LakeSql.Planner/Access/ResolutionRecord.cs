@@ -1,0 +1,54 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Planner.Bound;
+
+namespace LakeSql.Planner.Access;
+
+/// <summary>
+/// What names of one statement were found to mean. Privileges are checked from it and lineage is written from it, so
+/// that the two cannot disagree. It exists for statements that fail and are denied, too.
+/// </summary>
+public sealed class ResolutionRecord
+{
+    /// <summary>What must be allowed before anything runs.</summary>
+    public List<RequiredAccess> Required { get; } = [];
+
+    /// <summary>Every scan of the plan; each needs a policy before it can be rendered.</summary>
+    public List<TableScan> Scans { get; } = [];
+
+    /// <summary>Tables, volumes and models that are read, each with its pinned version.</summary>
+    public List<ObjectUse> Reads { get; } = [];
+
+    /// <summary>Versions of models that the plan predicts with.</summary>
+    public List<PinnedModel> Models { get; } = [];
+
+    /// <summary>Where each column of the result comes from.</summary>
+    public List<ColumnEdge> Columns { get; } = [];
+
+    /// <summary>What is written; null for queries. The operator fills in the version that it made.</summary>
+    public ObjectUse? Target { get; set; }
+}
+
+/// <summary>A privilege that the statement needs.</summary>
+/// <param name="Target">On what.</param>
+/// <param name="FullName">Its full name.</param>
+/// <param name="Privilege">Which one.</param>
+/// <param name="Principal">Who needs it: the user, or the owner of a view that reads for the user.</param>
+/// <param name="Span">The name in the text.</param>
+public sealed record RequiredAccess(
+    Securable Target, string FullName, Privilege Privilege, string Principal, SourceSpan Span);
+
+/// <summary>An object as it was used.</summary>
+/// <param name="FullName">Its full name.</param>
+/// <param name="Type">TABLE, VIEW, VOLUME, MODEL or SYSTEM_TABLE.</param>
+/// <param name="Version">The pinned version; null where the object has none.</param>
+public sealed record ObjectUse(string FullName, string Type, long? Version);
+
+/// <summary>A column of a table at a version.</summary>
+public sealed record ColumnSource(string Table, string Column, long? Version);
+
+/// <summary>A dependency of the statement on a column.</summary>
+/// <param name="Source">The column read.</param>
+/// <param name="TargetColumn">The column of the result; null when the whole result depends on it.</param>
+/// <param name="Kind">VALUE, FILTER, JOIN, GROUP or SORT.</param>
+public sealed record ColumnEdge(ColumnSource Source, string? TargetColumn, string Kind);

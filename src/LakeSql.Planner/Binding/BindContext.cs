@@ -1,0 +1,58 @@
+using LakeSql.Catalog;
+using LakeSql.Planner.Access;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary>Everything that binding one statement needs and records.</summary>
+/// <param name="metastore">Names, principals and grants.</param>
+/// <param name="services">What files and the engine know.</param>
+/// <param name="user">Who asks.</param>
+/// <param name="currentCatalog">Where names of one or two parts are looked up.</param>
+/// <param name="currentSchema">Where names of one part are looked up.</param>
+public sealed class BindContext(
+    Metastore metastore, IBindingServices services, string user, string currentCatalog, string currentSchema)
+{
+    private int relationCount;
+
+    /// <summary>Names, principals and grants.</summary>
+    public Metastore Metastore => metastore;
+
+    /// <summary>What files and the engine know.</summary>
+    public IBindingServices Services => services;
+
+    /// <summary>Who asks; inside a view the view's owner.</summary>
+    public string User => user;
+
+    /// <summary>Where names of one or two parts are looked up.</summary>
+    public string CurrentCatalog => currentCatalog;
+
+    /// <summary>Where names of one part are looked up.</summary>
+    public string CurrentSchema => currentSchema;
+
+    /// <summary>What has been resolved so far.</summary>
+    public ResolutionRecord Resolution { get; private init; } = new();
+
+    /// <summary>Catalogs, schemas and objects by name.</summary>
+    public NameResolver Names => field ??= new NameResolver(this);
+
+    /// <summary>The views that are being bound, to refuse a view that reads itself.</summary>
+    internal IReadOnlyList<Guid> OpenViews { get; private init; } = [];
+
+    /// <summary>The statement's own context; of a view's context, the one of the statement that reads the view.</summary>
+    private BindContext? Root { get; init; }
+
+    /// <summary>Whose statement it is; inside a view still the reader.</summary>
+    public string SessionUser => Root?.SessionUser ?? user;
+
+    /// <summary>An id for a relation, unique in the statement.</summary>
+    internal string NextRelation() => Root?.NextRelation() ?? $"r{++relationCount}";
+
+    /// <summary>The context in which a view's text is bound: its owner's rights, its own current schema.</summary>
+    internal BindContext ForView(Securable view, string catalog, string schema) =>
+        new(metastore, services, view.Owner, catalog, schema)
+        {
+            Resolution = Resolution,
+            OpenViews = [.. OpenViews, view.Id],
+            Root = Root ?? this,
+        };
+}

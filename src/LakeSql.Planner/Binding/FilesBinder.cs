@@ -1,0 +1,138 @@
+using System.IO.Enumeration;
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Bound;
+using LakeSql.Storage.Volumes;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary><c>read_files(path, format =&gt; …)</c>: the files of a volume as rows.</summary>
+internal static class FilesBinder
+{
+    /// <summary>Options of each format that the engine's reader may be given.</summary>
+    private static readonly Dictionary<FileFormat, string[]> ReaderOptions = new()
+    {
+        [FileFormat.Csv] =
+            ["delim", "sep", "header", "quote", "escape", "nullstr", "skip", "dateformat", "timestampformat",
+                "all_varchar", "ignore_errors", "sample_size"],
+        [FileFormat.Json] = ["ignore_errors", "maximum_depth", "dateformat", "timestampformat"],
+        [FileFormat.Parquet] = [],
+        [FileFormat.Text] = [],
+        [FileFormat.BinaryFile] = [],
+    };
+
+    public static FilesScan Bind(TableFunction function, BindContext context)
+    {
+        var path = "";
+        var options = new Dictionary<string, string>(Identifier.Comparer);
+        foreach (var (argument, index) in function.Arguments.Select((a, i) => (a, i)))
+        {
+            var value = Constant(argument.Value, context);
+            if (argument.Name is null && index == 0)
+            {
+                path = value;
+            }
+            else if (argument.Name is not null)
+            {
+                options[argument.Name] = value;
+            }
+            else
+            {
+                throw ErrorCode.InvalidUse.Error("options of read_files have names: format => 'csv'", function.Span);
+            }
+        }
+
+        var format = Format(options, path, function);
+        options.Remove("format");
+        foreach (var option in options.Keys)
+        {
+            if (!ReaderOptions[format].Contains(option, Identifier.Comparer))
+            {
+                var near = Identifier.Nearest(option, ReaderOptions[format]);
+                throw ErrorCode.InvalidOption.Error(
+                    $"read_files has no option {option} for {format.ToString().ToLowerInvariant()}", function.Span,
+                    near is null ? null : $"did you mean {near}?");
+            }
+        }
+
+        var place = VolumePath.Bind(path, Privilege.ReadVolume, function.Arguments[0].Value.Span, context);
+        var files = Files(place, context, function.Span);
+        context.Resolution.Reads.Add(new ObjectUse(place.FullName, "VOLUME", null));
+        var columns = format == FileFormat.BinaryFile
+            ? BinaryFileColumns
+            : context.Services.ColumnsOf(format, files, options);
+        return new FilesScan(place.Text, format, files, options, columns);
+    }
+
+    private static readonly ColumnDefinition[] BinaryFileColumns =
+    [
+        new("path", PrimitiveType.String),
+        new("modificationTime", PrimitiveType.Timestamp),
+        new("length", PrimitiveType.BigInt),
+        new("content", PrimitiveType.Binary),
+    ];
+
+    /// <summary>A directory means all files below it; a pattern is matched against the path below its fixed part.</summary>
+    private static List<VolumeFilePath> Files(VolumePath place, BindContext context, SourceSpan span)
+    {
+        var root = new VolumeDirectory(context.Services.DirectoryOf(place.Volume));
+        var star = place.Relative.IndexOfAny(['*', '?', '[']);
+        var (start, pattern) = star < 0
+            ? (place.Relative, null)
+            : (place.Relative[..(place.Relative.LastIndexOf('/', star) + 1)], place.Relative);
+        var prefix = $"/Volumes/{place.FullName.Replace('.', '/')}/";
+        var all = root.List(start, true).Where(f => !f.IsDirectory);
+        var files = all
+            .Where(f => pattern is null || Matches(pattern, f.RelativePath))
+            .OrderBy(f => f.RelativePath, StringComparer.Ordinal)
+            .Select(f => new VolumeFilePath(
+                root.Resolve(f.RelativePath), prefix + f.RelativePath, f.Length, f.ModificationTime))
+            .ToList();
+        return files.Count > 0
+            ? files
+            : throw ErrorCode.FileNotFound.Error($"no file matches {place.Text}", span, $"LIST '{prefix}' RECURSIVE");
+    }
+
+    /// <summary><c>*</c> stays within one directory, <c>**</c> crosses directories.</summary>
+    private static bool Matches(string pattern, string path)
+    {
+        if (pattern.Contains("**", StringComparison.Ordinal))
+        {
+            return FileSystemName.MatchesSimpleExpression(
+                pattern.Replace("**/", "*", StringComparison.Ordinal).Replace("**", "*", StringComparison.Ordinal), path,
+                ignoreCase: false);
+        }
+
+        var patternParts = pattern.Split('/');
+        var pathParts = path.Split('/');
+        return patternParts.Length == pathParts.Length && patternParts.Zip(pathParts)
+            .All(p => FileSystemName.MatchesSimpleExpression(p.First, p.Second, ignoreCase: false));
+    }
+
+    private static FileFormat Format(Dictionary<string, string> options, string path, TableFunction function)
+    {
+        var word = options.GetValueOrDefault("format") ?? Path.GetExtension(path).TrimStart('.');
+        return word.ToLowerInvariant() switch
+        {
+            "csv" or "tsv" => FileFormat.Csv,
+            "json" or "jsonl" or "ndjson" => FileFormat.Json,
+            "parquet" => FileFormat.Parquet,
+            "text" or "txt" => FileFormat.Text,
+            "binaryfile" or "image" => FileFormat.BinaryFile,
+            _ => throw ErrorCode.InvalidOption.Error(
+                "read_files cannot tell the format of the files", function.Span,
+                "add format => 'csv', 'json', 'parquet', 'text' or 'binaryFile'"),
+        };
+    }
+
+    private static string Constant(Expression expression, BindContext context) => expression switch
+    {
+        Literal l when l.Kind != LiteralKind.Null => l.Text,
+        Parameter p when context.Services.ValueOf(p) is { } value => value.ToString()!,
+        _ => throw ErrorCode.InvalidUse.Error("read_files takes constants", expression.Span),
+    };
+}

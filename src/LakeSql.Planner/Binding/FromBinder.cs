@@ -1,0 +1,240 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary>Binds FROM: tables become scans at a pinned version, views become queries, joins extend the scope.</summary>
+internal sealed class FromBinder(
+    BindContext context, QueryBinder queries, ExpressionBinder expressions, SourceTracker tracker)
+{
+    public TableExpression Bind(TableExpression table, Scope scope) => table switch
+    {
+        TableName t => BindTable(t, scope),
+        DerivedTable d => BindDerived(d, scope),
+        TableFunction f => BindFunction(f, scope),
+        Join j => BindJoin(j, scope),
+        ParenthesizedJoin p when p.Alias is null => p with { Inner = Bind(p.Inner, scope) },
+        ParenthesizedJoin p => throw ErrorCode.InvalidUse.Error("a parenthesised join takes no alias", p.Span),
+        _ => throw ErrorCode.Internal.Error($"no binding for {table.GetType().Name}", table.Span),
+    };
+
+    private TableExpression BindTable(TableName table, Scope scope)
+    {
+        if (table.Name.Parts.Count == 1 && table.TimeTravel is null
+            && scope.FindCommonTable(table.Name.Last) is { } common)
+        {
+            var relation = AddRelation(scope, table.Alias, [table.Name.Last], common.Columns, table.Span);
+            return new BoundCommonTable(table.Span, relation.Id, common.RenderedName);
+        }
+
+        if (SystemTableBinder.Find(table, context) is { } system)
+        {
+            return AddScan(table, system, system.Describe(), null, scope);
+        }
+
+        var securable = context.Names.Object(SecurableKind.Table, table.Name);
+        context.Names.Require(securable, Privilege.Select, table.Name.Span);
+        var fullName = context.Metastore.FullName(securable);
+        if (securable.Kind == SecurableKind.View)
+        {
+            return BindView(table, securable, fullName, scope);
+        }
+
+        if (securable.Properties.TryGetValue("system", out var systemName))
+        {
+            return AddScan(table, SystemTableBinder.Stored(systemName), fullName, null, scope);
+        }
+
+        var snapshot = TimeTravelBinder.Pin(securable, table.TimeTravel, context);
+        context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
+        return AddScan(table, new DeltaScan(securable, fullName, snapshot), fullName, snapshot.Version, scope);
+    }
+
+    private BoundScan AddScan(TableName table, TableScan scan, string fullName, long? version, Scope scope)
+    {
+        context.Resolution.Scans.Add(scan);
+        if (version is null)
+        {
+            context.Resolution.Reads.Add(new ObjectUse(fullName, "SYSTEM_TABLE", null));
+        }
+
+        var columns = scan.Columns.Select(c => new RelationColumn(
+            c.Name, new HashSet<ColumnSource> { new(fullName, c.Name, version) })).ToArray();
+        var parts = QualifiedParts(table.Name);
+        var relation = AddRelation(scope, table.Alias, parts, columns, table.Span);
+        return new BoundScan(table.Span, relation.Id, scan, table.Sample);
+    }
+
+    private Sequence<string> QualifiedParts(QualifiedName name)
+    {
+        var (catalog, schema, table) = context.Names.Qualify(name);
+        return [catalog, schema, table];
+    }
+
+    /// <summary>A view reads with its owner's rights; who reads the view needs SELECT on the view alone.</summary>
+    private DerivedTable BindView(TableName table, Securable view, string fullName, Scope scope)
+    {
+        if (table.TimeTravel is not null)
+        {
+            throw ErrorCode.WrongObjectKind.Error($"{fullName} is a view: it has no versions", table.TimeTravel.Span);
+        }
+
+        if (context.OpenViews.Contains(view.Id))
+        {
+            throw ErrorCode.InvalidUse.Error($"view {fullName} reads itself", table.Name.Span);
+        }
+
+        context.Resolution.Reads.Add(new ObjectUse(fullName, "VIEW", null));
+        var inner = context.ForView(view, view.Properties["current_catalog"], view.Properties["current_schema"]);
+        var query = SqlParser.ParseQuery(view.Properties["view_text"]);
+        BoundQuery bound;
+        try
+        {
+            bound = new QueryBinder(inner).Bind(query, null);
+        }
+        catch (LakeSqlException e)
+        {
+            // The place would point into the view's text, which the reader may not know.
+            throw ErrorCode.InvalidUse.Error($"view {fullName} cannot be read any more", table.Name.Span)
+                is var error && context.User == view.Owner
+                    ? new LakeSqlException(error.Code, error.Message, error.Span, e.Message, e)
+                    : error;
+        }
+
+        var names = SqlNames.Split(view.Properties["columns"]);
+        var columns = QueryBinder.Named(bound.Columns, names.ToSequence(), table.Span);
+        var relation = AddRelation(scope, table.Alias, QualifiedParts(table.Name), columns, table.Span);
+        return Derived(table.Span, bound.Tree, false, relation, table.Sample);
+    }
+
+    private DerivedTable BindDerived(DerivedTable derived, Scope scope)
+    {
+        // Relations to the left are in reach, as DuckDB finds lateral references by itself.
+        var bound = queries.Bind(derived.Query, scope);
+        var columns = QueryBinder.Named(bound.Columns, [], derived.Span);
+        var relation = AddRelation(scope, derived.Alias, [], columns, derived.Span);
+        return Derived(derived.Span, bound.Tree, derived.IsLateral, relation, derived.Sample);
+    }
+
+    private static DerivedTable Derived(SourceSpan span, Query tree, bool isLateral, Relation relation, Sample? sample) =>
+        new(span, tree, isLateral, new TableAlias(relation.Id, [.. relation.Columns.Select(c => c.Name)]), sample);
+
+    private TableExpression BindFunction(TableFunction function, Scope scope)
+    {
+        var name = function.Name.Last.ToLowerInvariant();
+        if (name == "read_files")
+        {
+            var scan = FilesBinder.Bind(function, context);
+            context.Resolution.Scans.Add(scan);
+            var fileColumns = scan.Columns
+                .Select(c => new RelationColumn(c.Name, new HashSet<ColumnSource> { new(scan.Source, c.Name, null) }))
+                .ToArray();
+            var files = AddRelation(scope, function.Alias, ["read_files"], fileColumns, function.Span);
+            return new BoundScan(function.Span, files.Id, scan, function.Sample);
+        }
+
+        if (name is not ("range" or "generate_series" or "unnest") || function.Name.Parts.Count > 1)
+        {
+            throw ErrorCode.FunctionNotFound.Error(
+                $"table function {function.Name} not found",
+                function.Name.Span,
+                "read_files, range, generate_series and unnest can stand in FROM");
+        }
+
+        var arguments = tracker.Track(
+            () => function.Arguments.Select(a => a with { Value = expressions.Bind(a.Value, scope) }).ToSequence(),
+            out var sources);
+        List<RelationColumn> columns = [new(name, sources)];
+        if (function.WithOrdinality)
+        {
+            columns.Add(new RelationColumn("ordinality", new HashSet<ColumnSource>()));
+        }
+
+        var relation = AddRelation(scope, function.Alias, [name], columns, function.Span);
+        return function with
+        {
+            Arguments = arguments,
+            Alias = new TableAlias(relation.Id, [.. relation.Columns.Select(c => c.Name)]),
+        };
+    }
+
+    private Join BindJoin(Join join, Scope scope)
+    {
+        var before = scope.Relations.Count;
+        var left = Bind(join.Left, scope);
+        var middle = scope.Relations.Count;
+        var right = Bind(join.Right, scope);
+        var leftRelations = scope.Relations.GetRange(before, middle - before);
+        var rightRelations = scope.Relations.GetRange(middle, scope.Relations.Count - middle);
+        var names = join.IsNatural
+            ? leftRelations.SelectMany(r => r.Columns).Select(c => c.Name)
+                .Where(n => rightRelations.Any(r => r.Find(n) is not null)).Distinct(Identifier.Comparer).ToSequence()
+            : join.Using;
+        foreach (var name in names)
+        {
+            Merge(name, join, leftRelations, rightRelations, scope);
+        }
+
+        Expression? on = null;
+        if (join.On is not null)
+        {
+            on = tracker.Track(() => expressions.Bind(join.On, scope), out var sources);
+            context.Resolution.Columns.AddRange(sources.Select(s => new ColumnEdge(s, null, "JOIN")));
+        }
+
+        if (join.Kind is JoinKind.Semi or JoinKind.Anti)
+        {
+            scope.Relations.RemoveRange(middle, scope.Relations.Count - middle);
+        }
+
+        return join with { Left = left, Right = right, On = on, Using = names, IsNatural = false };
+    }
+
+    private void Merge(string name, Join join, List<Relation> left, List<Relation> right, Scope scope)
+    {
+        var leftRelation = left.FirstOrDefault(r => r.Find(name) is not null && !r.Merged.Contains(name));
+        var rightRelation = right.FirstOrDefault(r => r.Find(name) is not null && !r.Merged.Contains(name));
+        if (leftRelation is null || rightRelation is null)
+        {
+            throw ErrorCode.ColumnNotFound.Error(
+                $"column {Identifier.Quote(name)} of USING is not on both sides of the join", join.Span);
+        }
+
+        var a = leftRelation.Find(name)!;
+        var b = rightRelation.Find(name)!;
+        Expression leftValue = scope.MergedColumns.TryGetValue(name, out var earlier)
+            ? earlier.Value : new BoundColumn(join.Span, leftRelation.Id, a.Name);
+        Expression rightValue = new BoundColumn(join.Span, rightRelation.Id, b.Name);
+        var value = join.Kind switch
+        {
+            JoinKind.Right => rightValue,
+            JoinKind.Full => new FunctionCall(
+                join.Span, QualifiedName.Of("coalesce"), [new(null, leftValue), new(null, rightValue)]),
+            _ => leftValue,
+        };
+        var sources = a.Sources.Union(b.Sources).ToHashSet();
+        context.Resolution.Columns.AddRange(sources.Select(s => new ColumnEdge(s, null, "JOIN")));
+        rightRelation.Merged.Add(name);
+        scope.MergedColumns[name] = (value, sources);
+    }
+
+    private Relation AddRelation(
+        Scope scope, TableAlias? alias, Sequence<string> parts, IReadOnlyList<RelationColumn> columns, SourceSpan span)
+    {
+        if (alias is not null)
+        {
+            var outputs = columns.Select(c => new OutputColumn(c.Name, c.Sources)).ToArray();
+            columns = QueryBinder.Named(outputs, alias.Columns, span);
+            parts = [alias.Name];
+        }
+
+        var relation = new Relation(context.NextRelation(), parts, columns);
+        scope.Add(relation, span);
+        return relation;
+    }
+}

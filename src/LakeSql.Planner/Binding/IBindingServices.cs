@@ -1,0 +1,27 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Types;
+using LakeSql.Planner.Bound;
+using LakeSql.Storage.Delta;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary>The narrow interface through which the binder asks what only files and the engine know.</summary>
+public interface IBindingServices
+{
+    /// <summary>The Delta table behind a table of the catalog.</summary>
+    DeltaTable TableOf(Securable table);
+
+    /// <summary>The absolute directory of a volume.</summary>
+    string DirectoryOf(Securable volume);
+
+    /// <summary>Names and types of the columns that the files hold.</summary>
+    IReadOnlyList<ColumnDefinition> ColumnsOf(
+        FileFormat format, IReadOnlyList<VolumeFilePath> files, IReadOnlyDictionary<string, string> options);
+
+    /// <summary>The value of a parameter.</summary>
+    object? ValueOf(Parameter parameter);
+
+    /// <summary>Time zone-free clock; one value a statement.</summary>
+    DateTimeOffset StatementTime { get; }
+}

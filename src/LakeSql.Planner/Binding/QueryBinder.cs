@@ -1,0 +1,231 @@
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary>Binds queries: every name in the result is a column of a relation, every relation is a scan or a query.</summary>
+internal sealed class QueryBinder
+{
+    private readonly BindContext context;
+    private readonly SourceTracker tracker = new();
+    private readonly ExpressionBinder expressions;
+    private readonly FromBinder from;
+
+    public QueryBinder(BindContext context)
+    {
+        this.context = context;
+        expressions = new ExpressionBinder(context, this, tracker);
+        from = new FromBinder(context, this, expressions, tracker);
+    }
+
+    /// <summary>Binds a whole query; its columns go into the statement's lineage.</summary>
+    public static BoundQuery BindTop(Query query, BindContext context)
+    {
+        var bound = new QueryBinder(context).Bind(query, null);
+        foreach (var column in bound.Columns)
+        {
+            context.Resolution.Columns.AddRange(
+                column.Sources.Select(s => new ColumnEdge(s, column.Name, "VALUE")));
+        }
+
+        return bound;
+    }
+
+    /// <summary>Binds one expression over one relation: the WHERE of a DELETE, the values of an UPDATE.</summary>
+    public static Expression BindOver(Expression expression, Relation relation, BindContext context)
+    {
+        var scope = new Scope(null);
+        scope.Add(relation, expression.Span);
+        return new QueryBinder(context).expressions.Bind(expression, scope);
+    }
+
+    public BoundQuery Bind(Query query, Scope? outer)
+    {
+        var scope = new Scope(outer);
+        var with = query.With is { } w ? BindWith(w, scope) : null;
+        var (body, columns, bodyScope) = BindBody(query.Body, scope);
+        var orderScope = bodyScope ?? OutputScope(columns, scope);
+        var tree = query with
+        {
+            With = with,
+            Body = body,
+            OrderBy = query.OrderByAll ? query.OrderBy
+                : query.OrderBy.Select(o => BindOrderItem(o, columns, orderScope)).ToSequence(),
+            Limit = expressions.BindOptional(query.Limit, scope),
+            Offset = expressions.BindOptional(query.Offset, scope),
+        };
+        return new BoundQuery(tree, columns);
+    }
+
+    private With BindWith(With with, Scope scope)
+    {
+        var tables = new List<CommonTableExpression>();
+        foreach (var table in with.Tables)
+        {
+            var rendered = context.NextRelation() + "_" + table.Name;
+            if (with.IsRecursive && table.Query.Body is SetOperation recursion)
+            {
+                var (_, start, _) = BindBody(recursion.Left, new Scope(scope));
+                scope.CommonTables[table.Name] = new CommonTable(rendered, Named(start, table.Columns, table.Span));
+            }
+
+            var bound = Bind(table.Query, scope);
+            var columns = Named(bound.Columns, table.Columns, table.Span);
+            scope.CommonTables[table.Name] = new CommonTable(rendered, columns);
+            tables.Add(table with
+            {
+                Name = rendered, Columns = columns.Select(c => c.Name).ToSequence(), Query = bound.Tree,
+            });
+        }
+
+        return with with { Tables = tables.ToSequence() };
+    }
+
+    /// <summary>Columns under the names that a column list gives them; a shorter list names the first ones.</summary>
+    internal static IReadOnlyList<RelationColumn> Named(
+        IReadOnlyList<OutputColumn> columns, Sequence<string> names, SourceSpan span)
+    {
+        if (names.Count > columns.Count)
+        {
+            throw ErrorCode.ColumnCountMismatch.Error(
+                $"{names.Count} column names are given for {columns.Count} columns", span);
+        }
+
+        return [.. columns.Select((c, i) => new RelationColumn(i < names.Count ? names[i] : c.Name, c.Sources))];
+    }
+
+    private (QueryBody Body, Sequence<OutputColumn> Columns, Scope? Scope) BindBody(QueryBody body, Scope outer)
+    {
+        switch (body)
+        {
+            case Select select:
+                return BindSelect(select, outer);
+            case SetOperation operation:
+                var (left, leftColumns, _) = BindBody(operation.Left, outer);
+                var (right, rightColumns, _) = BindBody(operation.Right, outer);
+                var columns = SetColumns(operation, leftColumns, rightColumns);
+                return (operation with { Left = left, Right = right }, columns, null);
+            case Values values:
+                return BindValues(values, outer);
+            case ParenthesizedQuery inner:
+                var bound = Bind(inner.Query, outer);
+                return (inner with { Query = bound.Tree }, bound.Columns, null);
+            default:
+                throw ErrorCode.Internal.Error($"no binding for {body.GetType().Name}", body.Span);
+        }
+    }
+
+    private static Sequence<OutputColumn> SetColumns(
+        SetOperation operation, Sequence<OutputColumn> left, Sequence<OutputColumn> right)
+    {
+        if (operation.ByName)
+        {
+            var merged = left.Select(l => right.FirstOrDefault(r => Identifier.Same(r.Name, l.Name)) is { } r
+                ? l with { Sources = l.Sources.Union(r.Sources).ToHashSet() } : l);
+            return [.. merged, .. right.Where(r => !left.Any(l => Identifier.Same(l.Name, r.Name)))];
+        }
+
+        if (left.Count != right.Count)
+        {
+            throw ErrorCode.ColumnCountMismatch.Error(
+                $"the sides of {operation.Operator.ToString().ToUpperInvariant()} have {left.Count} and {right.Count} "
+                + "columns", operation.Span);
+        }
+
+        return left.Select((l, i) => l with { Sources = l.Sources.Union(right[i].Sources).ToHashSet() }).ToSequence();
+    }
+
+    private (QueryBody, Sequence<OutputColumn>, Scope?) BindValues(Values values, Scope outer)
+    {
+        var width = values.Rows[0].Count;
+        var rows = tracker.Track(() => BindRows(values, outer), out var sources);
+        var columns = Enumerable.Range(0, width).Select(i => new OutputColumn($"col{i}", sources)).ToSequence();
+        return (values with { Rows = rows }, columns, null);
+    }
+
+    private Sequence<Sequence<Expression>> BindRows(Values values, Scope outer)
+    {
+        var rows = new Sequence<Expression>[values.Rows.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (values.Rows[i].Count != values.Rows[0].Count)
+            {
+                throw ErrorCode.ColumnCountMismatch.Error(
+                    $"row {i + 1} of VALUES has {values.Rows[i].Count} values, the first has {values.Rows[0].Count}",
+                    values.Rows[i][0].Span);
+            }
+
+            rows[i] = expressions.BindAll(values.Rows[i], outer);
+        }
+
+        return new Sequence<Sequence<Expression>>(rows);
+    }
+
+    private (QueryBody, Sequence<OutputColumn>, Scope?) BindSelect(Select select, Scope outer)
+    {
+        var scope = new Scope(outer);
+        var boundFrom = select.From is null ? null : from.Bind(select.From, scope);
+
+        // Aliases may be used in WHERE, GROUP BY, HAVING and QUALIFY, so the list is bound before them.
+        var (items, columns) = new SelectListBinder(expressions, tracker).Bind(select.Items, scope);
+        var bound = select with
+        {
+            Items = items,
+            From = boundFrom,
+            DistinctOn = expressions.BindAll(select.DistinctOn, scope),
+            Where = Indirect(select.Where, scope, "FILTER"),
+            GroupBy = select.GroupBy is { } g
+                ? g with { Elements = g.Elements.Select(e => BindGrouping(e, scope)).ToSequence() } : null,
+            Having = Indirect(select.Having, scope, "FILTER"),
+            Windows = select.Windows.Select(w => w with { Window = expressions.BindWindow(w.Window, scope) })
+                .ToSequence(),
+            Qualify = Indirect(select.Qualify, scope, "FILTER"),
+        };
+        return (bound, columns, scope);
+    }
+
+    private Expression? Indirect(Expression? expression, Scope scope, string kind)
+    {
+        if (expression is null)
+        {
+            return null;
+        }
+
+        var bound = tracker.Track(() => expressions.Bind(expression, scope), out var sources);
+        context.Resolution.Columns.AddRange(sources.Select(s => new ColumnEdge(s, null, kind)));
+        return bound;
+    }
+
+    private GroupingElement BindGrouping(GroupingElement element, Scope scope) => element with
+    {
+        Expressions = element.Expressions.Select(e => Indirect(e, scope, "GROUP")!).ToSequence(),
+        Sets = element.Sets.Select(s => BindGrouping(s, scope)).ToSequence(),
+    };
+
+    private static Scope OutputScope(Sequence<OutputColumn> columns, Scope outer)
+    {
+        var scope = new Scope(outer);
+        foreach (var column in columns)
+        {
+            scope.Aliases.TryAdd(column.Name, column.Sources);
+        }
+
+        return scope;
+    }
+
+    /// <summary>A bare name in ORDER BY means the output column of that name before any column of FROM.</summary>
+    private OrderItem BindOrderItem(OrderItem item, Sequence<OutputColumn> columns, Scope scope)
+    {
+        if (item.Value is ColumnReference { Parts: [var name] } reference
+            && columns.FirstOrDefault(c => Identifier.Same(c.Name, name)) is { } output)
+        {
+            context.Resolution.Columns.AddRange(output.Sources.Select(s => new ColumnEdge(s, null, "SORT")));
+            return item with { Value = new BoundAlias(reference.Span, output.Name) };
+        }
+
+        return item with { Value = Indirect(item.Value, scope, "SORT")! };
+    }
+}

@@ -1,0 +1,93 @@
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary>A column as a relation shows it.</summary>
+internal sealed record RelationColumn(string Name, IReadOnlySet<ColumnSource> Sources);
+
+/// <summary>Something in FROM.</summary>
+/// <param name="Id">Its id in the plan.</param>
+/// <param name="NameParts">How the text may call it: the alias alone, or the table's name with its schema and catalog.</param>
+/// <param name="Columns">Its columns.</param>
+internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnlyList<RelationColumn> Columns)
+{
+    /// <summary>Columns that a USING or NATURAL join has merged into another relation's.</summary>
+    public HashSet<string> Merged { get; } = new(Identifier.Comparer);
+
+    public RelationColumn? Find(string name) => Columns.FirstOrDefault(c => Identifier.Same(c.Name, name));
+
+    /// <summary>True when the qualifier names this relation: it equals the last parts of the relation's name.</summary>
+    public bool IsCalled(IReadOnlyList<string> qualifier)
+    {
+        if (qualifier.Count > NameParts.Count)
+        {
+            return false;
+        }
+
+        for (var i = 1; i <= qualifier.Count; i++)
+        {
+            if (!Identifier.Same(qualifier[^i], NameParts[^i]))
+            {
+                return false;
+            }
+        }
+
+        return qualifier.Count > 0;
+    }
+}
+
+/// <summary>A common table expression in reach.</summary>
+internal sealed record CommonTable(string RenderedName, IReadOnlyList<RelationColumn> Columns);
+
+/// <summary>The names in reach at one place of a query.</summary>
+internal sealed class Scope(Scope? parent)
+{
+    public Scope? Parent { get; } = parent;
+
+    public List<Relation> Relations { get; } = [];
+
+    /// <summary>Columns merged by USING or NATURAL: unqualified, they mean this.</summary>
+    public Dictionary<string, (Expression Value, IReadOnlySet<ColumnSource> Sources)> MergedColumns { get; } =
+        new(Identifier.Comparer);
+
+    /// <summary>Aliases of the SELECT list seen so far, with their sources.</summary>
+    public Dictionary<string, IReadOnlySet<ColumnSource>> Aliases { get; } = new(Identifier.Comparer);
+
+    /// <summary>Common table expressions, the inner ones hiding the outer.</summary>
+    public Dictionary<string, CommonTable> CommonTables { get; } = new(Identifier.Comparer);
+
+    /// <summary>Parameters of the lambdas around this place.</summary>
+    public List<string> LambdaParameters { get; } = [];
+
+    public CommonTable? FindCommonTable(string name)
+    {
+        for (var scope = this; scope is not null; scope = scope.Parent)
+        {
+            if (scope.CommonTables.TryGetValue(name, out var found))
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    public void Add(Relation relation, SourceSpan span)
+    {
+        if (relation.NameParts.Count > 0 && Relations.Any(r => r.NameParts.Equals(relation.NameParts)
+            || (r.NameParts.Count == 1 && relation.NameParts.Count == 1
+                && Identifier.Same(r.NameParts[0], relation.NameParts[0]))))
+        {
+            throw ErrorCode.DuplicateAlias.Error(
+                $"two tables of this FROM are called {Identifier.Quote(relation.NameParts[^1])}",
+                span,
+                "give one of them an alias: … AS other");
+        }
+
+        Relations.Add(relation);
+    }
+}

@@ -1,0 +1,58 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary>The tables that LakeSql fills itself.</summary>
+public static class SystemTableBinder
+{
+    /// <summary>The <c>information_schema</c> of every catalog; its rows are filtered to what the reader may see.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<ColumnDefinition>> CatalogViews { get; } =
+        new Dictionary<string, IReadOnlyList<ColumnDefinition>>(Identifier.Comparer)
+        {
+            ["schemata"] = Columns("catalog_name", "schema_name", "schema_owner", "comment"),
+            ["tables"] = Columns(
+                "table_catalog", "table_schema", "table_name", "table_type", "table_owner", "comment"),
+            ["columns"] =
+            [
+                .. Columns("table_catalog", "table_schema", "table_name", "column_name"),
+                new("ordinal_position", PrimitiveType.Int),
+                .. Columns("is_nullable", "data_type", "comment"),
+            ],
+            ["views"] = Columns("table_catalog", "table_schema", "table_name", "view_definition"),
+            ["volumes"] = Columns("volume_catalog", "volume_schema", "volume_name", "volume_owner", "comment"),
+            ["models"] =
+            [
+                .. Columns("model_catalog", "model_schema", "model_name", "model_owner", "comment"),
+                new("latest_version", PrimitiveType.Int),
+            ],
+        };
+
+    /// <summary>The information_schema view that the name means, or null.</summary>
+    internal static SystemScan? Find(TableName table, BindContext context)
+    {
+        var parts = table.Name.Parts;
+        if (parts.Count < 2 || !Identifier.Same(parts[^2], "information_schema")
+            || !CatalogViews.TryGetValue(parts[^1], out var columns))
+        {
+            return null;
+        }
+
+        var catalog = parts.Count == 3 ? parts[0] : context.CurrentCatalog;
+        var found = context.Names.Catalog(catalog, table.Name.Span);
+        return new SystemScan("information_schema", parts[^1].ToLowerInvariant(), found.Name, columns);
+    }
+
+    /// <summary>The table of the <c>system</c> catalog that stands for <c>schema.name</c>.</summary>
+    internal static SystemScan Stored(string schemaAndName)
+    {
+        var table = SystemTables.All.First(t => $"{t.Schema}.{t.Name}" == schemaAndName);
+        return new SystemScan(table.Schema, table.Name, null, [.. table.Columns]);
+    }
+
+    private static ColumnDefinition[] Columns(params string[] names) =>
+        [.. names.Select(n => new ColumnDefinition(n, PrimitiveType.String))];
+}

@@ -1,0 +1,31 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary>A place in a volume: <c>/Volumes/catalog/schema/volume/relative/path</c>.</summary>
+/// <param name="Volume">The volume.</param>
+/// <param name="FullName">Its full name.</param>
+/// <param name="Relative">The path below the volume's root, without a leading slash; empty for the root.</param>
+public sealed record VolumePath(Securable Volume, string FullName, string Relative)
+{
+    /// <summary>The path as users write it.</summary>
+    public string Text => $"/Volumes/{FullName.Replace('.', '/')}/{Relative}";
+
+    /// <summary>Finds the volume of a path and requires a privilege on it at once.</summary>
+    public static VolumePath Bind(string path, Privilege privilege, SourceSpan span, BindContext context)
+    {
+        var parts = path.Split('/', 6);
+        if (parts.Length < 5 || parts[0].Length > 0 || !Identifier.Same(parts[1], "Volumes"))
+        {
+            throw ErrorCode.InvalidPath.Error(
+                $"{path} is not a path in a volume", span, "write /Volumes/<catalog>/<schema>/<volume>/<path>");
+        }
+
+        var name = new QualifiedName(span, [parts[2], parts[3], parts[4]]);
+        var volume = context.Names.Object(SecurableKind.Volume, name);
+        context.Names.RequireNow(volume, privilege, span);
+        return new VolumePath(volume, context.Metastore.FullName(volume), parts.Length == 6 ? parts[5] : "");
+    }
+}

@@ -1,0 +1,61 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Planner.Access;
+using LakeSql.Syntax;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Bound;
+
+/// <summary>A column of one relation of the plan. The binder puts it where a name stood.</summary>
+/// <param name="Span">The name's place.</param>
+/// <param name="Relation">The relation's id, unique in the statement.</param>
+/// <param name="Column">The column's name in it.</param>
+public sealed record BoundColumn(SourceSpan Span, string Relation, string Column) : Expression(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => sql.Raw(Relation + "." + Identifier.Quote(Column));
+}
+
+/// <summary>An alias of the SELECT list or a parameter of a lambda.</summary>
+public sealed record BoundAlias(SourceSpan Span, string Name) : Expression(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => sql.Raw(Identifier.Quote(Name));
+}
+
+/// <summary>A prediction by one version of a model.</summary>
+/// <param name="Span">The call's place.</param>
+/// <param name="Model">The pinned version.</param>
+/// <param name="Arguments">One value a feature, in the model's order.</param>
+public sealed record BoundPredict(SourceSpan Span, PinnedModel Model, Sequence<Expression> Arguments) : Expression(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => sql.Raw($"PREDICT({Model.FullName} VERSION {Model.Version})");
+}
+
+/// <summary>A model at the version that the whole statement uses.</summary>
+public sealed record PinnedModel(string FullName, Guid Id, int Version, ModelVersion Stored);
+
+/// <summary>A scan of stored rows, under its relation's id.</summary>
+public sealed record BoundScan(SourceSpan Span, string Relation, TableScan Scan, Sample? Sample) : TableExpression(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => sql.Raw($"SCAN {Scan.Describe()} AS {Relation}");
+}
+
+/// <summary>A use of a common table expression, under its relation's id.</summary>
+public sealed record BoundCommonTable(SourceSpan Span, string Relation, string Name) : TableExpression(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => sql.Raw($"{Name} AS {Relation}");
+}
+
+/// <summary>A bound query with the columns that it gives.</summary>
+public sealed record BoundQuery(Query Tree, Sequence<OutputColumn> Columns);
+
+/// <summary>A column of a query's result.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Sources">The stored columns its value is computed from.</param>
+public sealed record OutputColumn(string Name, IReadOnlySet<ColumnSource> Sources);

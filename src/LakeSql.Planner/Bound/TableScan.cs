@@ -1,0 +1,93 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Types;
+using LakeSql.Planner.Access;
+using LakeSql.Storage.Delta;
+
+namespace LakeSql.Planner.Bound;
+
+/// <summary>Rows read from outside the plan. It cannot be rendered before the authorizer has given it a policy.</summary>
+public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
+{
+    private ScanPolicy? policy;
+
+    /// <summary>The columns, in order.</summary>
+    public IReadOnlyList<ColumnDefinition> Columns { get; } = columns;
+
+    /// <summary>Which rows and values the reader may see.</summary>
+    /// <exception cref="LakeSqlException">LSQ9001 when the authorizer has not seen this scan.</exception>
+    public ScanPolicy Policy =>
+        policy ?? throw ErrorCode.Internal.Error($"the scan of {Describe()} carries no policy");
+
+    /// <summary>One line for EXPLAIN.</summary>
+    public abstract string Describe();
+
+    internal void Attach(ScanPolicy value) => policy = value;
+}
+
+/// <summary>A Delta table at a version.</summary>
+public sealed class DeltaScan(Securable table, string fullName, Snapshot snapshot)
+    : TableScan([.. snapshot.Metadata.Columns])
+{
+    /// <summary>The table.</summary>
+    public Securable Table { get; } = table;
+
+    /// <summary>The pinned version.</summary>
+    public Snapshot Snapshot { get; } = snapshot;
+
+    /// <inheritdoc/>
+    public override string Describe() =>
+        $"{fullName}@v{Snapshot.Version} ({Snapshot.Files.Count} file{(Snapshot.Files.Count == 1 ? "" : "s")})";
+}
+
+/// <summary>Rows that LakeSql makes itself: <c>system.*</c> and <c>information_schema.*</c>.</summary>
+public sealed class SystemScan(string schema, string name, string? catalog, IReadOnlyList<ColumnDefinition> columns)
+    : TableScan(columns)
+{
+    /// <summary>The schema in the <c>system</c> catalog, or <c>information_schema</c>.</summary>
+    public string Schema { get; } = schema;
+
+    /// <summary>The table's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The catalog whose <c>information_schema</c> is read; null for <c>system</c> tables.</summary>
+    public string? Catalog { get; } = catalog;
+
+    /// <inheritdoc/>
+    public override string Describe() => $"{Catalog ?? "system"}.{Schema}.{Name}";
+}
+
+/// <summary>Files of a volume read as rows: <c>read_files('/Volumes/…', format =&gt; 'csv')</c>.</summary>
+public sealed class FilesScan(string path, FileFormat format, IReadOnlyList<VolumeFilePath> files,
+    IReadOnlyDictionary<string, string> options, IReadOnlyList<ColumnDefinition> columns) : TableScan(columns)
+{
+    /// <summary>The path as the statement gave it.</summary>
+    public string Source { get; } = path;
+
+    /// <summary>The format.</summary>
+    public FileFormat Format { get; } = format;
+
+    /// <summary>The files.</summary>
+    public IReadOnlyList<VolumeFilePath> Files { get; } = files;
+
+    /// <summary>Options that the engine's reader takes, checked against a list.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; } = options;
+
+    /// <inheritdoc/>
+    public override string Describe() => $"{Source} as {Format.ToString().ToLowerInvariant()} ({Files.Count} files)";
+}
+
+/// <summary>A file of a volume: where it lies, and how users name it.</summary>
+/// <param name="LocalPath">Absolute path on this machine.</param>
+/// <param name="VolumePath"><c>/Volumes/catalog/schema/volume/…</c></param>
+/// <param name="Length">Bytes.</param>
+/// <param name="ModificationTime">Last change.</param>
+public sealed record VolumeFilePath(string LocalPath, string VolumePath, long Length, DateTimeOffset ModificationTime);
+
+/// <summary>Formats of <c>read_files</c>.</summary>
+public enum FileFormat
+{
+#pragma warning disable CS1591
+    Csv, Json, Parquet, Text, BinaryFile,
+#pragma warning restore CS1591
+}

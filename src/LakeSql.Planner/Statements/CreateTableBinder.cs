@@ -1,0 +1,64 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Statements;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>A table to be made, perhaps in place of another, perhaps with the rows of a query.</summary>
+/// <param name="Schema">Where.</param>
+/// <param name="FullName">Its full name.</param>
+/// <param name="Create">The statement.</param>
+/// <param name="Existing">What stands there now.</param>
+/// <param name="Source">The query that fills it.</param>
+public sealed record CreateTablePlan(
+    Securable Schema, string FullName, CreateTable Create, Securable? Existing, BoundQuery? Source)
+    : StatementPlan(Create.Query is null ? "CREATE TABLE" : "CREATE TABLE AS SELECT");
+
+internal static class CreateTableBinder
+{
+    public static CreateTablePlan Bind(CreateTable create, BindContext context)
+    {
+        var (schema, fullName, existing) = NewObject.Bind(
+            create.Name, SecurableKind.Table, Privilege.CreateTable, create.OrReplace, create.IfNotExists, context);
+        foreach (var (column, index) in create.Columns.Select((c, i) => (c, i)))
+        {
+            if (column.Type is EngineType)
+            {
+                throw ErrorCode.TypeMismatch.Error(
+                    $"column {Identifier.Quote(column.Name)}: a table cannot store {column.Type.Name}", create.Name.Span);
+            }
+
+            if (create.Columns.Take(index).Any(c => Identifier.Same(c.Name, column.Name)))
+            {
+                throw ErrorCode.DuplicateColumn.Error(
+                    $"column {Identifier.Quote(column.Name)} is given twice", create.Name.Span);
+            }
+        }
+
+        if (create.Columns.Count == 0 && create.Query is null)
+        {
+            throw ErrorCode.InvalidUse.Error("a table needs columns or AS with a query", create.Span);
+        }
+
+        var source = create.Query is null ? null : QueryBinder.BindTop(create.Query, context);
+        var names = source?.Columns.Select(c => c.Name).ToArray() ?? [.. create.Columns.Select(c => c.Name)];
+        if (create.PartitionedBy.FirstOrDefault(p => !names.Contains(p, Identifier.Comparer)) is { } unknown)
+        {
+            throw ErrorCode.ColumnNotFound.Error(
+                $"PARTITIONED BY names {Identifier.Quote(unknown)}, which is no column", create.Span);
+        }
+
+        if (names.Length > 0 && create.PartitionedBy.Count >= names.Length)
+        {
+            throw ErrorCode.InvalidUse.Error("a table needs a column that it is not partitioned by", create.Span);
+        }
+
+        context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
+        return new CreateTablePlan(schema, fullName, create, existing, source);
+    }
+}

@@ -1,0 +1,40 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Statements;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>A view to be made.</summary>
+/// <param name="Schema">Where.</param>
+/// <param name="FullName">Its full name.</param>
+/// <param name="Create">The statement.</param>
+/// <param name="Existing">What stands there now.</param>
+/// <param name="Columns">Names of its columns.</param>
+/// <param name="CurrentCatalog">Where names in its text are looked up.</param>
+/// <param name="CurrentSchema">Where names in its text are looked up.</param>
+/// <param name="Source">Its query.</param>
+public sealed record CreateViewPlan(
+    Securable Schema, string FullName, CreateView Create, Securable? Existing, IReadOnlyList<string> Columns,
+    string CurrentCatalog, string CurrentSchema, BoundQuery Source) : StatementPlan("CREATE VIEW");
+
+internal static class CreateViewBinder
+{
+    public static CreateViewPlan Bind(CreateView create, BindContext context)
+    {
+        var (schema, fullName, existing) = NewObject.Bind(
+            create.Name, SecurableKind.View, Privilege.CreateTable, create.OrReplace, create.IfNotExists, context);
+        var query = QueryBinder.BindTop(create.Query, context);
+        var columns = QueryBinder.Named(query.Columns, create.Columns, create.Name.Span).Select(c => c.Name).ToArray();
+        if (columns.GroupBy(c => c, Common.Names.Identifier.Comparer).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw ErrorCode.DuplicateColumn.Error($"the view has two columns {twice.Key}", create.Name.Span);
+        }
+
+        context.Resolution.Target = new ObjectUse(fullName, "VIEW", null);
+        return new CreateViewPlan(
+            schema, fullName, create, existing, columns, context.CurrentCatalog, context.CurrentSchema, query);
+    }
+}

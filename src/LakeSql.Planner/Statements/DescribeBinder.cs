@@ -1,0 +1,72 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Syntax.Statements;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>What DESCRIBE and its relatives show of an object.</summary>
+public enum DescribeForm
+{
+#pragma warning disable CS1591
+    Object, Extended, Columns, Create, History,
+#pragma warning restore CS1591
+}
+
+/// <summary>An object to be described.</summary>
+public sealed record DescribePlan(string Tag, DescribeForm Form, Securable Target, string FullName, int? ModelVersion)
+    : StatementPlan(Tag);
+
+internal static class DescribeBinder
+{
+    public static DescribePlan Bind(DescribeObject describe, BindContext context) => Bind(
+        "DESCRIBE " + describe.Kind.ToString().ToUpperInvariant(),
+        describe.Extended ? DescribeForm.Extended : DescribeForm.Object,
+        Kinds.Of(describe.Kind), describe.Name, describe.ModelVersion, context);
+
+    public static DescribePlan Bind(ShowColumns show, BindContext context) =>
+        Bind("SHOW COLUMNS", DescribeForm.Columns, SecurableKind.Table, show.Table, null, context);
+
+    public static DescribePlan Bind(ShowCreateTable show, BindContext context) =>
+        Bind("SHOW CREATE TABLE", DescribeForm.Create, SecurableKind.Table, show.Name, null, context);
+
+    public static DescribePlan Bind(DescribeHistory describe, BindContext context)
+    {
+        var plan = Bind(
+            "DESCRIBE HISTORY", DescribeForm.History, SecurableKind.Table, describe.Table, null, context);
+        return plan.Target.Kind == SecurableKind.Table
+            ? plan
+            : throw ErrorCode.WrongObjectKind.Error($"{plan.FullName} is a view: it has no history", describe.Table.Span);
+    }
+
+    /// <summary>
+    /// Containers are described to who may use them; a table's columns and a model's versions to who may read them.
+    /// </summary>
+    private static DescribePlan Bind(
+        string tag, DescribeForm form, SecurableKind kind, Common.Names.QualifiedName name, int? version,
+        BindContext context)
+    {
+        var target = context.Names.Any(kind, name);
+        Privilege? privilege = target.Kind switch
+        {
+            SecurableKind.Table or SecurableKind.View => Privilege.Select,
+            SecurableKind.Volume => Privilege.ReadVolume,
+            SecurableKind.Model => Privilege.Execute,
+            _ => null,
+        };
+        if (privilege is { } needed)
+        {
+            context.Names.RequireNow(target, needed, name.Span);
+        }
+
+        if (form == DescribeForm.History || form == DescribeForm.Create)
+        {
+            SystemObjects.Refuse(target, name.Span, context);
+        }
+
+        var fullName = context.Metastore.FullName(target);
+        context.Resolution.Reads.Add(new ObjectUse(fullName, target.Kind.ToString().ToUpperInvariant(), null));
+        return new DescribePlan(tag, form, target, fullName, version);
+    }
+}

@@ -1,0 +1,92 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Binding;
+using LakeSql.Syntax.Statements;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>A user or group to be made; <paramref name="Exists"/> when IF NOT EXISTS found one.</summary>
+public sealed record CreatePrincipalPlan(string Tag, string Name, bool IsGroup, string? Password, bool Exists)
+    : StatementPlan(Tag);
+
+/// <summary>A user's new password.</summary>
+public sealed record AlterUserPlan(string Name, string Password) : StatementPlan("ALTER USER");
+
+/// <summary>Members to be added to or taken from a group.</summary>
+public sealed record AlterGroupPlan(string Name, bool IsAdd, IReadOnlyList<string> Members)
+    : StatementPlan("ALTER GROUP");
+
+/// <summary>A user or group to be dropped; no name when absent and IF EXISTS was said.</summary>
+public sealed record DropPrincipalPlan(string Tag, string? Name, bool IsGroup) : StatementPlan(Tag);
+
+internal static class PrincipalBinder
+{
+    public static CreatePrincipalPlan Bind(CreateUser create, BindContext context) =>
+        Create("CREATE USER", create.Name, false, create.Password, create.IfNotExists, create, context);
+
+    public static CreatePrincipalPlan Bind(CreateGroup create, BindContext context) =>
+        Create("CREATE GROUP", create.Name, true, null, create.IfNotExists, create, context);
+
+    public static AlterUserPlan Bind(AlterUser alter, BindContext context)
+    {
+        if (!Identifier.Same(alter.Name, context.User))
+        {
+            RequireAdmin(alter, context);
+        }
+
+        return new AlterUserPlan(Existing(alter.Name, false, alter, context).Name, alter.Password);
+    }
+
+    public static AlterGroupPlan Bind(AlterGroup alter, BindContext context)
+    {
+        RequireAdmin(alter, context);
+        var group = Existing(alter.Name, true, alter, context);
+        var members = alter.Members
+            .Select(m => Existing(m, alter.MemberKind == ObjectKind.Group, alter, context).Name).ToArray();
+        return new AlterGroupPlan(group.Name, alter.IsAdd, members);
+    }
+
+    public static DropPrincipalPlan Bind(DropPrincipal drop, BindContext context)
+    {
+        RequireAdmin(drop, context);
+        var isGroup = drop.Kind == ObjectKind.Group;
+        var found = drop.IfExists && context.Metastore.FindPrincipal(drop.Name) is null
+            ? null : Existing(drop.Name, isGroup, drop, context);
+        if (found is not null && Identifier.Same(found.Name, context.Metastore.AdminName))
+        {
+            throw ErrorCode.SystemObject.Error("the metastore admin cannot be dropped", drop.Span);
+        }
+
+        return new DropPrincipalPlan(isGroup ? "DROP GROUP" : "DROP USER", found?.Name, isGroup);
+    }
+
+    private static CreatePrincipalPlan Create(
+        string tag, string name, bool isGroup, string? password, bool ifNotExists, Statement statement,
+        BindContext context)
+    {
+        RequireAdmin(statement, context);
+        var existing = context.Metastore.FindPrincipal(name);
+        if (existing is not null && (!ifNotExists || existing.IsGroup != isGroup))
+        {
+            throw ErrorCode.AlreadyExists.Error(
+                $"{(existing.IsGroup ? "group" : "user")} {Identifier.Quote(name)} exists already", statement.Span);
+        }
+
+        return new CreatePrincipalPlan(tag, name, isGroup, password, existing is not null);
+    }
+
+    private static void RequireAdmin(Statement statement, BindContext context) =>
+        context.Names.RequireNow(
+            context.Metastore.ById(context.Metastore.RootId)!, Privilege.Manage, statement.Span);
+
+    private static Principal Existing(string name, bool isGroup, Statement statement, BindContext context)
+    {
+        var found = context.Metastore.FindPrincipal(name);
+        return found is not null && found.IsGroup == isGroup
+            ? found
+            : throw ErrorCode.PrincipalNotFound.Error(
+                $"{(isGroup ? "group" : "user")} {Identifier.Quote(name)} not found", statement.Span);
+    }
+}

@@ -1,0 +1,23 @@
+using LakeSql.Catalog;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Storage.Delta;
+using LakeSql.Syntax.Statements;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>A table to be set back to an older version, as a new version.</summary>
+public sealed record RestoreTablePlan(Securable Table, string FullName, Snapshot Read, Snapshot Wanted)
+    : StatementPlan("RESTORE");
+
+internal static class RestoreTableBinder
+{
+    public static RestoreTablePlan Bind(RestoreTable restore, BindContext context)
+    {
+        var (table, fullName, snapshot) = WrittenTable.Bind(restore.Table, context);
+        var wanted = TimeTravelBinder.Pin(table, restore.Target, context);
+        context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", wanted.Version));
+        context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
+        return new RestoreTablePlan(table, fullName, snapshot, wanted);
+    }
+}

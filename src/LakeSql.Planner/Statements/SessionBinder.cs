@@ -1,0 +1,38 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Binding;
+using LakeSql.Syntax.Statements;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>A setting of the session; no value sets it back.</summary>
+public sealed record SetOptionPlan(string Name, string? Value) : StatementPlan(Value is null ? "RESET" : "SET");
+
+/// <summary>Whom the session acts as; null for who logged in.</summary>
+public sealed record SetSessionAuthorizationPlan(string? User) : StatementPlan("SET SESSION AUTHORIZATION");
+
+internal static class SessionBinder
+{
+    /// <summary>The settings there are.</summary>
+    private static readonly string[] Options = ["device", "threads", "timezone"];
+
+    public static SetOptionPlan Bind(SetOption set, BindContext context)
+    {
+        if (!Options.Contains(set.Name, Identifier.Comparer))
+        {
+            var near = Identifier.Nearest(set.Name, Options);
+            throw ErrorCode.InvalidOption.Error(
+                $"there is no setting {set.Name}", set.Span,
+                near is null ? $"the settings are {string.Join(", ", Options)}" : $"did you mean {near}?");
+        }
+
+        return new SetOptionPlan(set.Name.ToLowerInvariant(), set.Value);
+    }
+
+    /// <remarks>Who may do this is checked by the session, which knows who logged in.</remarks>
+    public static SetSessionAuthorizationPlan Bind(SetSessionAuthorization set, BindContext context) =>
+        new(set.User is null ? null
+            : context.Metastore.FindPrincipal(set.User) is { IsGroup: false } user ? user.Name
+            : throw ErrorCode.PrincipalNotFound.Error($"user {Identifier.Quote(set.User)} not found", set.Span));
+}
