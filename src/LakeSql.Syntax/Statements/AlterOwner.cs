@@ -1,10 +1,29 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Syntax.Parsing;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
 /// <summary><c>ALTER CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL name [SET] OWNER TO principal</c></summary>
-public sealed partial record AlterOwner(
+public sealed record AlterOwner(
     SourceSpan Span, ObjectKind Kind, QualifiedName Name, string Owner)
-    : Statement(Span);
+    : Statement(Span)
+{
+    internal static Statement Parse(Cursor c)
+    {
+        var start = c.Here;
+        c.Expect("ALTER");
+        var kind = Clauses.Kind(c) ?? throw c.Unexpected();
+        var name = c.QualifiedName();
+        c.Take("SET");
+        c.Expect("OWNER");
+        c.Expect("TO");
+        var owner = c.Name();
+        return new AlterOwner(c.From(start), kind, name, owner);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) =>
+        sql.Raw("ALTER " + Kind.ToString().ToUpperInvariant() + " ").Name(Name).Raw(" OWNER TO ").Name(Owner);
+}

@@ -1,6 +1,8 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
+using LakeSql.Syntax.Formatting;
+using LakeSql.Syntax.Parsing;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
@@ -9,7 +11,7 @@ namespace LakeSql.Syntax.Statements;
 /// <c>CREATE [OR REPLACE] TABLE [IF NOT EXISTS] name (columns) [USING DELTA]
 /// [PARTITIONED BY (…)] [COMMENT '…'] [TBLPROPERTIES (…)] [AS query]</c>
 /// </summary>
-public sealed partial record CreateTable(SourceSpan Span, QualifiedName Name) : Statement(Span)
+public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statement(Span)
 {
     /// <summary>OR REPLACE.</summary>
     public bool OrReplace { get; init; }
@@ -31,4 +33,100 @@ public sealed partial record CreateTable(SourceSpan Span, QualifiedName Name) : 
 
     /// <summary>AS query.</summary>
     public Query? Query { get; init; }
+
+    internal static Statement Parse(Cursor c)
+    {
+        var start = c.Here;
+        c.Expect("CREATE");
+        var orReplace = c.TakeAll("OR", "REPLACE");
+        c.Expect("TABLE");
+        var ifNotExists = Clauses.IfNotExists(c);
+        var table = new CreateTable(start, c.QualifiedName()) { OrReplace = orReplace, IfNotExists = ifNotExists };
+        if (c.IsSymbol("("))
+        {
+            table = table with { Columns = c.Parenthesized(() => Column(c)) };
+        }
+
+        while (Clause(c, table) is { } next)
+        {
+            table = next;
+        }
+
+        if (c.Take("AS"))
+        {
+            table = table with { Query = new QueryParser(c).Query() };
+        }
+
+        return table with { Span = c.From(start) };
+    }
+
+    private static ColumnDefinition Column(Cursor c)
+    {
+        var name = c.Name();
+        var column = new ColumnDefinition(name, TypeParser.Parse(c, TypeDialect.Table));
+        while (true)
+        {
+            if (c.TakeAll("NOT", "NULL"))
+            {
+                column = column with { Nullable = false };
+            }
+            else if (c.Take("COMMENT"))
+            {
+                column = column with { Comment = c.StringValue() };
+            }
+            else
+            {
+                return column;
+            }
+        }
+    }
+
+    /// <summary>The next clause, in any order, or null.</summary>
+    private static CreateTable? Clause(Cursor c, CreateTable table)
+    {
+        if (c.Take("USING"))
+        {
+            c.Expect("DELTA");
+            return table;
+        }
+
+        if (c.TakeAll("PARTITIONED", "BY"))
+        {
+            return table with { PartitionedBy = c.Parenthesized(() => c.Name()) };
+        }
+
+        if (c.Take("TBLPROPERTIES"))
+        {
+            return table with { Properties = c.Parenthesized(() => Option.Parse(c)) };
+        }
+
+        return c.Take("COMMENT") ? table with { Comment = c.StringValue() } : null;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql)
+    {
+        sql.Raw("CREATE ").When(OrReplace, "OR REPLACE ").Raw("TABLE ").When(IfNotExists, "IF NOT EXISTS ").Name(Name);
+        if (Columns.Count > 0)
+        {
+            sql.Raw(" (").List(Columns, c => sql.Name(c.Name).Raw(" " + TypeFormatter.Name(c.Type, TypeDialect.Table))
+                .When(!c.Nullable, " NOT NULL").Comment(c.Comment)).Raw(")");
+        }
+
+        if (PartitionedBy.Count > 0)
+        {
+            sql.Raw(" PARTITIONED BY (").List(PartitionedBy, p => sql.Name(p)).Raw(")");
+        }
+
+        sql.Comment(Comment);
+        if (Properties.Count > 0)
+        {
+            sql.Raw(" TBLPROPERTIES (").List(Properties, p => sql.Node(p)).Raw(")");
+        }
+
+        if (Query is not null)
+        {
+            sql.Raw(" AS ").Node(Query);
+        }
+    }
 }

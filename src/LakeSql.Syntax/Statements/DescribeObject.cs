@@ -1,5 +1,6 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Syntax.Parsing;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
@@ -8,6 +9,36 @@ namespace LakeSql.Syntax.Statements;
 /// <c>DESCRIBE [CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL] [EXTENDED] name [VERSION n]</c>;
 /// TABLE when no kind is written (a view then answers too).
 /// </summary>
-public sealed partial record DescribeObject(
+public sealed record DescribeObject(
     SourceSpan Span, ObjectKind Kind, bool Extended, QualifiedName Name, int? ModelVersion)
-    : Statement(Span);
+    : Statement(Span)
+{
+    internal static Statement Parse(Cursor c)
+    {
+        var start = c.Here;
+        if (!c.Take("DESC"))
+        {
+            c.Expect("DESCRIBE");
+        }
+
+        if (c.Take("HISTORY"))
+        {
+            return new DescribeHistory(start, c.QualifiedName()) { Span = c.From(start) };
+        }
+
+        if (new QueryParser(c).StartsQuery())
+        {
+            return new DescribeQuery(start, new QueryParser(c).Query()) { Span = c.From(start) };
+        }
+
+        var kind = Clauses.Kind(c) ?? ObjectKind.Table;
+        var extended = c.Take("EXTENDED");
+        var name = c.QualifiedName();
+        int? version = kind == ObjectKind.Model && c.Take("VERSION") ? c.WholeNumber() : null;
+        return new DescribeObject(c.From(start), kind, extended, name, version);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => sql.Raw("DESCRIBE " + Kind.ToString().ToUpperInvariant() + " ")
+        .When(Extended, "EXTENDED ").Name(Name).When(ModelVersion is not null, $" VERSION {ModelVersion}");
+}

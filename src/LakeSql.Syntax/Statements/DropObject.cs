@@ -1,5 +1,6 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Syntax.Parsing;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
@@ -8,6 +9,29 @@ namespace LakeSql.Syntax.Statements;
 /// <c>DROP CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL [IF EXISTS] name [RESTRICT|CASCADE]</c>;
 /// <c>DROP MODEL name VERSION n</c>
 /// </summary>
-public sealed partial record DropObject(
+public sealed record DropObject(
     SourceSpan Span, ObjectKind Kind, QualifiedName Name, bool IfExists, bool Cascade, int? ModelVersion = null)
-    : Statement(Span);
+    : Statement(Span)
+{
+    internal static Statement Parse(Cursor c)
+    {
+        var start = c.Here;
+        c.Expect("DROP");
+        var kind = Clauses.Kind(c) ?? throw c.Unexpected();
+        var ifExists = c.TakeAll("IF", "EXISTS");
+        var name = c.QualifiedName();
+        int? version = kind == ObjectKind.Model && c.Take("VERSION") ? c.WholeNumber() : null;
+        var cascade = c.Take("CASCADE");
+        if (!cascade)
+        {
+            c.Take("RESTRICT");
+        }
+
+        return new DropObject(c.From(start), kind, name, ifExists, cascade, version);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => sql
+        .Raw("DROP " + Kind.ToString().ToUpperInvariant() + " ").When(IfExists, "IF EXISTS ").Name(Name)
+        .When(ModelVersion is not null, $" VERSION {ModelVersion}").When(Cascade, " CASCADE");
+}

@@ -1,13 +1,55 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Syntax.Parsing;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
 /// <summary><c>column = value</c>.</summary>
-public sealed partial record Assignment(SourceSpan Span, string Column, Expression Value) : SyntaxNode(Span);
+public sealed record Assignment(SourceSpan Span, string Column, Expression Value) : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => sql.Name(Column).Raw(" = ").Node(Value);
+}
 
 /// <summary><c>UPDATE table [AS alias] SET column = value, … [WHERE …]</c></summary>
-public sealed partial record Update(
+public sealed record Update(
     SourceSpan Span, QualifiedName Table, string? Alias, Sequence<Assignment> Assignments, Expression? Where)
-    : Statement(Span);
+    : Statement(Span)
+{
+    internal static Statement Parse(Cursor c)
+    {
+        var start = c.Here;
+        c.Expect("UPDATE");
+        var table = c.QualifiedName();
+        var alias = c.Take("AS") || (c.IsName() && !c.IsWord("SET")) ? c.Name() : null;
+        c.Expect("SET");
+        var queries = new QueryParser(c);
+        var assignments = c.List(() =>
+        {
+            var assignmentStart = c.Here;
+            var column = c.QualifiedName().Last;
+            c.ExpectSymbol("=");
+            var value = queries.Expressions.Expression();
+            return new Assignment(c.From(assignmentStart), column, value);
+        });
+        var where = c.Take("WHERE") ? queries.Expressions.Expression() : null;
+        return new Update(c.From(start), table, alias, assignments, where);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql)
+    {
+        sql.Raw("UPDATE ").Name(Table);
+        if (Alias is not null)
+        {
+            sql.Raw(" AS ").Name(Alias);
+        }
+
+        sql.Raw(" SET ").List(Assignments, a => sql.Node(a));
+        if (Where is not null)
+        {
+            sql.Raw(" WHERE ").Node(Where);
+        }
+    }
+}

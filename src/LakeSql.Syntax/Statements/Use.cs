@@ -1,5 +1,6 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Syntax.Parsing;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
@@ -7,4 +8,19 @@ namespace LakeSql.Syntax.Statements;
 /// <summary>
 /// <c>USE [CATALOG|SCHEMA] name</c>; without a kind, two parts are catalog and schema, one part is a schema.
 /// </summary>
-public sealed partial record Use(SourceSpan Span, ObjectKind? Kind, QualifiedName Name) : Statement(Span);
+public sealed record Use(SourceSpan Span, ObjectKind? Kind, QualifiedName Name) : Statement(Span)
+{
+    internal static Statement Parse(Cursor c)
+    {
+        var start = c.Here;
+        c.Expect("USE");
+        ObjectKind? kind = (c.IsWord("CATALOG") || c.IsWord("SCHEMA") || c.IsWord("DATABASE")) && c.IsName(1)
+            ? Clauses.Kind(c) : null;
+        var name = c.QualifiedName();
+        return new Use(c.From(start), kind, name);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) =>
+        sql.Raw("USE ").When(Kind is not null, Kind?.ToString().ToUpperInvariant() + " ").Name(Name);
+}

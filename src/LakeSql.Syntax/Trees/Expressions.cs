@@ -1,6 +1,7 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
+using LakeSql.Syntax.Formatting;
 
 namespace LakeSql.Syntax.Trees;
 
@@ -24,25 +25,25 @@ public enum LiteralKind
 }
 
 /// <summary>A constant: <c>42</c>, <c>'text'</c>, <c>NULL</c>.</summary>
-public sealed partial record Literal(SourceSpan Span, LiteralKind Kind, string Text) : Expression(Span);
+public sealed record Literal(SourceSpan Span, LiteralKind Kind, string Text) : Expression(Span);
 
 /// <summary><c>DATE '2024-01-01'</c>: a string read as a value of a type.</summary>
-public sealed partial record TypedLiteral(SourceSpan Span, DataType Type, string Text) : Expression(Span);
+public sealed record TypedLiteral(SourceSpan Span, DataType Type, string Text) : Expression(Span);
 
 /// <summary><c>INTERVAL 3 DAY</c>, <c>INTERVAL '1 year'</c> (no unit).</summary>
-public sealed partial record IntervalLiteral(SourceSpan Span, Expression Value, string? Unit) : Expression(Span);
+public sealed record IntervalLiteral(SourceSpan Span, Expression Value, string? Unit) : Expression(Span);
 
 /// <summary>A name in an expression: a column, qualified or not, perhaps followed by struct fields.</summary>
-public sealed partial record ColumnReference(SourceSpan Span, Sequence<string> Parts) : Expression(Span);
+public sealed record ColumnReference(SourceSpan Span, Sequence<string> Parts) : Expression(Span);
 
 /// <summary><c>?</c>, <c>$1</c>, <c>@name</c>, <c>:name</c>.</summary>
 /// <param name="Span">Where it stands.</param>
 /// <param name="Name">The name without its sign; null for a position.</param>
 /// <param name="Position">One-based position for <c>?</c> and <c>$1</c>; 0 for a name.</param>
-public sealed partial record Parameter(SourceSpan Span, string? Name, int Position) : Expression(Span);
+public sealed record Parameter(SourceSpan Span, string? Name, int Position) : Expression(Span);
 
 /// <summary><c>*</c>, <c>t.*</c>, with EXCLUDE/EXCEPT, REPLACE and RENAME.</summary>
-public sealed partial record Star(
+public sealed record Star(
     SourceSpan Span, QualifiedName? Qualifier, Sequence<string> Exclude, Sequence<SelectItem> Replace,
     Sequence<StarRename> Rename) : Expression(Span);
 
@@ -66,7 +67,7 @@ public enum UnaryOperator
 }
 
 /// <summary>An operator before its operand.</summary>
-public sealed partial record Unary(SourceSpan Span, UnaryOperator Operator, Expression Operand) : Expression(Span);
+public sealed record Unary(SourceSpan Span, UnaryOperator Operator, Expression Operand) : Expression(Span);
 
 /// <summary>Operators between two operands.</summary>
 public enum BinaryOperator
@@ -81,7 +82,7 @@ public enum BinaryOperator
 }
 
 /// <summary>An operator between its operands.</summary>
-public sealed partial record Binary(SourceSpan Span, BinaryOperator Operator, Expression Left, Expression Right)
+public sealed record Binary(SourceSpan Span, BinaryOperator Operator, Expression Left, Expression Right)
     : Expression(Span);
 
 /// <summary>What <c>IS</c> asks.</summary>
@@ -93,7 +94,7 @@ public enum IsTestKind
 }
 
 /// <summary><c>x IS [NOT] NULL</c> and the like.</summary>
-public sealed partial record IsTest(SourceSpan Span, Expression Operand, IsTestKind Kind, bool Negated)
+public sealed record IsTest(SourceSpan Span, Expression Operand, IsTestKind Kind, bool Negated)
     : Expression(Span);
 
 /// <summary>Ways to match a pattern.</summary>
@@ -105,42 +106,42 @@ public enum LikeKind
 }
 
 /// <summary><c>x [NOT] LIKE p [ESCAPE e]</c></summary>
-public sealed partial record Like(
+public sealed record Like(
     SourceSpan Span, Expression Operand, LikeKind Kind, Expression Pattern, Expression? Escape, bool Negated)
     : Expression(Span);
 
 /// <summary><c>x [NOT] BETWEEN [SYMMETRIC] low AND high</c></summary>
-public sealed partial record Between(
+public sealed record Between(
     SourceSpan Span, Expression Operand, Expression Low, Expression High, bool Negated, bool Symmetric)
     : Expression(Span);
 
 /// <summary><c>x [NOT] IN (a, b)</c></summary>
-public sealed partial record InList(SourceSpan Span, Expression Operand, Sequence<Expression> Items, bool Negated)
+public sealed record InList(SourceSpan Span, Expression Operand, Sequence<Expression> Items, bool Negated)
     : Expression(Span);
 
 /// <summary><c>x [NOT] IN (SELECT …)</c></summary>
-public sealed partial record InSubquery(SourceSpan Span, Expression Operand, Query Query, bool Negated)
+public sealed record InSubquery(SourceSpan Span, Expression Operand, Query Query, bool Negated)
     : Expression(Span);
 
 /// <summary><c>EXISTS (SELECT …)</c></summary>
-public sealed partial record Exists(SourceSpan Span, Query Query) : Expression(Span);
+public sealed record Exists(SourceSpan Span, Query Query) : Expression(Span);
 
 /// <summary><c>(SELECT …)</c> as a value.</summary>
-public sealed partial record ScalarSubquery(SourceSpan Span, Query Query) : Expression(Span);
+public sealed record ScalarSubquery(SourceSpan Span, Query Query) : Expression(Span);
 
 /// <summary><c>x &lt; ANY (SELECT …)</c>, <c>ALL</c>; SOME is ANY. The operand may be a subquery or a list.</summary>
-public sealed partial record Quantified(
+public sealed record Quantified(
     SourceSpan Span, Expression Left, BinaryOperator Operator, bool IsAll, Expression Right) : Expression(Span);
 
 /// <summary><c>CASE [x] WHEN … THEN … ELSE … END</c></summary>
-public sealed partial record Case(SourceSpan Span, Expression? Operand, Sequence<CaseWhen> Whens, Expression? Else)
+public sealed record Case(SourceSpan Span, Expression? Operand, Sequence<CaseWhen> Whens, Expression? Else)
     : Expression(Span);
 
 /// <summary>One <c>WHEN … THEN …</c>.</summary>
 public sealed record CaseWhen(Expression When, Expression Then);
 
 /// <summary><c>CAST(x AS t)</c>, <c>x::t</c>, <c>TRY_CAST</c>.</summary>
-public sealed partial record Cast(SourceSpan Span, Expression Operand, DataType Type, bool IsTry) : Expression(Span);
+public sealed record Cast(SourceSpan Span, Expression Operand, DataType Type, bool IsTry) : Expression(Span);
 
 /// <summary>One argument, perhaps named (<c>sep =&gt; ','</c>).</summary>
 public sealed record FunctionArgument(string? Name, Expression Value);
@@ -149,7 +150,7 @@ public sealed record FunctionArgument(string? Name, Expression Value);
 /// A function call of any kind: scalar, aggregate (DISTINCT, ORDER BY, FILTER), window (OVER). The forms with words
 /// inside the parentheses (EXTRACT, POSITION, SUBSTRING … FROM, TRIM, AT TIME ZONE) are parsed into plain calls.
 /// </summary>
-public sealed partial record FunctionCall(SourceSpan Span, QualifiedName Name, Sequence<FunctionArgument> Arguments)
+public sealed record FunctionCall(SourceSpan Span, QualifiedName Name, Sequence<FunctionArgument> Arguments)
     : Expression(Span)
 {
     /// <summary><c>f(DISTINCT x)</c></summary>
@@ -180,9 +181,13 @@ public sealed partial record FunctionCall(SourceSpan Span, QualifiedName Name, S
 /// <param name="OrderBy">ORDER BY.</param>
 /// <param name="Frame">The frame; null when not written.</param>
 /// <param name="IsBareName">True for <c>OVER w</c> without parentheses.</param>
-public sealed partial record WindowSpecification(
+public sealed record WindowSpecification(
     SourceSpan Span, string? Base, Sequence<Expression> PartitionBy, Sequence<OrderItem> OrderBy, WindowFrame? Frame,
-    bool IsBareName = false) : SyntaxNode(Span);
+    bool IsBareName = false) : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
+}
 
 /// <summary>The unit in which a frame counts.</summary>
 public enum FrameUnit
@@ -215,43 +220,47 @@ public sealed record FrameBound(FrameBoundKind Kind, Expression? Offset);
 public sealed record WindowFrame(FrameUnit Unit, FrameBound Start, FrameBound? End, FrameExclusion Exclusion);
 
 /// <summary><c>[1, 2]</c>, <c>ARRAY[1, 2]</c></summary>
-public sealed partial record ArrayLiteral(SourceSpan Span, Sequence<Expression> Items) : Expression(Span);
+public sealed record ArrayLiteral(SourceSpan Span, Sequence<Expression> Items) : Expression(Span);
 
 /// <summary><c>{'a': 1, b: 2}</c></summary>
-public sealed partial record StructLiteral(SourceSpan Span, Sequence<StructEntry> Entries) : Expression(Span);
+public sealed record StructLiteral(SourceSpan Span, Sequence<StructEntry> Entries) : Expression(Span);
 
 /// <summary>One field of a struct literal.</summary>
 public sealed record StructEntry(string Name, Expression Value);
 
 /// <summary><c>MAP {k: v, …}</c></summary>
-public sealed partial record MapLiteral(SourceSpan Span, Sequence<MapEntry> Entries) : Expression(Span);
+public sealed record MapLiteral(SourceSpan Span, Sequence<MapEntry> Entries) : Expression(Span);
 
 /// <summary>One entry of a map literal.</summary>
 public sealed record MapEntry(Expression Key, Expression Value);
 
 /// <summary><c>(a, b)</c>, <c>ROW(a, b)</c></summary>
-public sealed partial record RowValue(SourceSpan Span, Sequence<Expression> Items) : Expression(Span);
+public sealed record RowValue(SourceSpan Span, Sequence<Expression> Items) : Expression(Span);
 
 /// <summary><c>(x).field</c>: a struct field of an expression that is not a plain name.</summary>
-public sealed partial record FieldAccess(SourceSpan Span, Expression Operand, string Field) : Expression(Span);
+public sealed record FieldAccess(SourceSpan Span, Expression Operand, string Field) : Expression(Span);
 
 /// <summary><c>x[i]</c></summary>
-public sealed partial record Subscript(SourceSpan Span, Expression Operand, Expression Index) : Expression(Span);
+public sealed record Subscript(SourceSpan Span, Expression Operand, Expression Index) : Expression(Span);
 
 /// <summary><c>x[a:b:step]</c></summary>
-public sealed partial record Slice(
+public sealed record Slice(
     SourceSpan Span, Expression Operand, Expression? From, Expression? To, Expression? Step) : Expression(Span);
 
 /// <summary><c>lambda x, y: …</c>, <c>(x, y) -&gt; …</c></summary>
-public sealed partial record Lambda(SourceSpan Span, Sequence<string> Parameters, Expression Body) : Expression(Span);
+public sealed record Lambda(SourceSpan Span, Sequence<string> Parameters, Expression Body) : Expression(Span);
 
 /// <summary><c>x COLLATE c</c></summary>
-public sealed partial record Collate(SourceSpan Span, Expression Operand, string Collation) : Expression(Span);
+public sealed record Collate(SourceSpan Span, Expression Operand, string Collation) : Expression(Span);
 
 /// <summary><c>PREDICT(model, argument, …)</c></summary>
-public sealed partial record Predict(SourceSpan Span, ModelReference Model, Sequence<Expression> Arguments)
+public sealed record Predict(SourceSpan Span, ModelReference Model, Sequence<Expression> Arguments)
     : Expression(Span);
 
 /// <summary><c>m</c>, <c>m VERSION 2</c>, <c>m@champion</c></summary>
-public sealed partial record ModelReference(SourceSpan Span, QualifiedName Name, int? Version, string? Alias)
-    : SyntaxNode(Span);
+public sealed record ModelReference(SourceSpan Span, QualifiedName Name, int? Version, string? Alias)
+    : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
+}

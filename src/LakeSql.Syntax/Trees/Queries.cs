@@ -1,11 +1,15 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Syntax.Formatting;
 
 namespace LakeSql.Syntax.Trees;
 
 /// <summary><c>[WITH …] body [ORDER BY …] [LIMIT …] [OFFSET …]</c></summary>
-public sealed partial record Query(SourceSpan Span, QueryBody Body) : SyntaxNode(Span)
+public sealed record Query(SourceSpan Span, QueryBody Body) : SyntaxNode(Span)
 {
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => QueryFormatter.Write(this, sql);
+
     /// <summary>WITH.</summary>
     public With? With { get; init; }
 
@@ -26,21 +30,33 @@ public sealed partial record Query(SourceSpan Span, QueryBody Body) : SyntaxNode
 }
 
 /// <summary><c>WITH [RECURSIVE] a AS (…), …</c></summary>
-public sealed partial record With(SourceSpan Span, bool IsRecursive, Sequence<CommonTableExpression> Tables)
-    : SyntaxNode(Span);
+public sealed record With(SourceSpan Span, bool IsRecursive, Sequence<CommonTableExpression> Tables)
+    : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
+}
 
 /// <summary><c>name [(columns)] AS [NOT MATERIALIZED] (query)</c></summary>
-public sealed partial record CommonTableExpression(
-    SourceSpan Span, string Name, Sequence<string> Columns, bool? IsMaterialized, Query Query) : SyntaxNode(Span);
+public sealed record CommonTableExpression(
+    SourceSpan Span, string Name, Sequence<string> Columns, bool? IsMaterialized, Query Query) : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
+}
 
 /// <summary><c>x [ASC|DESC] [NULLS FIRST|LAST]</c>; null where not written.</summary>
-public sealed partial record OrderItem(SourceSpan Span, Expression Value, bool? Descending, bool? NullsFirst)
-    : SyntaxNode(Span);
+public sealed record OrderItem(SourceSpan Span, Expression Value, bool? Descending, bool? NullsFirst)
+    : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
+}
 
 /// <summary>
 /// <c>SELECT [DISTINCT [ON (…)]] items FROM … WHERE … GROUP BY … HAVING … WINDOW … QUALIFY …</c>
 /// </summary>
-public sealed partial record Select(SourceSpan Span, Sequence<SelectItem> Items) : QueryBody(Span)
+public sealed record Select(SourceSpan Span, Sequence<SelectItem> Items) : QueryBody(Span)
 {
     /// <summary>SELECT DISTINCT.</summary>
     public bool Distinct { get; init; }
@@ -71,13 +87,21 @@ public sealed partial record Select(SourceSpan Span, Sequence<SelectItem> Items)
 }
 
 /// <summary><c>expression [AS alias]</c></summary>
-public sealed partial record SelectItem(SourceSpan Span, Expression Value, string? Alias) : SyntaxNode(Span);
+public sealed record SelectItem(SourceSpan Span, Expression Value, string? Alias) : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
+}
 
 /// <summary><c>w AS (…)</c></summary>
 public sealed record NamedWindow(string Name, WindowSpecification Window);
 
 /// <summary><c>GROUP BY ALL</c> or a list of elements.</summary>
-public sealed partial record GroupBy(SourceSpan Span, bool All, Sequence<GroupingElement> Elements) : SyntaxNode(Span);
+public sealed record GroupBy(SourceSpan Span, bool All, Sequence<GroupingElement> Elements) : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
+}
 
 /// <summary>What an element of GROUP BY is.</summary>
 public enum GroupingKind
@@ -91,9 +115,13 @@ public enum GroupingKind
 /// One element: an expression (in <see cref="Expressions"/>), <c>ROLLUP(a, b)</c>, <c>CUBE(a, b)</c>, a parenthesised
 /// <c>(a, b)</c> within grouping sets (Set), or <c>GROUPING SETS (…)</c> whose members are in <see cref="Sets"/>.
 /// </summary>
-public sealed partial record GroupingElement(
+public sealed record GroupingElement(
     SourceSpan Span, GroupingKind Kind, Sequence<Expression> Expressions, Sequence<GroupingElement> Sets)
-    : SyntaxNode(Span);
+    : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
+}
 
 /// <summary>Set operators.</summary>
 public enum SetOperator
@@ -104,32 +132,36 @@ public enum SetOperator
 }
 
 /// <summary><c>a UNION [ALL] [BY NAME] b</c></summary>
-public sealed partial record SetOperation(
+public sealed record SetOperation(
     SourceSpan Span, SetOperator Operator, bool All, bool ByName, QueryBody Left, QueryBody Right) : QueryBody(Span);
 
 /// <summary><c>VALUES (1, 'a'), (2, 'b')</c></summary>
-public sealed partial record Values(SourceSpan Span, Sequence<Sequence<Expression>> Rows) : QueryBody(Span);
+public sealed record Values(SourceSpan Span, Sequence<Sequence<Expression>> Rows) : QueryBody(Span);
 
 /// <summary><c>(query)</c> as an operand of a set operation.</summary>
-public sealed partial record ParenthesizedQuery(SourceSpan Span, Query Query) : QueryBody(Span);
+public sealed record ParenthesizedQuery(SourceSpan Span, Query Query) : QueryBody(Span);
 
 /// <summary>The alias of a FROM item with its column names: <c>AS t (a, b)</c>.</summary>
 public sealed record TableAlias(string Name, Sequence<string> Columns);
 
 /// <summary><c>main.sales.orders VERSION AS OF 3 AS o TABLESAMPLE …</c></summary>
-public sealed partial record TableName(
+public sealed record TableName(
     SourceSpan Span, QualifiedName Name, TimeTravel? TimeTravel, TableAlias? Alias, Sample? Sample)
     : TableExpression(Span);
 
 /// <summary><c>VERSION AS OF v</c> (also <c>t@v3</c>) or <c>TIMESTAMP AS OF t</c>; the value is a constant.</summary>
-public sealed partial record TimeTravel(SourceSpan Span, bool IsVersion, Expression Value) : SyntaxNode(Span);
+public sealed record TimeTravel(SourceSpan Span, bool IsVersion, Expression Value) : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
+}
 
 /// <summary><c>(query) AS t</c></summary>
-public sealed partial record DerivedTable(
+public sealed record DerivedTable(
     SourceSpan Span, Query Query, bool IsLateral, TableAlias? Alias, Sample? Sample) : TableExpression(Span);
 
 /// <summary><c>read_files('…', format =&gt; 'csv') AS f</c>, <c>range(10)</c>, <c>unnest(x)</c></summary>
-public sealed partial record TableFunction(
+public sealed record TableFunction(
     SourceSpan Span, QualifiedName Name, Sequence<FunctionArgument> Arguments, bool IsLateral, bool WithOrdinality,
     TableAlias? Alias, Sample? Sample) : TableExpression(Span);
 
@@ -142,14 +174,18 @@ public enum JoinKind
 }
 
 /// <summary><c>a LEFT JOIN b ON …</c>, USING (…), NATURAL; a comma is Cross.</summary>
-public sealed partial record Join(
+public sealed record Join(
     SourceSpan Span, JoinKind Kind, TableExpression Left, TableExpression Right, Expression? On, Sequence<string> Using,
     bool IsNatural) : TableExpression(Span);
 
 /// <summary><c>(a JOIN b ON …) [AS x]</c></summary>
-public sealed partial record ParenthesizedJoin(SourceSpan Span, TableExpression Inner, TableAlias? Alias)
+public sealed record ParenthesizedJoin(SourceSpan Span, TableExpression Inner, TableAlias? Alias)
     : TableExpression(Span);
 
 /// <summary><c>TABLESAMPLE 10 PERCENT</c>, <c>(100 ROWS)</c>, <c>REPEATABLE (seed)</c></summary>
-public sealed partial record Sample(SourceSpan Span, Expression Size, bool IsPercent, string? Method, Expression? Seed)
-    : SyntaxNode(Span);
+public sealed record Sample(SourceSpan Span, Expression Size, bool IsPercent, string? Method, Expression? Seed)
+    : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
+}

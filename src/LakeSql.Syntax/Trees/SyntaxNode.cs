@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Syntax.Formatting;
 
 namespace LakeSql.Syntax.Trees;
 
@@ -13,26 +14,38 @@ public abstract record SyntaxNode(SourceSpan Span)
     public override int GetHashCode() => EqualityContract.GetHashCode();
 
     /// <summary>Writes the node in LakeSql's canonical spelling.</summary>
-    public virtual void WriteTo(SqlWriter sql) =>
-        throw ErrorCode.Internal.Error($"{GetType().Name} has no spelling");
+    public abstract void WriteTo(SqlWriter sql);
 
-    /// <summary>The node in LakeSql's canonical spelling.</summary>
-    public string ToSql()
+    /// <summary>The node in LakeSql's canonical spelling; parsing it gives the node again.</summary>
+    /// <param name="redacted">True to leave constants out, for records that others may read.</param>
+    public string ToSql(bool redacted = false)
     {
-        var sql = new SqlWriter();
+        var sql = new SqlWriter(redacted);
         WriteTo(sql);
         return sql.ToString();
     }
 }
 
 /// <summary>Anything with a value.</summary>
-public abstract record Expression(SourceSpan Span) : SyntaxNode(Span);
+public abstract record Expression(SourceSpan Span) : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => ExpressionFormatter.Write(this, sql);
+}
 
 /// <summary>Anything that can stand in FROM.</summary>
-public abstract record TableExpression(SourceSpan Span) : SyntaxNode(Span);
+public abstract record TableExpression(SourceSpan Span) : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => FromFormatter.Write(this, sql);
+}
 
 /// <summary>A SELECT, VALUES, set operation or parenthesised query, without ORDER BY and LIMIT.</summary>
-public abstract record QueryBody(SourceSpan Span) : SyntaxNode(Span);
+public abstract record QueryBody(SourceSpan Span) : SyntaxNode(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => QueryFormatter.Write(this, sql);
+}
 
 /// <summary>A whole statement.</summary>
 public abstract record Statement(SourceSpan Span) : SyntaxNode(Span);

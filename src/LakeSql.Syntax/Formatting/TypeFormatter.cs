@@ -1,0 +1,22 @@
+using LakeSql.Common.Types;
+using LakeSql.Syntax.Parsing;
+
+namespace LakeSql.Syntax.Formatting;
+
+/// <summary>Spells types so that the dialect of their place reads them back.</summary>
+internal static class TypeFormatter
+{
+    public static string Name(DataType type, TypeDialect dialect) => type switch
+    {
+        PrimitiveType p when dialect == TypeDialect.Engine && p == PrimitiveType.Timestamp => "TIMESTAMPTZ",
+        PrimitiveType p when dialect == TypeDialect.Engine && p == PrimitiveType.TimestampNtz => "TIMESTAMP",
+        ArrayType a => $"ARRAY<{Name(a.Element, dialect)}>",
+        MapType m => $"MAP<{Name(m.Key, dialect)}, {Name(m.Value, dialect)}>",
+        StructType s => "STRUCT<" + string.Join(
+            ", ", s.Fields.Select(f => $"{Common.Names.Identifier.Quote(f.Name)}: {Name(f.Type, dialect)}")) + ">",
+        _ => type.Name,
+    };
+
+    /// <summary>The word before a typed literal.</summary>
+    public static string Literal(DataType type) => Name(type, TypeDialect.Engine);
+}

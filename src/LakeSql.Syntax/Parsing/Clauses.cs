@@ -1,0 +1,75 @@
+using LakeSql.Common.Names;
+using LakeSql.Syntax.Statements;
+
+namespace LakeSql.Syntax.Parsing;
+
+/// <summary>Clauses that many statements share.</summary>
+internal static class Clauses
+{
+    private static readonly (string Word, string Plural, ObjectKind Kind)[] Kinds =
+    [
+        ("CATALOG", "CATALOGS", ObjectKind.Catalog),
+        ("SCHEMA", "SCHEMAS", ObjectKind.Schema),
+        ("DATABASE", "DATABASES", ObjectKind.Schema),
+        ("TABLE", "TABLES", ObjectKind.Table),
+        ("VIEW", "VIEWS", ObjectKind.View),
+        ("VOLUME", "VOLUMES", ObjectKind.Volume),
+        ("MODEL", "MODELS", ObjectKind.Model),
+    ];
+
+    public static bool IfNotExists(Cursor c) => c.TakeAll("IF", "NOT", "EXISTS");
+
+    public static string? Comment(Cursor c) => c.Take("COMMENT") ? c.StringValue() : null;
+
+    /// <summary>TABLE, VIEW and the like; null at another word, or where the word is a name itself.</summary>
+    public static ObjectKind? Kind(Cursor c)
+    {
+        foreach (var (word, _, kind) in Kinds)
+        {
+            if (c.IsWord(word) && !c.IsSymbol(".", 1) && c.KindAt(1) is not null)
+            {
+                c.Advance();
+                return kind;
+            }
+
+            c.Note(word);
+        }
+
+        return null;
+    }
+
+    public static ObjectKind? KindPlural(Cursor c)
+    {
+        foreach (var (_, word, kind) in Kinds)
+        {
+            if (c.Take(word))
+            {
+                return kind;
+            }
+        }
+
+        return c.Take("USERS") ? ObjectKind.User : c.Take("GROUPS") ? ObjectKind.Group : null;
+    }
+
+    /// <summary><c>[kind] name</c>, or METASTORE, which has no name.</summary>
+    public static (ObjectKind Kind, QualifiedName Name) Securable(Cursor c)
+    {
+        var span = c.Here;
+        if (c.Take("METASTORE"))
+        {
+            return (ObjectKind.Metastore, new QualifiedName(span, ["metastore"]));
+        }
+
+        var kind = Kind(c) ?? ObjectKind.Table;
+        return (kind, c.QualifiedName());
+    }
+
+    public static void WriteSecurable(ObjectKind kind, QualifiedName name, SqlWriter sql)
+    {
+        sql.Raw(kind.ToString().ToUpperInvariant());
+        if (kind != ObjectKind.Metastore)
+        {
+            sql.Raw(" ").Name(name);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Syntax.Tokens;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Syntax.Parsing;
+
+/// <summary>Expressions by precedence climbing: one loop over operators, recursion only for what binds tighter.</summary>
+internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
+{
+    private readonly PrimaryParser primaries = new(cursor, queries);
+
+    public Expression Expression() => cursor.Deeper(() => Climb(Precedence.Or));
+
+    /// <summary>An operand with its sign: the value of an INTERVAL.</summary>
+    public Expression Signed() => Operand(Precedence.Sign);
+
+    /// <summary>An expression that stops before IN: the needle of POSITION.</summary>
+    public Expression BeforeIn() => Operand(Precedence.In + 1);
+
+    private Expression Operand(int minimum) => cursor.Deeper(() => Climb(minimum));
+
+    private Expression Climb(int minimum)
+    {
+        var start = cursor.Here;
+        var left = Prefix(minimum);
+        while (true)
+        {
+            if (Suffix(left, start, minimum) is { } suffixed)
+            {
+                left = suffixed;
+                continue;
+            }
+
+            if (Precedence.Binary(cursor) is not { } op || op.Level < minimum)
+            {
+                return left;
+            }
+
+            for (var i = 0; i < op.TokenCount; i++)
+            {
+                cursor.Advance();
+            }
+
+            if (op.Level == Precedence.Comparison && Quantifier(left, op.Operator, start) is { } quantified)
+            {
+                left = quantified;
+                continue;
+            }
+
+            var right = Operand(op.Level + 1);
+            left = new Binary(cursor.From(start), op.Operator, left, right);
+        }
+    }
+
+    private Expression Prefix(int minimum)
+    {
+        var start = cursor.Here;
+        if (cursor.IsWord("NOT") && minimum <= Precedence.Not)
+        {
+            cursor.Advance();
+            var operand = Operand(Precedence.Not);
+            return new Unary(cursor.From(start), UnaryOperator.Not, operand);
+        }
+
+        UnaryOperator? sign = cursor.IsSymbol("-") ? UnaryOperator.Negate
+            : cursor.IsSymbol("+") ? UnaryOperator.Plus
+            : cursor.IsSymbol("~") ? UnaryOperator.BitNot
+            : null;
+        if (sign is { } op)
+        {
+            cursor.Advance();
+            var operand = Operand(Precedence.Sign);
+            return new Unary(cursor.From(start), op, operand);
+        }
+
+        return primaries.WithPostfix();
+    }
+
+    /// <summary>What follows an operand in words: IS, IN, LIKE, BETWEEN, COLLATE, AT TIME ZONE.</summary>
+    private Expression? Suffix(Expression left, SourceSpan start, int minimum)
+    {
+        if (cursor.Kind != SqlToken.Word)
+        {
+            return null;
+        }
+
+        if (minimum <= Precedence.Is && Is(left, start) is { } test)
+        {
+            return test;
+        }
+
+        if (minimum <= Precedence.Postfix && cursor.TakeAll("AT", "TIME", "ZONE"))
+        {
+            var zone = Operand(Precedence.Postfix);
+            return new FunctionCall(
+                cursor.From(start), QualifiedName.Of("timezone"), [new(null, zone), new(null, left)]);
+        }
+
+        if (minimum <= Precedence.Postfix && cursor.Take("COLLATE"))
+        {
+            var name = string.Join('.', cursor.QualifiedName().Parts);
+            return new Collate(cursor.From(start), left, name);
+        }
+
+        if (minimum > Precedence.In)
+        {
+            return null;
+        }
+
+        var negated = cursor.IsWord("NOT") && Precedence.IsNegatable(cursor, 1);
+        return Precedence.IsNegatable(cursor, negated ? 1 : 0) ? Predicate(left, start, negated) : null;
+    }
+
+    private Expression? Is(Expression left, SourceSpan start)
+    {
+        if (cursor.Take("ISNULL"))
+        {
+            return new IsTest(cursor.From(start), left, IsTestKind.Null, false);
+        }
+
+        if (cursor.Take("NOTNULL"))
+        {
+            return new IsTest(cursor.From(start), left, IsTestKind.Null, true);
+        }
+
+        if (!cursor.Take("IS"))
+        {
+            return null;
+        }
+
+        var negated = cursor.Take("NOT");
+        if (cursor.TakeAll("DISTINCT", "FROM"))
+        {
+            var right = Operand(Precedence.Is + 1);
+            var op = negated ? BinaryOperator.IsNotDistinctFrom : BinaryOperator.IsDistinctFrom;
+            return new Binary(cursor.From(start), op, left, right);
+        }
+
+        IsTestKind kind;
+        if (cursor.Take("NULL"))
+        {
+            kind = IsTestKind.Null;
+        }
+        else if (cursor.Take("TRUE"))
+        {
+            kind = IsTestKind.True;
+        }
+        else if (cursor.Take("FALSE"))
+        {
+            kind = IsTestKind.False;
+        }
+        else if (cursor.Take("UNKNOWN"))
+        {
+            kind = IsTestKind.Unknown;
+        }
+        else
+        {
+            throw cursor.Unexpected();
+        }
+
+        return new IsTest(cursor.From(start), left, kind, negated);
+    }
+
+    private Expression Predicate(Expression left, SourceSpan start, bool negated)
+    {
+        if (negated)
+        {
+            cursor.Advance();
+        }
+
+        if (cursor.Take("BETWEEN"))
+        {
+            var symmetric = cursor.Take("SYMMETRIC");
+            var low = Operand(Precedence.In + 1);
+            cursor.Expect("AND");
+            var high = Operand(Precedence.In + 1);
+            return new Between(cursor.From(start), left, low, high, negated, symmetric);
+        }
+
+        if (cursor.Take("IN"))
+        {
+            return In(left, start, negated);
+        }
+
+        var kind = cursor.Take("LIKE") ? LikeKind.Like
+            : cursor.Take("ILIKE") ? LikeKind.ILike
+            : cursor.Take("GLOB") ? LikeKind.Glob
+            : cursor.Take("RLIKE") ? LikeKind.RLike
+            : cursor.TakeAll("SIMILAR", "TO") ? LikeKind.SimilarTo
+            : throw cursor.Unexpected();
+        var pattern = Operand(Precedence.In + 1);
+        var escape = cursor.Take("ESCAPE") ? Operand(Precedence.In + 1) : null;
+        return new Like(cursor.From(start), left, kind, pattern, escape, negated);
+    }
+
+    private Expression In(Expression left, SourceSpan start, bool negated)
+    {
+        if (!cursor.IsSymbol("("))
+        {
+            // IN list: membership in a list value.
+            var list = Operand(Precedence.In + 1);
+            Expression contains = new FunctionCall(
+                cursor.From(start), QualifiedName.Of("list_contains"), [new(null, list), new(null, left)]);
+            return negated ? new Unary(cursor.From(start), UnaryOperator.Not, contains) : contains;
+        }
+
+        cursor.Advance();
+        if (queries.StartsQuery())
+        {
+            var query = queries.Query();
+            cursor.ExpectSymbol(")");
+            return new InSubquery(cursor.From(start), left, query, negated);
+        }
+
+        var items = cursor.List(Expression);
+        cursor.ExpectSymbol(")");
+        return new InList(cursor.From(start), left, items, negated);
+    }
+
+    private Quantified? Quantifier(Expression left, BinaryOperator op, SourceSpan start)
+    {
+        var isAll = cursor.IsWord("ALL");
+        if (!(isAll || cursor.IsWord("ANY") || cursor.IsWord("SOME")) || !cursor.IsSymbol("(", 1))
+        {
+            return null;
+        }
+
+        cursor.Advance();
+        var inner = cursor.Here;
+        cursor.ExpectSymbol("(");
+        Expression right = queries.StartsQuery()
+            ? new ScalarSubquery(inner, queries.Query())
+            : Expression();
+        cursor.ExpectSymbol(")");
+        return new Quantified(cursor.From(start), left, op, isAll, right);
+    }
+}

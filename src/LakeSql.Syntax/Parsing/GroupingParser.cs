@@ -1,0 +1,59 @@
+using LakeSql.Common.Names;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Syntax.Parsing;
+
+/// <summary>The elements of GROUP BY.</summary>
+internal sealed class GroupingParser(Cursor cursor, QueryParser queries)
+{
+    public GroupBy GroupBy()
+    {
+        var start = cursor.Here;
+        if (cursor.Take("ALL"))
+        {
+            return new GroupBy(start, true, []);
+        }
+
+        var elements = cursor.List(Element);
+        return new GroupBy(cursor.From(start), false, elements);
+    }
+
+    private GroupingElement Element()
+    {
+        var start = cursor.Here;
+        if (cursor.TakeAll("GROUPING", "SETS"))
+        {
+            var sets = cursor.Parenthesized(Member);
+            return new GroupingElement(cursor.From(start), GroupingKind.GroupingSets, [], sets);
+        }
+
+        foreach (var (word, kind) in ((string, GroupingKind)[])
+            [("ROLLUP", GroupingKind.Rollup), ("CUBE", GroupingKind.Cube)])
+        {
+            if (cursor.IsWord(word) && cursor.IsSymbol("(", 1))
+            {
+                cursor.Advance();
+                var expressions = cursor.Parenthesized(queries.Expressions.Expression);
+                return new GroupingElement(cursor.From(start), kind, expressions, []);
+            }
+        }
+
+        var expression = queries.Expressions.Expression();
+        return new GroupingElement(cursor.From(start), GroupingKind.Expression, [expression], []);
+    }
+
+    /// <summary>A member of GROUPING SETS: <c>(a, b)</c>, <c>()</c>, or an element.</summary>
+    private GroupingElement Member()
+    {
+        var start = cursor.Here;
+        if (!cursor.IsSymbol("("))
+        {
+            return Element();
+        }
+
+        cursor.Advance();
+        Sequence<Expression> expressions = cursor.IsSymbol(")") ? [] : cursor.List(queries.Expressions.Expression);
+        cursor.ExpectSymbol(")");
+        return new GroupingElement(cursor.From(start), GroupingKind.Set, expressions, []);
+    }
+}

@@ -1,0 +1,234 @@
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Syntax.Tokens;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Syntax.Parsing;
+
+/// <summary>Operands: constants, names, calls, brackets, and what is written directly after them.</summary>
+internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
+{
+    private readonly CallParser calls = new(cursor, queries);
+
+    public Expression WithPostfix()
+    {
+        var start = cursor.Here;
+        var operand = Primary();
+        while (true)
+        {
+            if (cursor.TakeSymbol("::"))
+            {
+                var type = TypeParser.Parse(cursor, TypeDialect.Engine);
+                operand = new Cast(cursor.From(start), operand, type, false);
+            }
+            else if (cursor.TakeSymbol("["))
+            {
+                operand = Bracket(operand, start);
+            }
+            else if (cursor.IsSymbol(".") && operand is not Star)
+            {
+                cursor.Advance();
+                var field = cursor.Name(afterDot: true);
+                operand = new FieldAccess(cursor.From(start), operand, field);
+            }
+            else
+            {
+                return operand;
+            }
+        }
+    }
+
+    private Expression Bracket(Expression operand, SourceSpan start)
+    {
+        var from = cursor.IsSymbol(":") ? null : queries.Expressions.Expression();
+        if (!cursor.TakeSymbol(":"))
+        {
+            cursor.ExpectSymbol("]");
+            return new Subscript(cursor.From(start), operand, from!);
+        }
+
+        var to = cursor.IsSymbol("]") || cursor.IsSymbol(":") ? null
+            : cursor.IsSymbol("-") && (cursor.IsSymbol(":", 1) || cursor.IsSymbol("]", 1)) ? Open()
+            : queries.Expressions.Expression();
+        var step = cursor.TakeSymbol(":") ? queries.Expressions.Expression() : null;
+        cursor.ExpectSymbol("]");
+        return new Slice(cursor.From(start), operand, from, to, step);
+    }
+
+    private Expression? Open()
+    {
+        cursor.Advance();
+        return null;
+    }
+
+    private Expression Primary()
+    {
+        var start = cursor.Here;
+        switch (cursor.Kind)
+        {
+            case SqlToken.Number:
+                var number = NumberText.Canonical(cursor.Text());
+                cursor.Advance();
+                return new Literal(start, LiteralKind.Number, number);
+            case SqlToken.Text:
+                return new Literal(start, LiteralKind.String, cursor.StringValue());
+            case SqlToken.Hex:
+                return Hex();
+            case SqlToken.Parameter:
+                return Parameter();
+            case SqlToken.QuotedName:
+                return NameOrCall();
+            case SqlToken.Word:
+                return Word();
+            case SqlToken.Symbol when cursor.IsSymbol("("):
+                return Parenthesis();
+            case SqlToken.Symbol when cursor.IsSymbol("["):
+                return Array(start);
+            case SqlToken.Symbol when cursor.IsSymbol("{"):
+                return Struct(start);
+            case SqlToken.Symbol when cursor.IsSymbol("*"):
+                return queries.Star(null, start);
+            default:
+                throw cursor.Unexpected("an expression");
+        }
+    }
+
+    private Literal Hex()
+    {
+        var span = cursor.Here;
+        var digits = cursor.Text()[2..^1].ToString();
+        if (digits.Length % 2 != 0 || !digits.All(char.IsAsciiHexDigit))
+        {
+            throw ErrorCode.InvalidLiteral.Error($"X'{digits}' is not a sequence of hexadecimal bytes", span);
+        }
+
+        cursor.Advance();
+        return new Literal(span, LiteralKind.Binary, digits);
+    }
+
+    private Parameter Parameter()
+    {
+        var span = cursor.Here;
+        var text = cursor.Text().ToString();
+        cursor.Advance();
+        return text == "?" ? new Parameter(span, null, cursor.NextQuestionMark())
+            : int.TryParse(text.AsSpan(1), out var position) && position > 0 ? new Parameter(span, null, position)
+            : new Parameter(span, text[1..], 0);
+    }
+
+    private Expression Word()
+    {
+        var start = cursor.Here;
+        if (calls.Special() is { } special)
+        {
+            return special;
+        }
+
+        if (cursor.Take("NULL"))
+        {
+            return new Literal(start, LiteralKind.Null, "NULL");
+        }
+
+        if (cursor.Take("TRUE"))
+        {
+            return new Literal(start, LiteralKind.Boolean, "true");
+        }
+
+        if (cursor.Take("FALSE"))
+        {
+            return new Literal(start, LiteralKind.Boolean, "false");
+        }
+
+        return cursor.IsWord("ARRAY") && cursor.IsSymbol("[", 1) ? ArrayWord(start) : NameOrCall();
+    }
+
+    private Expression ArrayWord(SourceSpan start)
+    {
+        cursor.Advance();
+        return Array(start);
+    }
+
+    private Expression NameOrCall()
+    {
+        var start = cursor.Here;
+        if (!cursor.IsName() && !(cursor.Kind == SqlToken.Word && cursor.IsSymbol("(", 1)
+            && (cursor.IsWord("LEFT") || cursor.IsWord("RIGHT"))))
+        {
+            throw cursor.Unexpected("an expression");
+        }
+
+        var parts = new List<string> { cursor.Name(afterDot: true) };
+        while (cursor.IsSymbol(".") && !cursor.IsSymbol("*", 1))
+        {
+            cursor.Advance();
+            parts.Add(cursor.Name(afterDot: true));
+        }
+
+        if (cursor.IsSymbol(".") && cursor.IsSymbol("*", 1))
+        {
+            cursor.Advance();
+            return queries.Star(new QualifiedName(cursor.From(start), parts.ToSequence()), start);
+        }
+
+        if (cursor.IsSymbol("("))
+        {
+            return calls.Call(new QualifiedName(cursor.From(start), parts.ToSequence()), start);
+        }
+
+        if (parts.Count == 1 && cursor.IsSymbol("->") && queries.InArguments)
+        {
+            cursor.Advance();
+            var body = queries.Expressions.Expression();
+            return new Lambda(cursor.From(start), parts.ToSequence(), body);
+        }
+
+        return new ColumnReference(cursor.From(start), parts.ToSequence());
+    }
+
+    private Expression Parenthesis()
+    {
+        var start = cursor.Here;
+        cursor.ExpectSymbol("(");
+        if (queries.StartsQuery())
+        {
+            var query = queries.Query();
+            cursor.ExpectSymbol(")");
+            return new ScalarSubquery(cursor.From(start), query);
+        }
+
+        var items = cursor.List(queries.Expressions.Expression);
+        cursor.ExpectSymbol(")");
+        if (cursor.IsSymbol("->") && queries.InArguments
+            && items.All(i => i is ColumnReference { Parts.Count: 1 }) && items.Count > 1)
+        {
+            cursor.Advance();
+            var names = items.Select(i => ((ColumnReference)i).Parts[0]).ToSequence();
+            var body = queries.Expressions.Expression();
+            return new Lambda(cursor.From(start), names, body);
+        }
+
+        return items.Count == 1 ? items[0] : new RowValue(cursor.From(start), items);
+    }
+
+    private ArrayLiteral Array(SourceSpan start)
+    {
+        cursor.ExpectSymbol("[");
+        var items = cursor.IsSymbol("]") ? [] : cursor.List(queries.Expressions.Expression);
+        cursor.ExpectSymbol("]");
+        return new ArrayLiteral(cursor.From(start), items);
+    }
+
+    private StructLiteral Struct(SourceSpan start)
+    {
+        cursor.ExpectSymbol("{");
+        var entries = cursor.List(() =>
+        {
+            var name = cursor.Kind == SqlToken.Text ? cursor.StringValue() : cursor.Name(afterDot: true);
+            cursor.ExpectSymbol(":");
+            return new StructEntry(name, queries.Expressions.Expression());
+        });
+        cursor.ExpectSymbol("}");
+        return new StructLiteral(cursor.From(start), entries);
+    }
+}

@@ -1,0 +1,102 @@
+using LakeSql.Syntax.Statements;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Syntax.Parsing;
+
+/// <summary>The table of statements, found by their leading words: no parser is tried in vain.</summary>
+internal static class StatementParsers
+{
+    /// <summary>Longer rows before shorter ones that begin alike.</summary>
+    private static readonly (string[] Words, Func<Cursor, Statement> Parse)[] Rows =
+    [
+        (["SELECT"], QueryStatement.Parse),
+        (["WITH"], QueryStatement.Parse),
+        (["FROM"], QueryStatement.Parse),
+        (["VALUES"], QueryStatement.Parse),
+        (["EXPLAIN"], Explain.Parse),
+        (["CREATE", "CATALOG"], CreateCatalog.Parse),
+        (["CREATE", "SCHEMA"], CreateSchema.Parse),
+        (["CREATE", "DATABASE"], CreateSchema.Parse),
+        (["CREATE", "TABLE"], CreateTable.Parse),
+        (["CREATE", "OR", "REPLACE", "TABLE"], CreateTable.Parse),
+        (["CREATE", "VIEW"], CreateView.Parse),
+        (["CREATE", "OR", "REPLACE", "VIEW"], CreateView.Parse),
+        (["CREATE", "VOLUME"], CreateVolume.Parse),
+        (["CREATE", "USER"], CreateUser.Parse),
+        (["CREATE", "GROUP"], CreateGroup.Parse),
+        (["ALTER", "USER"], AlterUser.Parse),
+        (["ALTER", "GROUP"], AlterGroup.Parse),
+        (["ALTER"], AlterOwner.Parse),
+        (["DROP", "USER"], DropPrincipal.Parse),
+        (["DROP", "GROUP"], DropPrincipal.Parse),
+        (["DROP"], DropObject.Parse),
+        (["SHOW", "COLUMNS"], ShowColumns.Parse),
+        (["SHOW", "CREATE"], ShowCreateTable.Parse),
+        (["SHOW", "GRANTS"], ShowGrants.Parse),
+        (["SHOW", "LINEAGE"], ShowLineage.Parse),
+        (["SHOW"], ShowObjects.Parse),
+        (["DESCRIBE"], DescribeObject.Parse),
+        (["DESC"], DescribeObject.Parse),
+        (["USE"], Use.Parse),
+        (["COMMENT"], CommentOn.Parse),
+        (["INSERT"], Insert.Parse),
+        (["UPDATE"], Update.Parse),
+        (["DELETE"], Delete.Parse),
+        (["TRUNCATE"], Truncate.Parse),
+        (["RESTORE"], RestoreTable.Parse),
+        (["PUT"], Put.Parse),
+        (["GET"], GetFile.Parse),
+        (["LIST"], ListFiles.Parse),
+        (["REMOVE"], RemoveFile.Parse),
+        (["COPY"], CopyTo.Parse),
+        (["GRANT"], Grant.Parse),
+        (["REVOKE"], Revoke.Parse),
+        (["TRAIN"], TrainModel.Parse),
+        (["SET", "SESSION", "AUTHORIZATION"], SetSessionAuthorization.Parse),
+        (["RESET", "SESSION", "AUTHORIZATION"], SetSessionAuthorization.Parse),
+        (["SET"], SetOption.Parse),
+        (["RESET"], SetOption.Parse),
+        (["CALL"], Call.Parse),
+    ];
+
+    public static Statement Parse(Cursor cursor)
+    {
+        if (cursor.IsSymbol("("))
+        {
+            return QueryStatement.Parse(cursor);
+        }
+
+        var matched = 0;
+        foreach (var (words, parse) in Rows)
+        {
+            var length = 0;
+            while (length < words.Length && cursor.IsWord(words[length], length))
+            {
+                length++;
+            }
+
+            if (length == words.Length)
+            {
+                return cursor.Deeper(() => parse(cursor));
+            }
+
+            matched = Math.Max(matched, length);
+        }
+
+        throw Unknown(cursor, matched);
+    }
+
+    /// <summary>Says what could have followed the words that were understood.</summary>
+    private static Common.Errors.LakeSqlException Unknown(Cursor cursor, int matched)
+    {
+        var candidates = Rows.Where(r => r.Words.Length > matched
+            && r.Words.Take(matched).Select((w, i) => cursor.IsWord(w, i)).All(m => m)).Select(r => r.Words[matched]);
+        var expected = candidates.Distinct().ToArray();
+        for (var i = 0; i < matched; i++)
+        {
+            cursor.Advance();
+        }
+
+        return cursor.Unexpected(expected);
+    }
+}

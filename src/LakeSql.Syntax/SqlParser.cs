@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Types;
+using LakeSql.Syntax.Parsing;
+using LakeSql.Syntax.Tokens;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Syntax;
+
+/// <summary>Text to syntax tree. Every text gives a tree or a <see cref="LakeSqlException"/> with a place.</summary>
+public static partial class SqlParser
+{
+    /// <summary>Words for completion.</summary>
+    public static IEnumerable<string> Keywords => Tokens.Keywords.Reserved.Concat(Tokens.Keywords.Unreserved);
+
+    /// <summary>One statement, perhaps with a semicolon after it.</summary>
+    public static Statement Parse(string text) => Whole(text, StatementParsers.Parse);
+
+    /// <summary>One query.</summary>
+    public static Query ParseQuery(string text) => Whole(text, c => new QueryParser(c).Query());
+
+    /// <summary>One expression.</summary>
+    public static Expression ParseExpression(string text) => Whole(text, c => new QueryParser(c).Expressions.Expression());
+
+    /// <summary>A type as in CREATE TABLE: <c>TIMESTAMP</c> is an instant.</summary>
+    public static DataType ParseType(string text) => Whole(text, c => TypeParser.Parse(c, TypeDialect.Table));
+
+    /// <summary>A type as DuckDB writes it: <c>TIMESTAMP</c> has no zone.</summary>
+    public static DataType ParseEngineType(string text) => Whole(text, c => TypeParser.Parse(c, TypeDialect.Engine));
+
+    /// <summary>The statements of a script. Never throws: a text that cannot be cut is the last statement.</summary>
+    public static IReadOnlyList<ScriptPart> SplitScript(string text)
+    {
+        var parts = new List<ScriptPart>();
+        var tokens = SqlScanner.ScanLeniently(text, out _);
+        var gap = 0;
+        var start = -1;
+        foreach (var token in tokens)
+        {
+            var position = token.Span.Position.Absolute;
+            if (token.Kind == SqlToken.Symbol && token.Span.EqualsValue(";"))
+            {
+                Add(parts, text, gap, start, position);
+                (gap, start) = (position + 1, -1);
+            }
+            else if (start < 0)
+            {
+                start = position;
+            }
+        }
+
+        // A lexical error ends the tokens early; the rest of the text goes to the last statement, which reports it.
+        var rest = start >= 0 ? start : tokens.Count == 0 ? 0 : gap;
+        var tail = text[Math.Min(rest, text.Length)..];
+        if (start >= 0 || HasMore(tail))
+        {
+            Add(parts, text, gap, rest + (tail.Length - tail.TrimStart().Length), text.Length);
+        }
+
+        return parts;
+    }
+
+    private static bool HasMore(string tail)
+    {
+        try
+        {
+            return SqlScanner.Scan(tail).Count > 0;
+        }
+        catch (LakeSqlException)
+        {
+            return true;
+        }
+    }
+
+    private static void Add(List<ScriptPart> parts, string text, int gap, int start, int end)
+    {
+        if (start < 0)
+        {
+            return;
+        }
+
+        var body = text[start..end].TrimEnd();
+        var expected = ExpectedError().Match(text[gap..start]);
+        parts.Add(new ScriptPart(start, body.Length, expected.Success ? expected.Groups[1].Value : null));
+    }
+
+    private static T Whole<T>(string text, Func<Cursor, T> parse)
+    {
+        var cursor = new Cursor(text);
+        var result = parse(cursor);
+        cursor.TakeSymbol(";");
+        return cursor.AtEnd ? result : throw cursor.Unexpected();
+    }
+
+    [GeneratedRegex(@"^\s*--\s*expect error (LSQ\d{4})\s*$", RegexOptions.Multiline)]
+    private static partial Regex ExpectedError();
+}
+
+/// <summary>One statement of a script.</summary>
+/// <param name="Start">Offset of its first character.</param>
+/// <param name="Length">Its length, without the semicolon.</param>
+/// <param name="ExpectedError">The code of a <c>-- expect error LSQ…</c> line before it.</param>
+public sealed record ScriptPart(int Start, int Length, string? ExpectedError);

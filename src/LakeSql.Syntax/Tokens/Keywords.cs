@@ -1,0 +1,58 @@
+using LakeSql.Common.Names;
+
+namespace LakeSql.Syntax.Tokens;
+
+/// <summary>Words that mean something to the grammar. The lists in <c>grammar/keywords</c> are tested against these.</summary>
+public static class Keywords
+{
+    /// <summary>Words that cannot be a name without quotes.</summary>
+    public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(Identifier.Comparer)
+    {
+        "ALL", "AND", "ANY", "ARRAY", "AS", "ASC", "BOTH", "CASE", "CAST", "CHECK", "COLLATE", "COLUMN", "CONSTRAINT",
+        "CREATE", "DEFAULT", "DESC", "DISTINCT", "ELSE", "END", "EXCEPT", "FALSE", "FETCH", "FOR", "FOREIGN", "FROM",
+        "GROUP", "HAVING", "IN", "INTERSECT", "INTO", "LEADING", "LIMIT", "NOT", "NULL", "OFFSET", "ON", "OR", "ORDER",
+        "PRIMARY", "QUALIFY", "REFERENCES", "SELECT", "SOME", "TABLE", "THEN", "TO", "TRAILING", "TRUE", "UNION",
+        "UNIQUE", "USING", "WHEN", "WHERE", "WINDOW", "WITH",
+    };
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ReservedLookup =
+        ((HashSet<string>)Reserved).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>True when the word cannot be a name without quotes.</summary>
+    public static bool IsReserved(ReadOnlySpan<char> word) => ReservedLookup.Contains(word);
+
+    /// <summary>Words that may be names, but not a table's alias without AS, as they may follow a table.</summary>
+    internal static IReadOnlySet<string> NoBareTableAlias { get; } = new HashSet<string>(Identifier.Comparer)
+    {
+        "ANTI", "ASOF", "CROSS", "FULL", "INNER", "JOIN", "LATERAL", "LEFT", "NATURAL", "OUTER", "POSITIONAL", "RIGHT",
+        "SEMI", "SET", "TABLESAMPLE", "TIMESTAMP", "VERSION", "VALUES", "GLOB", "ILIKE", "IS", "ISNULL", "LIKE",
+        "NOTNULL", "SIMILAR",
+    };
+
+    /// <summary>Words that may be names, but not a column's alias without AS.</summary>
+    internal static IReadOnlySet<string> NoBareColumnAlias { get; } = new HashSet<string>(Identifier.Comparer)
+    {
+        "ANTI", "ASOF", "BETWEEN", "CROSS", "DIV", "ESCAPE", "FILTER", "FULL", "GLOB", "ILIKE", "INNER", "IS", "ISNULL",
+        "JOIN", "LEFT", "LIKE", "NATURAL", "NOTNULL", "OVER", "POSITIONAL", "RIGHT", "RLIKE", "SEMI", "SIMILAR",
+        "TABLESAMPLE", "WITHIN", "AT",
+    };
+
+    /// <summary>Words of statements and clauses that may be names, too.</summary>
+    public static IReadOnlySet<string> Unreserved { get; } = new HashSet<string>(Identifier.Comparer)
+    {
+        "ADD", "ALTER", "ANALYZE", "ANTI", "ASOF", "AT", "AUTHORIZATION", "BERNOULLI", "BETWEEN", "BY", "CALL", "CASCADE",
+        "CATALOG", "CATALOGS", "COLUMNS", "COMMENT", "COPY", "CROSS", "CUBE", "CURRENT", "DATABASE", "DATE", "DELETE",
+        "DESCRIBE", "DIV", "DOWNSTREAM", "DROP", "ESCAPE", "EXCLUDE", "EXISTS", "EXPLAIN", "EXTENDED", "EXTRACT", "FILTER",
+        "FIRST", "FOLLOWING", "FORMAT", "FULL", "GET", "GLOB", "GRANT", "GRANTS", "GROUPING", "GROUPS", "HISTORY", "IF",
+        "IGNORE", "ILIKE", "INNER", "INSERT", "INTERVAL", "IS", "ISNULL", "JOIN", "LAMBDA", "LAST", "LATERAL", "LEFT",
+        "LIKE", "LINEAGE", "LIST", "MAP", "MATERIALIZED", "METASTORE", "MODEL", "MODELS", "NAME", "NATURAL", "NOTNULL",
+        "NULLS", "OF", "OPTIONS", "ORDINALITY", "OTHERS", "OUTER", "OVER", "OVERWRITE", "OWNER", "PARTITION",
+        "PARTITIONED", "PASSWORD", "PERCENT", "POSITION", "POSITIONAL", "PRECEDING", "PREDICT", "PRIVILEGES", "PUT",
+        "RANGE", "RECURSIVE", "REMOVE", "RENAME", "REPEATABLE", "REPLACE", "RESET", "RESPECT", "RESTORE", "RESTRICT",
+        "REVOKE", "RIGHT", "RLIKE", "ROLLUP", "ROW", "ROWS", "SAMPLE", "SCHEMA", "SCHEMAS", "SEMI", "SESSION", "SET",
+        "SETS", "SHOW", "SIMILAR", "SQL", "STRUCT", "SUBSTRING", "SYMMETRIC", "SYSTEM", "TABLES", "TABLESAMPLE",
+        "TARGET", "TBLPROPERTIES", "TIES", "TIME", "TIMESTAMP", "TRAIN", "TRIM", "TRUNCATE", "TRY_CAST", "UNBOUNDED",
+        "UNKNOWN", "UPDATE", "UPSTREAM", "USE", "USER", "USERS", "VALUES", "VERSION", "VIEW", "VIEWS", "VOLUME",
+        "VOLUMES", "WITHIN", "ZONE",
+    };
+}

@@ -1,0 +1,360 @@
+using LakeSql.Common.Errors;
+using Superpower.Model;
+
+namespace LakeSql.Syntax.Tokens;
+
+/// <summary>Cuts text into tokens in one pass, linear in its length.</summary>
+internal sealed class SqlScanner
+{
+    /// <summary>Deeper nesting is refused: the parser recurses, and a stack that overflows ends the process.</summary>
+    public const int DepthMax = 64;
+
+    private static readonly string[] Symbols =
+    [
+        "<=>", "->>", "!~~", "~~*", "~~~", "**", "||", "::", ":=", "=>", "->", "<=", ">=", "<>", "!=", "==", "<<", ">>",
+        "//", "!~", "~~", "^@", "@>", "<@", "&&", "..",
+    ];
+
+    private readonly string text;
+    private readonly List<Token<SqlToken>> tokens = [];
+    private int at;
+    private int depth;
+
+    private SqlScanner(string text) => this.text = text;
+
+    /// <summary>The tokens of a text, without blanks and comments.</summary>
+    /// <exception cref="LakeSqlException">LSQ1001, LSQ1002 or LSQ1004 with the place.</exception>
+    public static List<Token<SqlToken>> Scan(string text)
+    {
+        var scanner = new SqlScanner(text);
+        while (scanner.SkipBlanks())
+        {
+            scanner.Next();
+        }
+
+        return scanner.tokens;
+    }
+
+    /// <summary>As <see cref="Scan"/>, but ends quietly at the first error; <paramref name="end"/> is how far it came.</summary>
+    public static List<Token<SqlToken>> ScanLeniently(string text, out int end)
+    {
+        var scanner = new SqlScanner(text);
+        try
+        {
+            while (scanner.SkipBlanks())
+            {
+                scanner.depth = 0;
+                scanner.Next();
+            }
+        }
+        catch (LakeSqlException)
+        {
+            // The statement that holds the bad token reports it when it is parsed.
+        }
+
+        end = scanner.at;
+        return scanner.tokens;
+    }
+
+    private char Peek(int ahead = 0) => at + ahead < text.Length ? text[at + ahead] : '\0';
+
+    private void Add(SqlToken kind, int start)
+    {
+        var position = new Position(start, 1, start + 1);
+        tokens.Add(new Token<SqlToken>(kind, new TextSpan(text, position, at - start)));
+    }
+
+    private bool SkipBlanks()
+    {
+        while (at < text.Length)
+        {
+            if (char.IsWhiteSpace(text[at]) || text[at] == '\uFEFF')
+            {
+                at++;
+            }
+            else if (text[at] == '-' && Peek(1) == '-')
+            {
+                var end = text.IndexOf('\n', at);
+                at = end < 0 ? text.Length : end + 1;
+            }
+            else if (text[at] == '/' && Peek(1) == '*')
+            {
+                SkipBlockComment();
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void SkipBlockComment()
+    {
+        var start = at;
+        var open = 0;
+        do
+        {
+            if (at + 1 >= text.Length)
+            {
+                throw ErrorCode.UnterminatedToken.Error("comment is not closed", new SourceSpan(start, 2), "close it with */");
+            }
+
+            if (text[at] == '/' && text[at + 1] == '*')
+            {
+                open++;
+                at += 2;
+            }
+            else if (text[at] == '*' && text[at + 1] == '/')
+            {
+                open--;
+                at += 2;
+            }
+            else
+            {
+                at++;
+            }
+        }
+        while (open > 0);
+    }
+
+    private void Next()
+    {
+        var c = text[at];
+        if (c is '\'' || (c is 'e' or 'E' or 'x' or 'X' && Peek(1) == '\''))
+        {
+            ScanText(c);
+        }
+        else if (IsWordStart(c))
+        {
+            var start = at++;
+            while (at < text.Length && IsWordPart(text[at]))
+            {
+                at++;
+            }
+
+            Add(SqlToken.Word, start);
+        }
+        else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Peek(1)) && !AfterName()))
+        {
+            ScanNumber();
+        }
+        else if (c is '"' or '`')
+        {
+            ScanQuoted(c, SqlToken.QuotedName, "name");
+        }
+        else if (c is '$')
+        {
+            ScanDollar();
+        }
+        else if (c is '?' || (c is ':' or '@' && IsWordStart(Peek(1)) && !(c == ':' && AfterOperand())))
+        {
+            ScanParameter(c);
+        }
+        else
+        {
+            ScanSymbol(c);
+        }
+    }
+
+    /// <summary><c>a.1</c> and <c>x:y</c>: the sign belongs to what stands before it.</summary>
+    private bool AfterName() => tokens.Count > 0 && at > 0 && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == at
+        && tokens[^1].Kind is SqlToken.Word or SqlToken.QuotedName;
+
+    private bool AfterOperand() => tokens.Count > 0 && (tokens[^1].Kind is not SqlToken.Symbol
+        || tokens[^1].Span.ToStringValue() is ")" or "]" or "[");
+
+    private static bool IsWordStart(char c) => char.IsLetter(c) || c == '_' || (c > 127 && !char.IsWhiteSpace(c));
+
+    private static bool IsWordPart(char c) => IsWordStart(c) || char.IsAsciiDigit(c) || c == '$';
+
+    private void ScanText(char first)
+    {
+        if (first == '\'')
+        {
+            ScanQuoted('\'', SqlToken.Text, "string");
+            return;
+        }
+
+        var start = at++;
+        if (first is 'x' or 'X')
+        {
+            ScanQuoted('\'', SqlToken.Hex, "string");
+            tokens.RemoveAt(tokens.Count - 1);
+            Add(SqlToken.Hex, start);
+            return;
+        }
+
+        at++;
+        while (at < text.Length && text[at] != '\'')
+        {
+            at += text[at] == '\\' ? 2 : 1;
+        }
+
+        if (at >= text.Length)
+        {
+            at = text.Length;
+            throw ErrorCode.UnterminatedToken.Error("string is not closed", new SourceSpan(start, 2));
+        }
+
+        at++;
+        Add(SqlToken.Text, start);
+    }
+
+    private void ScanQuoted(char quote, SqlToken kind, string what)
+    {
+        var start = at++;
+        while (true)
+        {
+            var end = text.IndexOf(quote, at);
+            if (end < 0)
+            {
+                at = text.Length;
+                throw ErrorCode.UnterminatedToken.Error(
+                    $"{what} is not closed", new SourceSpan(start, 1), $"close it with {quote}");
+            }
+
+            at = end + 1;
+            if (Peek() != quote)
+            {
+                Add(kind, start);
+                return;
+            }
+
+            at++;
+        }
+    }
+
+    private void ScanDollar()
+    {
+        var start = at;
+        var tagEnd = at + 1;
+        while (tagEnd < text.Length && (char.IsAsciiLetterOrDigit(text[tagEnd]) || text[tagEnd] == '_'))
+        {
+            tagEnd++;
+        }
+
+        if (tagEnd < text.Length && text[tagEnd] == '$' && !char.IsAsciiDigit(Peek(1)))
+        {
+            var tag = text[at..(tagEnd + 1)];
+            var close = text.IndexOf(tag, tagEnd + 1, StringComparison.Ordinal);
+            if (close < 0)
+            {
+                at = text.Length;
+                throw ErrorCode.UnterminatedToken.Error(
+                    "string is not closed", new SourceSpan(start, tag.Length), $"close it with {tag}");
+            }
+
+            at = close + tag.Length;
+            Add(SqlToken.Text, start);
+            return;
+        }
+
+        ScanParameter('$');
+    }
+
+    private void ScanParameter(char sign)
+    {
+        var start = at++;
+        while (sign != '?' && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_'))
+        {
+            at++;
+        }
+
+        if (sign == '$' && at == start + 1)
+        {
+            throw ErrorCode.SyntaxError.Error("unexpected $", new SourceSpan(start, 1));
+        }
+
+        // t@v3 and m@champion: a version or an alias, which the parser reads as the sign and a word.
+        if (sign == '@' && tokens.Count > 0 && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == start)
+        {
+            at = start + 1;
+            Add(SqlToken.Symbol, start);
+            return;
+        }
+
+        Add(SqlToken.Parameter, start);
+    }
+
+    private void ScanNumber()
+    {
+        var start = at;
+        if (text[at] == '0' && Peek(1) is 'x' or 'X' && char.IsAsciiHexDigit(Peek(2)))
+        {
+            at += 2;
+            while (char.IsAsciiHexDigit(Peek()) || Peek() == '_')
+            {
+                at++;
+            }
+        }
+        else
+        {
+            Digits();
+            if (Peek() == '.' && Peek(1) != '.')
+            {
+                at++;
+                Digits();
+            }
+
+            if (Peek() is 'e' or 'E'
+                && (char.IsAsciiDigit(Peek(1)) || (Peek(1) is '+' or '-' && char.IsAsciiDigit(Peek(2)))))
+            {
+                at += 2;
+                Digits();
+            }
+        }
+
+        if (IsWordStart(Peek()))
+        {
+            while (at < text.Length && IsWordPart(text[at]))
+            {
+                at++;
+            }
+
+            throw ErrorCode.InvalidLiteral.Error($"{text[start..at]} is not a number", new SourceSpan(start, at - start));
+        }
+
+        Add(SqlToken.Number, start);
+    }
+
+    private void Digits()
+    {
+        while (char.IsAsciiDigit(Peek()) || (Peek() == '_' && char.IsAsciiDigit(Peek(1))))
+        {
+            at++;
+        }
+    }
+
+    private void ScanSymbol(char c)
+    {
+        var start = at;
+        foreach (var symbol in Symbols)
+        {
+            if (string.CompareOrdinal(text, at, symbol, 0, symbol.Length) == 0)
+            {
+                at += symbol.Length;
+                Add(SqlToken.Symbol, start);
+                return;
+            }
+        }
+
+        if ("()[]{},;.+-*/%^<>=~|&:!#@".IndexOf(c, StringComparison.Ordinal) < 0)
+        {
+            var length = char.IsHighSurrogate(c) && char.IsLowSurrogate(Peek(1)) ? 2 : 1;
+            throw ErrorCode.SyntaxError.Error(
+                $"unexpected character {(char.IsControl(c) ? $"U+{(int)c:X4}" : text.Substring(start, length))}",
+                new SourceSpan(start, length));
+        }
+
+        at++;
+        Add(SqlToken.Symbol, start);
+        depth += c is '(' or '[' or '{' ? 1 : c is ')' or ']' or '}' ? -1 : 0;
+        if (depth > DepthMax)
+        {
+            throw ErrorCode.NestedTooDeep.Error(
+                $"nested deeper than {DepthMax}", new SourceSpan(start, 1), "split it with a CTE");
+        }
+    }
+}
