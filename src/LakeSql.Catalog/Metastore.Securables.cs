@@ -26,14 +26,15 @@ public sealed partial class Metastore
                 $"{SecurableColumns} WHERE parent_id = $1 AND folded = $2 AND namespace = $3",
                 id, Naming.Fold(name), Naming.NamespaceOf(wanted))
             : Single(
-                $"{SecurableColumns} WHERE parent_id = $1 AND folded = $2 ORDER BY namespace <> 'Table', namespace LIMIT 1",
+                $"{SecurableColumns} WHERE parent_id = $1 AND folded = $2"
+                + " ORDER BY namespace <> 'Table', namespace LIMIT 1",
                 id, Naming.Fold(name));
     }
 
     /// <summary>The securable of that identity; null when there is none any more.</summary>
     public Securable? ById(Guid id) => Single($"{SecurableColumns} WHERE id = $1", Row.Text(id));
 
-    /// <summary>What a full name means: <c>catalog</c>, <c>catalog.schema</c> or <c>catalog.schema.object</c>.</summary>
+    /// <summary>What a full name means: a catalog, <c>catalog.schema</c> or <c>catalog.schema.object</c>.</summary>
     public Securable? Resolve(SecurableKind kind, params ReadOnlySpan<string> fullName)
     {
         if (fullName.IsEmpty)
@@ -84,7 +85,8 @@ public sealed partial class Metastore
             RefuseTaken(kind, container, name);
             var now = Now();
             var made = new Securable(
-                id ?? Guid.CreateVersion7(), kind, name, container.Id, Known(owner).Name, comment, now, now, properties);
+                id ?? Guid.CreateVersion7(), kind, name, container.Id, Known(owner).Name, comment, now, now,
+                properties);
             Insert(made);
             return made;
         });

@@ -45,7 +45,8 @@ public sealed partial class Metastore : IDisposable
         metastore.AddPrincipal(AccountUsers, PrincipalKind.Group, null);
         metastore.AddPrincipal(admin, PrincipalKind.User, null);
         var now = DateTimeOffset.UtcNow;
-        metastore.Insert(new(Guid.CreateVersion7(), SecurableKind.Metastore, "metastore", null, admin, null, now, now, None));
+        metastore.Insert(
+            new(Guid.CreateVersion7(), SecurableKind.Metastore, "metastore", null, admin, null, now, now, None));
         var main = metastore.Create(SecurableKind.Catalog, null, "main", admin, null, None);
         metastore.Create(SecurableKind.Schema, main.Id, "default", admin, null, None);
     }

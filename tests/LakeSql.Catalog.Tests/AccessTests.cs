@@ -83,7 +83,8 @@ public sealed class AccessTests
         metastore.AddMember("inner", "ana");
         metastore.AddMember("outer", "inner");
         Assert.Equal(
-            ["account users", "ana", "inner", "outer"], metastore.EffectivePrincipals("ana").Order(StringComparer.Ordinal));
+            ["account users", "ana", "inner", "outer"],
+            metastore.EffectivePrincipals("ana").Order(StringComparer.Ordinal));
         MetastoreTests.Refused(ErrorCode.InvalidUse, () => metastore.AddMember("inner", "outer"));
         MetastoreTests.Refused(ErrorCode.InvalidUse, () => metastore.AddMember("inner", "inner"));
         MetastoreTests.Refused(ErrorCode.SystemObject, () => metastore.DropGroup("Account Users"));

@@ -15,7 +15,7 @@ public static class PrivilegeNames
     /// <summary>The SQL text of a privilege.</summary>
     public static string SqlName(this Privilege privilege) => Names[privilege];
 
-    /// <summary>The privilege of that SQL text (words parted by single spaces, any case); false when there is none.</summary>
+    /// <summary>The privilege of that SQL text (single spaces, any case); false when there is none.</summary>
     public static bool TryParse(string text, out Privilege privilege) => Values.TryGetValue(text, out privilege);
 
     /// <summary>Every SQL text.</summary>

@@ -1,6 +1,6 @@
 namespace LakeSql.Catalog;
 
-/// <summary>What one statement did: its history, audit and lineage in one piece, so that they cannot disagree.</summary>
+/// <summary>What one statement did: its history, audit and lineage in one, so that they cannot disagree.</summary>
 /// <param name="QueryId">Its identity.</param>
 /// <param name="SessionId">The session that ran it.</param>
 /// <param name="User">Who logged in.</param>

@@ -106,5 +106,6 @@ public static class SystemTables
     ];
 
     /// <summary>The table of that full name, e.g. <c>access.audit</c>; null when there is none.</summary>
-    public static SystemTable? Find(string name) => All.FirstOrDefault(t => Identifier.Same($"{t.Schema}.{t.Name}", name));
+    public static SystemTable? Find(string name) =>
+        All.FirstOrDefault(t => Identifier.Same($"{t.Schema}.{t.Name}", name));
 }
