@@ -1,0 +1,103 @@
+using LakeSql.Catalog.Storage;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Types;
+using Microsoft.Data.Sqlite;
+
+namespace LakeSql.Catalog;
+
+public sealed partial class Metastore
+{
+    /// <summary>Stores what a statement did: history, audit and lineage in one transaction.</summary>
+    public void Record(QueryRecord record) => database.Write(() =>
+    {
+        var query = Row.Text(record.QueryId);
+        database.Execute(
+            """
+            INSERT INTO query_history (query_id, session_id, user_name, acting_as, statement_text, statement_type,
+                start_time, duration_us, status, error_code, error_message, rows_produced)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            """,
+            query, record.SessionId, record.User, record.ActingAs, record.StatementText, record.StatementType,
+            Row.Micros(record.Start), record.Duration.Ticks / TimeSpan.TicksPerMicrosecond, record.Status,
+            record.ErrorCode, record.ErrorMessage, record.RowsProduced);
+        foreach (var entry in record.Audit)
+        {
+            database.Execute(
+                """
+                INSERT INTO audit (event_id, query_id, action_name, securable, privilege, allowed)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """,
+                Row.Text(Guid.CreateVersion7()), query, entry.Action, entry.SecurableFullName,
+                entry.Privilege?.SqlName(), entry.Allowed);
+        }
+
+        RecordLineage(record, query);
+    });
+
+    /// <summary>The rows of a system table, named <c>schema.name</c> as in <see cref="SystemTables.All"/>.</summary>
+    public IReadOnlyList<object?[]> ReadSystemTable(string name) => ReadSystemTable(
+        SystemTables.Find(name) ?? throw ErrorCode.TableNotFound.Error($"There is no system table '{name}'."));
+
+    /// <summary>
+    /// The rows of a system table. Cells are string, long, double, <see cref="DateTimeOffset"/>, or for a map a
+    /// dictionary from string to string or double.
+    /// </summary>
+    public IReadOnlyList<object?[]> ReadSystemTable(SystemTable table) =>
+        database.Query(table.Sql, row => Cells(table, row));
+
+    private static object?[] Cells(SystemTable table, SqliteDataReader row)
+    {
+        var cells = new object?[table.Columns.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = Cell(table.Columns[i], row, i);
+        }
+
+        return cells;
+    }
+
+    private static object? Cell(ColumnDefinition column, SqliteDataReader row, int i)
+    {
+        if (row.IsDBNull(i))
+        {
+            return null;
+        }
+
+        return column.Type switch
+        {
+            MapType map when map.Value == PrimitiveType.Double => JsonMap.ReadNumbers(row.GetString(i)),
+            MapType => JsonMap.ReadNew(row.GetString(i)),
+            var type when type == PrimitiveType.Timestamp => row.Instant(i),
+            var type when type == PrimitiveType.BigInt => row.GetInt64(i),
+            var type when type == PrimitiveType.Double => row.GetDouble(i),
+            _ => row.GetString(i),
+        };
+    }
+
+    private void RecordLineage(QueryRecord record, object query)
+    {
+        foreach (var flow in record.TableLineage)
+        {
+            database.Execute(
+                """
+                INSERT INTO table_lineage (query_id, source_name, source_type, source_version, target_name,
+                    target_type, target_version)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                """,
+                query, flow.SourceFullName, flow.SourceType, flow.SourceVersion, flow.TargetFullName, flow.TargetType,
+                flow.TargetVersion);
+        }
+
+        foreach (var flow in record.ColumnLineage)
+        {
+            database.Execute(
+                """
+                INSERT INTO column_lineage (query_id, source_table, source_column, source_version, target_table,
+                    target_column, kind)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                """,
+                query, flow.SourceTable, flow.SourceColumn, flow.SourceVersion, flow.TargetTable, flow.TargetColumn,
+                flow.Kind);
+        }
+    }
+}

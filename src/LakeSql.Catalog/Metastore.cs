@@ -1,0 +1,53 @@
+using LakeSql.Catalog.Storage;
+using LakeSql.Common.Errors;
+
+namespace LakeSql.Catalog;
+
+/// <summary>
+/// The truth about a lake's securables, principals, grants, models, runs and statements. Many processes may have it
+/// open at once, and many threads may use one instance.
+/// </summary>
+public sealed partial class Metastore : IDisposable
+{
+    /// <summary>The group that holds everyone and whose members cannot be changed.</summary>
+    public const string AccountUsers = "account users";
+
+    private readonly Database database;
+
+    private Metastore(Database database) => this.database = database;
+
+    /// <summary>Opens the lake in <paramref name="directory"/>, making it when there is none.</summary>
+    /// <param name="directory">The lake.</param>
+    /// <param name="osUser">Becomes the metastore admin of a new lake.</param>
+    public static Metastore Open(string directory, string osUser) =>
+        new(MetastoreFile.Open(directory, seeded => Seed(seeded, osUser)));
+
+    /// <summary>The metastore itself as a securable.</summary>
+    public Securable Root =>
+        Single($"{SecurableColumns} WHERE parent_id IS NULL AND kind = 'Metastore'")
+        ?? throw ErrorCode.MetastoreUnusable.Error("The lake's metastore has no root.");
+
+    /// <summary>The metastore admin, who has every right: the owner of <see cref="Root"/>.</summary>
+    public string AdminName => Root.Owner;
+
+    /// <inheritdoc/>
+    public void Dispose() => database.Dispose();
+
+    private static void Seed(Database database, string admin)
+    {
+        var metastore = new Metastore(database);
+        if (database.Query("SELECT 1 FROM securables LIMIT 1", row => row.GetInt32(0)).Count > 0)
+        {
+            return;
+        }
+
+        Naming.CheckPrincipal(admin);
+        metastore.AddPrincipal(AccountUsers, PrincipalKind.Group, null);
+        metastore.AddPrincipal(admin, PrincipalKind.User, null);
+        var now = DateTimeOffset.UtcNow;
+        metastore.Insert(
+            new(Guid.CreateVersion7(), SecurableKind.Metastore, "metastore", null, admin, null, now, now, None));
+        var main = metastore.Create(SecurableKind.Catalog, null, "main", admin, null, None);
+        metastore.Create(SecurableKind.Schema, main.Id, "default", admin, null, None);
+    }
+}

@@ -1,0 +1,22 @@
+namespace LakeSql.Catalog;
+
+/// <summary>Something that has a name, an owner and grants.</summary>
+/// <param name="Id">Never changes, also when the name does.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">Its own name, spelling kept.</param>
+/// <param name="ParentId">The securable that holds it; null for the metastore only.</param>
+/// <param name="Owner">The principal that has every right on it.</param>
+/// <param name="Comment">What a person said of it.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="Properties">Whatever its kind needs, by name.</param>
+public sealed record Securable(
+    Guid Id,
+    SecurableKind Kind,
+    string Name,
+    Guid? ParentId,
+    string Owner,
+    string? Comment,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    IReadOnlyDictionary<string, string> Properties);
