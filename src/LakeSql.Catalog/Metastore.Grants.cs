@@ -59,6 +59,23 @@ public sealed partial class Metastore
                 ?? new AccessDecision(false, AccessGround.NoGrant, target, privilege);
         });
 
+    /// <summary>
+    /// True when these principals own the securable or have any grant on it, on what holds it, or on what it holds.
+    /// Such a securable may be listed and suggested to them; another may not.
+    /// </summary>
+    public bool IsVisible(IReadOnlySet<string> principals, Securable securable) => database.Together(() =>
+    {
+        var chain = Chain(securable);
+        return ByOwnership(principals, chain, Privilege.Browse) is not null
+            || GrantsOn(securable.Id).Any(g => principals.Contains(g.Principal))
+            || chain.Skip(1).Any(s => GrantsOn(s.Id).Any(g =>
+                principals.Contains(g.Principal) && g.Privilege is not (Privilege.UseCatalog or Privilege.UseSchema)
+                && (g.Privilege is Privilege.AllPrivileges or Privilege.Browse
+                    || Privileges.ValidOn(securable.Kind).Contains(g.Privilege))))
+            || (securable.Kind is SecurableKind.Catalog or SecurableKind.Schema
+                && GrantsOn(securable.Id).Any(g => principals.Contains(g.Principal)));
+    });
+
     private static AccessDecision? ByOwnership(
         IReadOnlySet<string> principals, List<Securable> chain, Privilege privilege)
     {

@@ -42,6 +42,10 @@ public sealed partial class Metastore
         $"{ModelVersionColumns} AND ($2 IS NULL OR version = $2) ORDER BY version DESC LIMIT 1",
         ToModelVersion, Row.Text(model), version) is [var found] ? found : null;
 
+    /// <summary>Takes a version out of the registry; false when there is none of that number.</summary>
+    public bool DropModelVersion(Guid model, int version) => database.Write(() => database.Execute(
+        "DELETE FROM model_versions WHERE model_id = $1 AND version = $2", Row.Text(model), version) > 0);
+
     /// <summary>Every version of a model, oldest first.</summary>
     public IReadOnlyList<ModelVersion> ModelVersions(Guid model) =>
         database.Query($"{ModelVersionColumns} ORDER BY version", ToModelVersion, Row.Text(model));

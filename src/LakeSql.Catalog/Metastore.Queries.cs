@@ -74,6 +74,16 @@ public sealed partial class Metastore
         };
     }
 
+    /// <summary>Every recorded flow into a table, view, volume or model, newest first.</summary>
+    public IReadOnlyList<TableLineage> TableLineageEdges() => database.Query(
+        """
+        SELECT DISTINCT source_name, source_type, source_version, target_name, target_type, target_version
+        FROM table_lineage WHERE target_name IS NOT NULL ORDER BY target_version DESC
+        """,
+        row => new TableLineage(
+            row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt64(2),
+            row.GetString(3), row.TextOrNull(4), row.IsDBNull(5) ? null : row.GetInt64(5)));
+
     private void RecordLineage(QueryRecord record, object query)
     {
         foreach (var flow in record.TableLineage)

@@ -13,6 +13,7 @@ public sealed partial class Metastore : IDisposable
     public const string AccountUsers = "account users";
 
     private readonly Database database;
+    private Guid? rootId;
 
     private Metastore(Database database) => this.database = database;
 
@@ -26,6 +27,9 @@ public sealed partial class Metastore : IDisposable
     public Securable Root =>
         Single($"{SecurableColumns} WHERE parent_id IS NULL AND kind = 'Metastore'")
         ?? throw ErrorCode.MetastoreUnusable.Error("The lake's metastore has no root.");
+
+    /// <summary>The id of <see cref="Root"/>, which never changes.</summary>
+    public Guid RootId => rootId ??= Root.Id;
 
     /// <summary>The metastore admin, who has every right: the owner of <see cref="Root"/>.</summary>
     public string AdminName => Root.Owner;

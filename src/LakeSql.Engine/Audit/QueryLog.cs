@@ -73,12 +73,7 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
         var tables = sources
             .Select(r => new TableLineage(
                 r.FullName, r.Type, r.Version, target?.FullName, target?.Type, target?.Version))
-            .ToList();
-        if (sources.Length == 0 && target is not null && status == "FINISHED")
-        {
-            tables.Add(new TableLineage(null, null, null, target.FullName, target.Type, target.Version));
-        }
-
+            .ToArray();
         metastore.Record(new QueryRecord(
             QueryId, session.Id, session.Login, session.User == session.Login ? null : session.User,
             Text, statementType, start, clock.Elapsed, status,
@@ -96,8 +91,8 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
     {
         var entries = resolution.Required.Distinct()
             .Select(r => new AuditEntry(
-                statementType, r.FullName, PrivilegeNames.ToSql(r.Privilege), Authorizer.IsAllowed(r, metastore)))
+                statementType, r.FullName, r.Privilege, Authorizer.IsAllowed(r, metastore)))
             .ToArray();
-        return entries.Length > 0 ? entries : [new AuditEntry(statementType, resolution.Target?.FullName, null, true)];
+        return entries.Length > 0 ? entries : [new AuditEntry(statementType, resolution.Target?.FullName ?? "", null, true)];
     }
 }

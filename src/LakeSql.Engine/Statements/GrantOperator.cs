@@ -35,11 +35,11 @@ internal static class GrantOperator
             : metastore.GrantsTo(plan.Principal!);
         var rows = grants
             .Where(g => plan.Principal is null || Common.Names.Identifier.Same(g.Principal, plan.Principal))
-            .Select(g => (Grant: g, On: metastore.ById(g.Securable)))
+            .Select(g => (Grant: g, On: metastore.ById(g.SecurableId)))
             .Where(g => g.On is not null)
             .Select(g => new string?[]
             {
-                g.Grant.Principal, PrivilegeNames.ToSql(g.Grant.Privilege), g.On!.Kind.ToString().ToUpperInvariant(),
+                g.Grant.Principal, g.Grant.Privilege.SqlName(), g.On!.Kind.ToString().ToUpperInvariant(),
                 metastore.FullName(g.On),
             })
             .OrderBy(r => r[0], StringComparer.Ordinal).ThenBy(r => r[3], StringComparer.Ordinal)

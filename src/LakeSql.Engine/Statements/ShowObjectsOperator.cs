@@ -50,7 +50,7 @@ internal static class ShowObjectsOperator
     private static OperatorResult Principals(bool groups, Func<string, bool> like, StatementContext statement) =>
         OperatorResult.Strings(
             ["name"],
-            statement.Metastore.Principals().Where(p => p.IsGroup == groups && like(p.Name))
+            statement.Metastore.Principals().Where(p => (p.Kind == PrincipalKind.Group) == groups && like(p.Name))
                 .OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => new string?[] { p.Name }));
 
     private static string? SchemaOf(Securable o, StatementContext statement) =>

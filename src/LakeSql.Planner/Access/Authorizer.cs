@@ -42,7 +42,7 @@ public static class Authorizer
 
     private static LakeSqlException Denial(RequiredAccess access)
     {
-        var privilege = PrivilegeNames.ToSql(access.Privilege);
+        var privilege = access.Privilege.SqlName();
         var kind = access.Target.Kind.ToString().ToUpperInvariant();
         return ErrorCode.PermissionDenied.Error(
             $"{access.Principal} lacks {privilege} on {access.FullName}",

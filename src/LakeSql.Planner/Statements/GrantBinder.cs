@@ -61,7 +61,7 @@ internal static class GrantBinder
         var valid = Privileges.ValidOn(target.Kind);
         if (!PrivilegeNames.TryParse(name.Name, out var privilege))
         {
-            var near = Identifier.Nearest(name.Name, valid.Select(PrivilegeNames.ToSql));
+            var near = Identifier.Nearest(name.Name, valid.Select(p => p.SqlName()));
             throw ErrorCode.InvalidGrant.Error(
                 $"{name.Name} is no privilege", name.Span, near is null ? null : $"did you mean {near}?");
         }
@@ -70,6 +70,6 @@ internal static class GrantBinder
             ? privilege
             : throw ErrorCode.InvalidGrant.Error(
                 $"{name.Name} cannot be granted on a {target.Kind.ToString().ToLowerInvariant()}", name.Span,
-                "one of " + string.Join(", ", valid.Select(PrivilegeNames.ToSql)));
+                "one of " + string.Join(", ", valid.Select(p => p.SqlName())));
     }
 }

@@ -68,10 +68,10 @@ internal static class PrincipalBinder
     {
         RequireAdmin(statement, context);
         var existing = context.Metastore.FindPrincipal(name);
-        if (existing is not null && (!ifNotExists || existing.IsGroup != isGroup))
+        if (existing is not null && (!ifNotExists || (existing.Kind == PrincipalKind.Group) != isGroup))
         {
             throw ErrorCode.AlreadyExists.Error(
-                $"{(existing.IsGroup ? "group" : "user")} {Identifier.Quote(name)} exists already", statement.Span);
+                $"{(existing.Kind == PrincipalKind.Group ? "group" : "user")} {Identifier.Quote(name)} exists already", statement.Span);
         }
 
         return new CreatePrincipalPlan(tag, name, isGroup, password, existing is not null);
@@ -84,7 +84,7 @@ internal static class PrincipalBinder
     private static Principal Existing(string name, bool isGroup, Statement statement, BindContext context)
     {
         var found = context.Metastore.FindPrincipal(name);
-        return found is not null && found.IsGroup == isGroup
+        return found is not null && (found.Kind == PrincipalKind.Group) == isGroup
             ? found
             : throw ErrorCode.PrincipalNotFound.Error(
                 $"{(isGroup ? "group" : "user")} {Identifier.Quote(name)} not found", statement.Span);

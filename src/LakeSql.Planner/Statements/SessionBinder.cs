@@ -33,6 +33,6 @@ internal static class SessionBinder
     /// <remarks>Who may do this is checked by the session, which knows who logged in.</remarks>
     public static SetSessionAuthorizationPlan Bind(SetSessionAuthorization set, BindContext context) =>
         new(set.User is null ? null
-            : context.Metastore.FindPrincipal(set.User) is { IsGroup: false } user ? user.Name
+            : context.Metastore.FindPrincipal(set.User) is { Kind: PrincipalKind.User } user ? user.Name
             : throw ErrorCode.PrincipalNotFound.Error($"user {Identifier.Quote(set.User)} not found", set.Span));
 }
