@@ -53,5 +53,31 @@ public sealed partial class Metastore : IDisposable
             new(Guid.CreateVersion7(), SecurableKind.Metastore, "metastore", null, admin, null, now, now, None));
         var main = metastore.Create(SecurableKind.Catalog, null, "main", admin, null, None);
         metastore.Create(SecurableKind.Schema, main.Id, "default", admin, null, None);
+        SeedSystem(metastore, admin, now);
+    }
+
+    /// <summary>
+    /// The catalog <c>system</c>: its tables are securables like others, so that grants decide who reads them. At
+    /// first nobody but the metastore admin does.
+    /// </summary>
+    private static void SeedSystem(Metastore metastore, string admin, DateTimeOffset now)
+    {
+        Securable Add(SecurableKind kind, string name, Guid parent, IReadOnlyDictionary<string, string> properties)
+        {
+            var made = new Securable(Guid.CreateVersion7(), kind, name, parent, admin, null, now, now, properties);
+            metastore.Insert(made);
+            return made;
+        }
+
+        var system = Add(SecurableKind.Catalog, "system", metastore.RootId, None);
+        foreach (var schema in SystemTables.All.GroupBy(t => t.Schema))
+        {
+            var parent = Add(SecurableKind.Schema, schema.Key, system.Id, None);
+            foreach (var table in schema)
+            {
+                var properties = new Dictionary<string, string> { ["system"] = $"{table.Schema}.{table.Name}" };
+                Add(SecurableKind.Table, table.Name, parent.Id, properties);
+            }
+        }
     }
 }

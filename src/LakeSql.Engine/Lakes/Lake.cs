@@ -27,7 +27,6 @@ internal sealed class Lake : IDisposable
         }
 
         Metastore = Metastore.Open(directory, Environment.UserName);
-        SystemCatalog.Ensure(Metastore);
     }
 
     /// <summary>Absolute path of the lake's directory.</summary>

@@ -9,7 +9,7 @@ internal sealed class SessionState(string id, string login)
     public string Id => id;
 
     /// <summary>Who logged in.</summary>
-    public string Login => login;
+    public string Login { get; } = login;
 
     /// <summary>Whom the session acts as; usually who logged in.</summary>
     public string User { get; set; } = login;

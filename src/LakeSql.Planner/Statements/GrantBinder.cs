@@ -17,7 +17,7 @@ public sealed record ShowGrantsPlan(Securable? Target, string? Principal) : Stat
 
 internal static class GrantBinder
 {
-    public static ChangeGrantsPlan Bind(Grant grant, BindContext context) =>
+    public static ChangeGrantsPlan Bind(Syntax.Statements.Grant grant, BindContext context) =>
         Change("GRANT", true, grant.Privileges, grant.Kind, grant.Name, grant.Principals, context);
 
     public static ChangeGrantsPlan Bind(Revoke revoke, BindContext context) =>
@@ -47,7 +47,7 @@ internal static class GrantBinder
     {
         var target = context.Names.Any(Kinds.Of(kind), name);
         context.Names.RequireNow(target, Privilege.Manage, name.Span);
-        var privileges = names.Select(n => Privilege(n, target)).ToArray();
+        var privileges = names.Select(n => Parse(n, target)).ToArray();
         var found = principals.Select(p => context.Metastore.FindPrincipal(p)?.Name
             ?? throw ErrorCode.PrincipalNotFound.Error(
                 $"user or group {Identifier.Quote(p)} not found", name.Span)).ToArray();
@@ -56,7 +56,7 @@ internal static class GrantBinder
         return new ChangeGrantsPlan(tag, isGrant, target, privileges, found);
     }
 
-    private static Privilege Privilege(PrivilegeName name, Securable target)
+    private static Privilege Parse(PrivilegeName name, Securable target)
     {
         var valid = Privileges.ValidOn(target.Kind);
         if (!PrivilegeNames.TryParse(name.Name, out var privilege))

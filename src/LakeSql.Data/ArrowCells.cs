@@ -1,0 +1,138 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using LakeSql.Common.Types;
+
+namespace LakeSql.Data;
+
+/// <summary>Cells of Arrow columns as CLR values.</summary>
+internal static class ArrowCells
+{
+    /// <summary>The value of a cell; null for NULL.</summary>
+    public static object? Value(IArrowArray array, int row)
+    {
+        if (array.IsNull(row))
+        {
+            return null;
+        }
+
+        return array switch
+        {
+            BooleanArray a => a.GetValue(row),
+            Int8Array a => a.GetValue(row),
+            Int16Array a => a.GetValue(row),
+            Int32Array a => a.GetValue(row),
+            Int64Array a => a.GetValue(row),
+            UInt8Array a => a.GetValue(row),
+            UInt16Array a => a.GetValue(row),
+            UInt32Array a => a.GetValue(row),
+            UInt64Array a => a.GetValue(row),
+            FloatArray a => a.GetValue(row),
+            DoubleArray a => a.GetValue(row),
+            Decimal128Array a => DecimalOf(a, row),
+            StringArray a => a.GetString(row),
+            LargeStringArray a => a.GetString(row),
+            StringViewArray a => a.GetString(row),
+            BinaryArray a => a.GetBytes(row).ToArray(),
+            LargeBinaryArray a => a.GetBytes(row).ToArray(),
+            Date32Array a => a.GetDateTime(row),
+            TimestampArray a => TimestampOf(a, row),
+            Time64Array a => TimeSpan.FromMicroseconds(a.GetValue(row)!.Value),
+            MapArray a => MapOf(a, row),
+            ListArray a => ListOf(a.GetSlicedValues(row)),
+            FixedSizeListArray a => ListOf(a.GetSlicedValues(row)),
+            StructArray a => StructOf(a, row),
+            MonthDayNanosecondIntervalArray a => IntervalOf(a, row),
+            NullArray => null,
+            _ => throw new NotSupportedException($"cells of type {array.Data.DataType.Name} cannot be read"),
+        };
+    }
+
+    /// <summary>The CLR type of a column.</summary>
+    public static Type ClrType(DataType type) => type switch
+    {
+        PrimitiveType p when p == PrimitiveType.Boolean => typeof(bool),
+        PrimitiveType p when p == PrimitiveType.TinyInt => typeof(sbyte),
+        PrimitiveType p when p == PrimitiveType.SmallInt => typeof(short),
+        PrimitiveType p when p == PrimitiveType.Int => typeof(int),
+        PrimitiveType p when p == PrimitiveType.BigInt => typeof(long),
+        PrimitiveType p when p == PrimitiveType.Float => typeof(float),
+        PrimitiveType p when p == PrimitiveType.Double => typeof(double),
+        PrimitiveType p when p == PrimitiveType.String => typeof(string),
+        PrimitiveType p when p == PrimitiveType.Binary || p == PrimitiveType.Image => typeof(byte[]),
+        PrimitiveType => typeof(DateTime),
+        DecimalType => typeof(decimal),
+        ArrayType => typeof(List<object?>),
+        LakeSql.Common.Types.StructType => typeof(Dictionary<string, object?>),
+        LakeSql.Common.Types.MapType => typeof(Dictionary<object, object?>),
+        EngineType { EngineName: "UTINYINT" } => typeof(byte),
+        EngineType { EngineName: "USMALLINT" } => typeof(ushort),
+        EngineType { EngineName: "UINTEGER" } => typeof(uint),
+        EngineType { EngineName: "UBIGINT" } => typeof(ulong),
+        EngineType { EngineName: "TIME" } => typeof(TimeSpan),
+        _ => typeof(object),
+    };
+
+    /// <summary>A decimal of 29 digits or more does not fit into decimal and is given as text.</summary>
+    private static object DecimalOf(Decimal128Array array, int row)
+    {
+        try
+        {
+            return array.GetValue(row)!.Value;
+        }
+        catch (OverflowException)
+        {
+            return array.GetString(row)!;
+        }
+    }
+
+    /// <summary>An instant is UTC; a wall clock time has no kind.</summary>
+    private static DateTime TimestampOf(TimestampArray array, int row)
+    {
+        var type = (TimestampType)array.Data.DataType;
+        var kind = string.IsNullOrEmpty(type.Timezone) ? DateTimeKind.Unspecified : DateTimeKind.Utc;
+        return DateTime.SpecifyKind(array.GetTimestamp(row)!.Value.UtcDateTime, kind);
+    }
+
+    private static List<object?> ListOf(IArrowArray items)
+    {
+        var list = new List<object?>(items.Length);
+        for (var i = 0; i < items.Length; i++)
+        {
+            list.Add(Value(items, i));
+        }
+
+        return list;
+    }
+
+    private static Dictionary<object, object?> MapOf(MapArray array, int row)
+    {
+        var map = new Dictionary<object, object?>();
+        var end = array.ValueOffsets[row + 1];
+        for (var i = array.ValueOffsets[row]; i < end; i++)
+        {
+            map[Value(array.Keys, i)!] = Value(array.Values, i);
+        }
+
+        return map;
+    }
+
+    private static Dictionary<string, object?> StructOf(StructArray array, int row)
+    {
+        var fields = ((Apache.Arrow.Types.StructType)array.Data.DataType).Fields;
+        var values = new Dictionary<string, object?>(fields.Count);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            values[fields[i].Name] = Value(array.Fields[i], row);
+        }
+
+        return values;
+    }
+
+    private static object IntervalOf(MonthDayNanosecondIntervalArray array, int row)
+    {
+        var value = array.GetValue(row)!.Value;
+        return value.Months == 0
+            ? new TimeSpan(value.Days, 0, 0, 0) + TimeSpan.FromTicks(value.Nanoseconds / 100)
+            : $"{value.Months} months {value.Days} days {TimeSpan.FromTicks(value.Nanoseconds / 100):c}";
+    }
+}

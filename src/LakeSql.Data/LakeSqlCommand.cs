@@ -1,0 +1,158 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using LakeSql.Common.Errors;
+using LakeSql.Engine.Sessions;
+
+namespace LakeSql.Data;
+
+/// <summary>One statement, or a script of several.</summary>
+public sealed class LakeSqlCommand : DbCommand
+{
+    private readonly LakeSqlParameterCollection parameters = new();
+    private CancellationTokenSource? running;
+    private int? timeout;
+
+    /// <inheritdoc/>
+    [AllowNull]
+    public override string CommandText { get; set => field = value ?? ""; } = "";
+
+    /// <summary>Seconds after which the command is cancelled; 0 for never.</summary>
+    public override int CommandTimeout
+    {
+        get => timeout ?? (DbConnection as LakeSqlConnection)?.DefaultTimeout ?? 0;
+        set => timeout = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    }
+
+    /// <inheritdoc/>
+    public override CommandType CommandType
+    {
+        get => CommandType.Text;
+        set
+        {
+            if (value != CommandType.Text)
+            {
+                throw new NotSupportedException("commands are SQL text");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool DesignTimeVisible { get; set; }
+
+    /// <inheritdoc/>
+    public override UpdateRowSource UpdatedRowSource { get; set; }
+
+    /// <summary>The values of the parameters.</summary>
+    public new LakeSqlParameterCollection Parameters => parameters;
+
+    /// <inheritdoc/>
+    protected override DbConnection? DbConnection { get; set; }
+
+    /// <inheritdoc/>
+    protected override DbParameterCollection DbParameterCollection => parameters;
+
+    /// <inheritdoc/>
+    protected override DbTransaction? DbTransaction { get; set; }
+
+    /// <summary>Cancels what runs; it then fails with LSQ6005.</summary>
+    public override void Cancel() => running?.Cancel();
+
+    /// <inheritdoc/>
+    public override void Prepare()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int ExecuteNonQuery()
+    {
+        using var reader = ExecuteDbDataReader(CommandBehavior.Default);
+        while (reader.NextResult())
+        {
+        }
+
+        return reader.RecordsAffected;
+    }
+
+    /// <inheritdoc/>
+    public override object? ExecuteScalar()
+    {
+        using var reader = ExecuteDbDataReader(CommandBehavior.Default);
+        return reader.Read() && reader.FieldCount > 0 ? reader.GetValue(0) : null;
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) =>
+        OnWorker(ExecuteNonQuery, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) =>
+        OnWorker(ExecuteScalar, cancellationToken);
+
+    /// <inheritdoc/>
+    protected override DbParameter CreateDbParameter() => new LakeSqlParameter();
+
+    /// <inheritdoc/>
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
+    {
+        var connection = DbConnection as LakeSqlConnection
+            ?? throw new InvalidOperationException("the command has no connection");
+        var session = connection.Session;
+        running = new CancellationTokenSource();
+        if (CommandTimeout > 0)
+        {
+            running.CancelAfter(TimeSpan.FromSeconds(CommandTimeout));
+        }
+
+        var statements = Session.SplitScript(CommandText);
+        var values = Values();
+        var token = running.Token;
+        var reader = new LakeSqlDataReader(
+            statements.Select(s => s.Text).ToArray(), text => Run(session, text, values, token), token,
+            (behavior & CommandBehavior.CloseConnection) != 0 ? connection : null);
+        try
+        {
+            reader.Start();
+            return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task<DbDataReader> ExecuteDbDataReaderAsync(
+        CommandBehavior behavior, CancellationToken cancellationToken) =>
+        OnWorker(() => ExecuteDbDataReader(behavior), cancellationToken);
+
+    private static StatementResult Run(
+        Session session, string text, StatementParameters values, CancellationToken cancellationToken) =>
+        session.Execute(text, values, cancellationToken);
+
+    private StatementParameters Values()
+    {
+        var all = parameters.Cast<LakeSqlParameter>().ToArray();
+        var named = all.Where(p => p.PlainName.Length > 0)
+            .ToDictionary(p => p.PlainName, p => Plain(p.Value), StringComparer.OrdinalIgnoreCase);
+        return new StatementParameters([.. all.Select(p => Plain(p.Value))], named);
+    }
+
+    private static object? Plain(object? value) => value is DBNull ? null : value;
+
+    /// <summary>The engine blocks its thread, so the caller's is spared.</summary>
+    private async Task<T> OnWorker<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var registration = cancellationToken.Register(Cancel);
+        try
+        {
+            return await Task.Run(work, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LakeSqlException e) when (e.Code == ErrorCode.Cancelled && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+    }
+}

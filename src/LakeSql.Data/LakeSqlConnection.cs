@@ -1,0 +1,136 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using LakeSql.Engine.Sessions;
+
+namespace LakeSql.Data;
+
+/// <summary>A session in a lake. Opening a directory is starting the engine.</summary>
+public sealed class LakeSqlConnection : DbConnection
+{
+    private LakeSqlConnectionStringBuilder settings = new();
+    private Session? session;
+
+    /// <summary>A connection to the lake <c>./lake</c>.</summary>
+    public LakeSqlConnection()
+    {
+    }
+
+    /// <summary>A connection with settings.</summary>
+    public LakeSqlConnection(string connectionString) => ConnectionString = connectionString;
+
+    /// <inheritdoc/>
+    [AllowNull]
+    public override string ConnectionString
+    {
+        get => settings.ConnectionString;
+        set
+        {
+            if (session is not null)
+            {
+                throw new InvalidOperationException("the connection string cannot change while the connection is open");
+            }
+
+            settings = new LakeSqlConnectionStringBuilder(value ?? "");
+        }
+    }
+
+    /// <summary>The current catalog and schema.</summary>
+    public override string Database => session is null ? "" : $"{session.CurrentCatalog}.{session.CurrentSchema}";
+
+    /// <summary>The lake's directory.</summary>
+    public override string DataSource => settings.DataSource;
+
+    /// <inheritdoc/>
+    public override string ServerVersion => typeof(LakeSqlConnection).Assembly.GetName().Version!.ToString(3);
+
+    /// <inheritdoc/>
+    public override ConnectionState State => session is null ? ConnectionState.Closed : ConnectionState.Open;
+
+    /// <summary>Who works in the session.</summary>
+    public string User => Session.User;
+
+    /// <summary>How far the running statement is, and what it does; null when nothing is known.</summary>
+    public (string Activity, double? Fraction)? Progress =>
+        session?.Progress is { } p ? (p.Activity, p.Fraction) : null;
+
+    /// <inheritdoc/>
+    protected override DbProviderFactory DbProviderFactory => LakeSqlFactory.Instance;
+
+    internal Session Session =>
+        session ?? throw new InvalidOperationException("the connection is not open");
+
+    internal int DefaultTimeout => settings.DefaultCommandTimeout;
+
+    /// <inheritdoc/>
+    public override void Open()
+    {
+        if (session is not null)
+        {
+            throw new InvalidOperationException("the connection is open already");
+        }
+
+        session = Session.Open(new SessionOptions(settings.DataSource, settings.User, settings.Password));
+        OnStateChange(new StateChangeEventArgs(ConnectionState.Closed, ConnectionState.Open));
+    }
+
+    /// <inheritdoc/>
+    public override Task OpenAsync(CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled(cancellationToken)
+            : Task.Run(Open, cancellationToken);
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        if (session is not null)
+        {
+            session.Dispose();
+            session = null;
+            OnStateChange(new StateChangeEventArgs(ConnectionState.Open, ConnectionState.Closed));
+        }
+    }
+
+    /// <summary>Makes <c>schema</c> or <c>catalog.schema</c> the current one.</summary>
+    public override void ChangeDatabase(string databaseName)
+    {
+        using var command = CreateCommand();
+        command.CommandText = "USE " + string.Join('.', databaseName.Split('.').Select(p => $"`{p.Replace("`", "``")}`"));
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Names and keywords that may follow at a place of a text, only what the user may see.</summary>
+    public IReadOnlyList<string> Complete(string text, int position) => Session.Complete(text, position);
+
+    /// <summary>The statements of a script, with the error that a <c>-- expect error</c> line wants.</summary>
+    public static IReadOnlyList<(string Text, string? ExpectedError)> SplitScript(string script) =>
+        [.. Session.SplitScript(script).Select(s => (s.Text, s.ExpectedError))];
+
+    /// <inheritdoc/>
+    public override DataTable GetSchema() => LakeSqlSchema.Get(this, "MetaDataCollections", []);
+
+    /// <inheritdoc/>
+    public override DataTable GetSchema(string collectionName) => LakeSqlSchema.Get(this, collectionName, []);
+
+    /// <inheritdoc/>
+    public override DataTable GetSchema(string collectionName, string?[] restrictionValues) =>
+        LakeSqlSchema.Get(this, collectionName, restrictionValues);
+
+    /// <inheritdoc/>
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
+        throw new NotSupportedException("every statement is a transaction of its own; BEGIN over several is not there yet");
+
+    /// <inheritdoc/>
+    protected override DbCommand CreateDbCommand() => new LakeSqlCommand { Connection = this };
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Close();
+        }
+
+        base.Dispose(disposing);
+    }
+}

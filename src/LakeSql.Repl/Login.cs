@@ -1,0 +1,45 @@
+using System.Text;
+using LakeSql.Data;
+
+namespace LakeSql.Repl;
+
+/// <summary>Who works: the password comes from LAKESQL_PASSWORD or a prompt, never from an argument.</summary>
+internal static class Login
+{
+    public static string ConnectionString(CommandLine line)
+    {
+        var settings = new LakeSqlConnectionStringBuilder { DataSource = line.Lake };
+        if (line.User is { } user)
+        {
+            settings.User = user;
+            var password = Environment.GetEnvironmentVariable("LAKESQL_PASSWORD")
+                ?? (Console.IsInputRedirected ? null : Ask(user));
+            if (password is not null)
+            {
+                settings.Password = password;
+            }
+        }
+
+        return settings.ConnectionString;
+    }
+
+    private static string Ask(string user)
+    {
+        Console.Error.Write($"Password for {user}: ");
+        var password = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace && password.Length > 0)
+            {
+                password.Length--;
+            }
+            else if (key.KeyChar >= ' ')
+            {
+                password.Append(key.KeyChar);
+            }
+        }
+
+        Console.Error.WriteLine();
+        return password.ToString();
+    }
+}

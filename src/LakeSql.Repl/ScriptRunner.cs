@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using LakeSql.Common.Errors;
+using LakeSql.Data;
+
+namespace LakeSql.Repl;
+
+/// <summary>Runs statements in order and writes their results.</summary>
+internal sealed class ScriptRunner(LakeSqlConnection connection, CommandLine line)
+{
+    private LakeSqlCommand? running;
+
+    /// <summary>The format in use.</summary>
+    public OutputFormat Format { get; set; } =
+        line.Format ?? (Console.IsOutputRedirected ? OutputFormat.Csv : OutputFormat.Table);
+
+    /// <summary>False for results without times and row counts.</summary>
+    public bool Timing { get; set; } = !line.Quiet;
+
+    /// <summary>Cancels what runs; false when nothing does.</summary>
+    public bool Cancel()
+    {
+        running?.Cancel();
+        return running is not null;
+    }
+
+    /// <summary>True when all went as wanted.</summary>
+    public bool Run(string script)
+    {
+        var good = true;
+        foreach (var (text, expected) in LakeSqlConnection.SplitScript(script))
+        {
+            if (!One(text, expected))
+            {
+                good = false;
+                if (!line.KeepGoing)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return good;
+    }
+
+    private bool One(string text, string? expected)
+    {
+        var clock = Stopwatch.StartNew();
+        using var progress = new ProgressLine(connection, !line.Quiet && !Console.IsErrorRedirected);
+        try
+        {
+            using var command = (LakeSqlCommand)connection.CreateCommand();
+            command.CommandText = text;
+            running = command;
+            using var reader = (LakeSqlDataReader)command.ExecuteReader();
+            var rows = reader.FieldCount > 0 ? ResultWriter.Write(reader, Format, Console.Out, progress.Clear) : -1;
+            Report(reader, rows, clock);
+            if (expected is null)
+            {
+                return true;
+            }
+
+            Console.Error.WriteLine($"expected error {expected}, but the statement succeeded: {FirstLine(text)}");
+            return false;
+        }
+        catch (LakeSqlException e)
+        {
+            progress.Clear();
+            Console.Out.Flush();
+            var wanted = expected == e.Code.Code;
+            if (!wanted || Timing)
+            {
+                Console.Error.WriteLine(e.Render());
+            }
+
+            if (wanted && Timing)
+            {
+                Console.Error.WriteLine($"({expected} was expected)");
+            }
+
+            return wanted;
+        }
+        finally
+        {
+            running = null;
+        }
+    }
+
+    private void Report(LakeSqlDataReader reader, long rows, Stopwatch clock)
+    {
+        if (Timing)
+        {
+            var count = rows >= 0 ? $"{rows} row{(rows == 1 ? "" : "s")}"
+                : reader.RecordsAffected >= 0 ? $"{reader.RecordsAffected} affected"
+                : "ok";
+            Console.Error.WriteLine($"{count} ({clock.Elapsed.TotalSeconds:F3} s)");
+        }
+    }
+
+    private static string FirstLine(string text) => text.Split('\n')[0];
+}

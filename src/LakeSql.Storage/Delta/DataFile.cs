@@ -1,0 +1,36 @@
+namespace LakeSql.Storage.Delta;
+
+/// <summary>One Parquet file that holds rows of a table.</summary>
+/// <param name="Path">Decoded; relative to the table's directory, or absolute.</param>
+/// <param name="PartitionValues">The values of the partition columns as text; null is NULL.</param>
+/// <param name="Size">Its length in bytes.</param>
+/// <param name="ModificationTime">When it was written.</param>
+/// <param name="Statistics">The JSON of <c>add.stats</c>; null when the writer gave none.</param>
+/// <param name="DeletionVector">Which of its rows are deleted; null when none are.</param>
+public sealed record DataFile(
+    string Path, IReadOnlyDictionary<string, string?> PartitionValues, long Size, DateTimeOffset ModificationTime,
+    string? Statistics, DeletionVectorDescriptor? DeletionVector = null)
+{
+    /// <summary>
+    /// The path as its log spells it. Other readers compare these spellings, so a removal must repeat the exact one.
+    /// </summary>
+    internal string? LogPath { get; init; }
+
+    /// <summary>What tells this file from all others of the table: one path may occur with different vectors.</summary>
+    internal string Key => DeletionVector is null ? Path : Path + "\0" + DeletionVector.UniqueId;
+}
+
+/// <summary>Where the deleted rows of a file are listed.</summary>
+/// <param name="StorageType"><c>u</c>: a file named by a UUID, <c>p</c>: a file at a path, <c>i</c>: inline.</param>
+/// <param name="PathOrInlineDv">The encoded UUID, the path, or the vector itself in Base85.</param>
+/// <param name="Offset">Where the vector starts in its file.</param>
+/// <param name="SizeInBytes">The vector's length.</param>
+/// <param name="Cardinality">How many rows it deletes.</param>
+public sealed record DeletionVectorDescriptor(
+    string StorageType, string PathOrInlineDv, int? Offset, int SizeInBytes, long Cardinality)
+{
+    /// <summary>The identity that the protocol gives to a vector.</summary>
+    public string UniqueId => Offset is null
+        ? StorageType + PathOrInlineDv
+        : $"{StorageType}{PathOrInlineDv}@{Offset.Value}";
+}

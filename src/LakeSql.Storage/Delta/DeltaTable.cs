@@ -1,0 +1,195 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using LakeSql.Common.Errors;
+using LakeSql.Storage.Delta.Log;
+using LakeSql.Storage.Durability;
+
+namespace LakeSql.Storage.Delta;
+
+/// <summary>A Delta table in a directory: its versions, its history, and the way to add a version.</summary>
+/// <remarks>
+/// It reads and writes only the log. The data files belong to the engine above, which writes them before the commit
+/// that names them.
+/// </remarks>
+public sealed class DeltaTable(string directory)
+{
+    private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+
+    /// <summary>True when the directory has a log.</summary>
+    public static bool Exists(string directory) =>
+        LogDirectory.TryOpen(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) is { IsEmpty: false };
+
+    /// <summary>Waits until the file's bytes are on the disk.</summary>
+    public static void SyncFile(string path) => DurableFile.SyncFile(path);
+
+    /// <summary>The newest version.</summary>
+    /// <exception cref="LakeSqlException">LSQ4004 when there is no log, LSQ4002 when it is damaged.</exception>
+    public Snapshot Latest() => SnapshotCache.Latest(root);
+
+    /// <summary>The number of the newest version.</summary>
+    public long LatestVersion() => LogDirectory.Open(root).Latest;
+
+    /// <summary>The table as of a version.</summary>
+    /// <exception cref="LakeSqlException">LSQ2301 when the log has no such version.</exception>
+    public Snapshot At(long version)
+    {
+        var log = LogDirectory.Open(root);
+        if (version < log.Earliest || version > log.Latest)
+        {
+            throw ErrorCode.VersionNotFound.Error(
+                $"version {version} of {root} does not exist",
+                hint: $"versions {log.Earliest}–{log.Latest} are available");
+        }
+
+        return version == log.Latest && Latest() is var latest && latest.Version == version
+            ? latest
+            : SnapshotReader.Load(log, version);
+    }
+
+    /// <summary>The table as of an instant: the newest version that was committed by then.</summary>
+    /// <exception cref="LakeSqlException">LSQ2302 when the instant lies before the first version.</exception>
+    public Snapshot AsOf(DateTimeOffset instant)
+    {
+        var log = LogDirectory.Open(root);
+        var earliest = log.Earliest;
+        var timeline = CommitTimeline.Of(log, Latest().Metadata).Where(e => e.Version >= earliest).ToList();
+        var at = timeline.FindLastIndex(e => e.Timestamp <= instant);
+        if (at < 0)
+        {
+            var first = timeline.Count > 0 ? timeline[0].Timestamp : Latest().Timestamp;
+            throw ErrorCode.TimestampTooEarly.Error(
+                $"{root} has no version as old as {instant:O}", hint: $"the first is of {first:O}");
+        }
+
+        return At(timeline[at].Version);
+    }
+
+    /// <summary>The commits whose files are still there, newest first.</summary>
+    public IReadOnlyList<HistoryEntry> History()
+    {
+        var log = LogDirectory.Open(root);
+        return
+        [
+            .. CommitTimeline.Of(log, Latest().Metadata).Reverse().Select(e => LogActions.History(
+                e.Version, e.Timestamp, CommitTimeline.CommitInfo(LogDirectory.CommitPath(root, e.Version)) ?? [])),
+        ];
+    }
+
+    /// <summary>Makes the table: version 0.</summary>
+    /// <exception cref="LakeSqlException">LSQ2010 when the directory has a log already.</exception>
+    public Snapshot Create(TableMetadata metadata, IReadOnlyList<DataFile> files, CommitDescription description)
+    {
+        if (Exists(root))
+        {
+            throw AlreadyThere();
+        }
+
+        ProtocolRules.CheckProperties(metadata, root);
+        var now = DateTimeOffset.UtcNow;
+        var protocol = ProtocolRules.For(metadata, current: null);
+        var content = Encode(
+        [
+            ("commitInfo", LogActions.CommitInfo(description, now, readVersion: null, isBlindAppend: true)),
+            ("protocol", LogActions.Protocol(protocol)),
+            ("metaData", LogActions.Metadata(metadata, now)),
+            .. files.Select(f => ("add", LogActions.Add(f, dataChange: true))),
+        ]);
+        Directory.CreateDirectory(Path.Combine(root, LogDirectory.Name));
+        SyncDataFiles(files);
+        if (!DurableFile.TryCreate(LogDirectory.CommitPath(root, 0), content))
+        {
+            throw AlreadyThere();
+        }
+
+        DurableFile.SyncDirectory(root);
+        DurableFile.SyncDirectory(Path.GetDirectoryName(root) ?? root);
+        return SnapshotCache.Keep(SnapshotReader.Load(LogDirectory.Open(root), 0));
+    }
+
+    /// <summary>Adds a version. A blind append goes behind whatever others committed meanwhile.</summary>
+    /// <exception cref="LakeSqlException">
+    /// LSQ4001 when another commit came first and the change depends on what it read; LSQ4003 when the table uses a
+    /// feature that LakeSql does not write.
+    /// </exception>
+    public Snapshot Commit(TableChange change)
+    {
+        if (change.Read.Directory != root)
+        {
+            throw ErrorCode.Internal.Error($"a change of {change.Read.Directory} cannot be committed to {root}");
+        }
+
+        ProtocolRules.CheckWritable(change.Read);
+        CheckAppendOnly(change);
+        var content = Encode(ActionsOf(change));
+        SyncDataFiles(change.Adds);
+        return new CommitLoop(root, change, content).Run();
+    }
+
+    private static List<(string Kind, JsonObject Action)> ActionsOf(TableChange change)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var actions = new List<(string, JsonObject)>
+        {
+            ("commitInfo", LogActions.CommitInfo(
+                change.Description, now, change.Read.Version, change.CanFollowOthers)),
+        };
+        if (change.NewMetadata is { } metadata)
+        {
+            ProtocolRules.CheckProperties(metadata, change.Read.Directory);
+            var protocol = ProtocolRules.For(metadata, change.Read.Protocol);
+            if (protocol != change.Read.Protocol)
+            {
+                actions.Add(("protocol", LogActions.Protocol(protocol)));
+            }
+
+            actions.Add(("metaData", LogActions.Metadata(metadata, now)));
+        }
+
+        actions.AddRange(change.Removes.Select(f => ("remove", LogActions.Remove(f, change.DataChange, now))));
+        actions.AddRange(change.Adds.Select(f => ("add", LogActions.Add(f, change.DataChange))));
+        return actions;
+    }
+
+    private static void CheckAppendOnly(TableChange change)
+    {
+        if (change.DataChange && change.Removes.Count > 0 && change.Read.Metadata.IsOn("delta.appendOnly"))
+        {
+            throw ErrorCode.ConstraintViolated.Error(
+                $"rows of {change.Read.Directory} cannot be changed: its property delta.appendOnly is true");
+        }
+    }
+
+    private static byte[] Encode(IEnumerable<(string Kind, JsonObject Action)> actions)
+    {
+        var text = new StringBuilder();
+        foreach (var (kind, action) in actions)
+        {
+            text.Append(new JsonObject { [kind] = action }.ToJsonString(LogJson.Options)).Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>A commit must not outlive a crash that its data files did not.</summary>
+    private void SyncDataFiles(IReadOnlyList<DataFile> files)
+    {
+        var paths = files.Select(f => DataPath.Resolve(root, f.Path)).ToList();
+        foreach (var path in paths)
+        {
+            if (!File.Exists(path))
+            {
+                throw ErrorCode.FileNotFound.Error($"the data file {path} does not exist");
+            }
+
+            DurableFile.SyncFile(path);
+        }
+
+        foreach (var parent in paths.Select(p => Path.GetDirectoryName(p)!).Distinct(StringComparer.Ordinal))
+        {
+            DurableFile.SyncDirectory(parent);
+        }
+    }
+
+    private LakeSqlException AlreadyThere() =>
+        ErrorCode.AlreadyExists.Error($"{root} holds a Delta table already");
+}

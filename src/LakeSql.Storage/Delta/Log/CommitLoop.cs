@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LakeSql.Common.Errors;
+using LakeSql.Storage.Delta.Checkpoints;
+using LakeSql.Storage.Durability;
+
+namespace LakeSql.Storage.Delta.Log;
+
+/// <summary>Tries a commit at the next free version until it is in or collides.</summary>
+internal sealed class CommitLoop(string table, TableChange change, byte[] content)
+{
+    private const int TryCountMax = 100;
+    private const int CheckpointIntervalDefault = 10;
+
+    public Snapshot Run()
+    {
+        for (var attempt = 1; attempt <= TryCountMax; attempt++)
+        {
+            // Asked first even when no collision is likely: a very old read version's successor may have been cleaned
+            // away, and its name be free again.
+            var current = SnapshotCache.Latest(table);
+            if (current.Version != change.Read.Version && !MayFollow(current))
+            {
+                throw Conflict(change.Read.Version + 1);
+            }
+
+            if (DurableFile.TryCreate(LogDirectory.CommitPath(table, current.Version + 1), content))
+            {
+                return Finish(current);
+            }
+
+            if (!change.CanFollowOthers)
+            {
+                throw Conflict(current.Version + 1);
+            }
+
+            // The random part lets writers that met once miss each other the next time.
+            Thread.Sleep(Random.Shared.Next(1, 5 + Math.Min(attempt, 20)));
+        }
+
+        throw Conflict(SnapshotCache.Latest(table).Version);
+    }
+
+    private static LakeSqlException Conflict(long version) => ErrorCode.CommitConflict.Error(
+        $"another writer committed version {version}", hint: "run the statement again");
+
+    private bool MayFollow(Snapshot current) =>
+        change.CanFollowOthers
+        && JsonNode.DeepEquals(current.State.Metadata, change.Read.State.Metadata)
+        && JsonNode.DeepEquals(current.State.Protocol, change.Read.State.Protocol);
+
+    private Snapshot Finish(Snapshot before)
+    {
+        var snapshot = SnapshotCache.Keep(SnapshotReader.Advance(before, before.Version + 1));
+        if (snapshot.Version % CheckpointInterval(snapshot.Metadata) == 0)
+        {
+            TryCheckpoint(snapshot);
+        }
+
+        return snapshot;
+    }
+
+    private static long CheckpointInterval(TableMetadata metadata) =>
+        metadata.Properties.TryGetValue("delta.checkpointInterval", out var text)
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var interval) && interval > 0
+            ? interval
+            : CheckpointIntervalDefault;
+
+    private static void TryCheckpoint(Snapshot snapshot)
+    {
+        try
+        {
+            CheckpointWriter.Write(snapshot);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The commit is in; a checkpoint only saves readers time, and the next one will do so again.
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using LakeSql.Common.Errors;
+
+namespace LakeSql.Storage.Delta.Log;
+
+/// <summary>Paths of data files: URIs in the log, file system paths everywhere else.</summary>
+internal static class DataPath
+{
+    /// <summary>The path for the log: each segment percent-encoded; '=' stays, as in hive-style directories.</summary>
+    public static string Encode(string path) =>
+        Path.IsPathRooted(path)
+            ? new Uri(Path.GetFullPath(path)).AbsoluteUri
+            : string.Join('/', path.Split('/', '\\').Select(EncodeSegment));
+
+    /// <summary>The path that a log's URI means.</summary>
+    public static string Decode(string logPath)
+    {
+        if (!logPath.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        {
+            return Uri.UnescapeDataString(logPath);
+        }
+
+        // Writers spell it file:/p, file://host/p and file:///p; only the path counts.
+        var rest = logPath["file:".Length..];
+        if (rest.StartsWith("//", StringComparison.Ordinal))
+        {
+            var slash = rest.IndexOf('/', 2);
+            rest = slash < 0 ? "/" : rest[slash..];
+        }
+
+        return Uri.UnescapeDataString(rest);
+    }
+
+    /// <summary>The absolute path of a file of the table in <paramref name="root"/>.</summary>
+    /// <exception cref="LakeSqlException">LSQ4002 when a relative path leads out of the table.</exception>
+    public static string Resolve(string root, string path)
+    {
+        if (path.Contains("://", StringComparison.Ordinal))
+        {
+            throw ErrorCode.UnsupportedTableFeature.Error($"the table's file {path} is not on this file system");
+        }
+
+        if (Path.IsPathRooted(path))
+        {
+            return Path.GetFullPath(path);
+        }
+
+        var full = Path.GetFullPath(Path.Combine(root, path));
+        if (path.Split('/', '\\').Contains("..")
+            || !full.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw ErrorCode.LogCorrupt.Error($"the log of {root} names a file outside the table: {path}");
+        }
+
+        return full;
+    }
+
+    private static string EncodeSegment(string segment) =>
+        Uri.EscapeDataString(segment).Replace("%3D", "=", StringComparison.Ordinal);
+}

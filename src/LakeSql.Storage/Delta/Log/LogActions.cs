@@ -1,0 +1,213 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LakeSql.Common.Names;
+
+namespace LakeSql.Storage.Delta.Log;
+
+/// <summary>The actions of the log as JSON, and back: one method each way for every action.</summary>
+internal static class LogActions
+{
+    private static readonly string EngineVersion =
+        "LakeSql/" + (typeof(LogActions).Assembly.GetName().Version?.ToString(3) ?? "0");
+
+    public static JsonObject Add(DataFile file, bool dataChange)
+    {
+        var node = new JsonObject
+        {
+            ["path"] = file.LogPath ?? DataPath.Encode(file.Path),
+            ["partitionValues"] = PartitionValues(file),
+            ["size"] = file.Size,
+            ["modificationTime"] = file.ModificationTime.ToUnixTimeMilliseconds(),
+            ["dataChange"] = dataChange,
+        };
+        if (file.Statistics is not null)
+        {
+            node["stats"] = file.Statistics;
+        }
+
+        if (file.DeletionVector is not null)
+        {
+            node["deletionVector"] = Vector(file.DeletionVector);
+        }
+
+        return node;
+    }
+
+    public static JsonObject Remove(DataFile file, bool dataChange, DateTimeOffset now)
+    {
+        var node = new JsonObject
+        {
+            ["path"] = file.LogPath ?? DataPath.Encode(file.Path),
+            ["deletionTimestamp"] = now.ToUnixTimeMilliseconds(),
+            ["dataChange"] = dataChange,
+            ["extendedFileMetadata"] = true,
+            ["partitionValues"] = PartitionValues(file),
+            ["size"] = file.Size,
+        };
+        if (file.DeletionVector is not null)
+        {
+            node["deletionVector"] = Vector(file.DeletionVector);
+        }
+
+        return node;
+    }
+
+    public static DataFile File(JsonObject add)
+    {
+        var logPath = add.Text("path") ?? throw new JsonException("an add action without a path");
+        return new DataFile(
+            DataPath.Decode(logPath), PartitionValues(add), add.Long("size") ?? 0,
+            DateTimeOffset.FromUnixTimeMilliseconds(add.Long("modificationTime") ?? 0),
+            Statistics(add.Text("stats")), Vector(add))
+        {
+            LogPath = logPath,
+        };
+    }
+
+    /// <summary>The key of the file that an <c>add</c> or <c>remove</c> speaks of.</summary>
+    public static string KeyOf(JsonObject fileAction)
+    {
+        var path = DataPath.Decode(fileAction.Text("path") ?? throw new JsonException("a file action without a path"));
+        return Vector(fileAction) is { } vector ? path + "\0" + vector.UniqueId : path;
+    }
+
+    public static JsonObject Metadata(TableMetadata metadata, DateTimeOffset now)
+    {
+        var node = new JsonObject { ["id"] = metadata.Id };
+        if (metadata.Name is not null)
+        {
+            node["name"] = metadata.Name;
+        }
+
+        if (metadata.Description is not null)
+        {
+            node["description"] = metadata.Description;
+        }
+
+        node["format"] = new JsonObject { ["provider"] = "parquet", ["options"] = new JsonObject() };
+        node["schemaString"] = DeltaSchema.ToJson(metadata.Columns);
+        node["partitionColumns"] = new JsonArray([.. metadata.PartitionColumns.Select(c => (JsonNode)c)]);
+        node["configuration"] = LogJson.Object(metadata.Properties);
+        node["createdTime"] = (metadata.CreatedTime ?? now).ToUnixTimeMilliseconds();
+        return node;
+    }
+
+    public static TableMetadata Metadata(JsonObject node) => new(
+        node.Text("id") ?? "", DeltaSchema.FromJson(node.Text("schemaString") ?? ""),
+        node.List("partitionColumns").ToSequence(), node.Texts("configuration"), node.Text("description"))
+    {
+        Name = node.Text("name"),
+        CreatedTime = node.Long("createdTime") is { } created
+            ? DateTimeOffset.FromUnixTimeMilliseconds(created) : null,
+    };
+
+    public static JsonObject Protocol(Protocol protocol)
+    {
+        var node = new JsonObject
+        {
+            ["minReaderVersion"] = protocol.MinReaderVersion,
+            ["minWriterVersion"] = protocol.MinWriterVersion,
+        };
+        if (protocol.MinReaderVersion >= 3)
+        {
+            node["readerFeatures"] = new JsonArray([.. protocol.ReaderFeatures.Select(f => (JsonNode)f)]);
+        }
+
+        if (protocol.MinWriterVersion >= 7)
+        {
+            node["writerFeatures"] = new JsonArray([.. protocol.WriterFeatures.Select(f => (JsonNode)f)]);
+        }
+
+        return node;
+    }
+
+    public static Protocol Protocol(JsonObject node) => new(
+        (int)(node.Long("minReaderVersion") ?? throw new JsonException("a protocol action without a reader version")),
+        (int)(node.Long("minWriterVersion") ?? throw new JsonException("a protocol action without a writer version")),
+        node.List("readerFeatures").ToSequence(), node.List("writerFeatures").ToSequence());
+
+    public static JsonObject CommitInfo(
+        CommitDescription description, DateTimeOffset now, long? readVersion, bool isBlindAppend)
+    {
+        var node = new JsonObject { ["timestamp"] = now.ToUnixTimeMilliseconds() };
+        if (description.UserName is not null)
+        {
+            node["userName"] = description.UserName;
+        }
+
+        node["operation"] = description.Operation;
+        node["operationParameters"] = LogJson.Object(description.OperationParameters);
+        if (readVersion is not null)
+        {
+            node["readVersion"] = readVersion.Value;
+        }
+
+        node["isolationLevel"] = "Serializable";
+        node["isBlindAppend"] = isBlindAppend;
+        node["operationMetrics"] = LogJson.Object(description.OperationMetrics);
+        node["engineInfo"] = EngineVersion;
+        node["txnId"] = Guid.NewGuid().ToString();
+        node["lakesql"] = LogJson.Object(description.LakeSql);
+        return node;
+    }
+
+    public static HistoryEntry History(long version, DateTimeOffset timestamp, JsonObject commitInfo) => new(
+        version, timestamp, commitInfo.Text("userName"), commitInfo.Text("operation") ?? "UNKNOWN",
+        commitInfo.Texts("operationParameters"), commitInfo.Texts("operationMetrics"),
+        commitInfo.Long("readVersion"), commitInfo.Texts("lakesql"));
+
+    private static JsonObject PartitionValues(DataFile file)
+    {
+        var values = new JsonObject();
+        foreach (var (name, value) in file.PartitionValues)
+        {
+            values[name] = value;
+        }
+
+        return values;
+    }
+
+    private static Dictionary<string, string?> PartitionValues(JsonObject add)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (add["partitionValues"] is JsonObject entries)
+        {
+            foreach (var (name, _) in entries)
+            {
+                // The protocol says that an empty text is NULL, for any type.
+                values[name] = entries.Text(name) is { Length: > 0 } value ? value : null;
+            }
+        }
+
+        return values;
+    }
+
+    private static string? Statistics(string? stats) =>
+
+        // Some writers encode the JSON twice.
+        stats is ['"', ..] ? JsonSerializer.Deserialize<string>(stats) : stats;
+
+    private static JsonObject Vector(DeletionVectorDescriptor vector)
+    {
+        var node = new JsonObject
+        {
+            ["storageType"] = vector.StorageType,
+            ["pathOrInlineDv"] = vector.PathOrInlineDv,
+            ["sizeInBytes"] = vector.SizeInBytes,
+            ["cardinality"] = vector.Cardinality,
+        };
+        if (vector.Offset is not null)
+        {
+            node["offset"] = vector.Offset.Value;
+        }
+
+        return node;
+    }
+
+    private static DeletionVectorDescriptor? Vector(JsonObject fileAction) =>
+        fileAction["deletionVector"] is JsonObject vector
+            ? new DeletionVectorDescriptor(
+                vector.Text("storageType") ?? "", vector.Text("pathOrInlineDv") ?? "", (int?)vector.Long("offset"),
+                (int)(vector.Long("sizeInBytes") ?? 0), vector.Long("cardinality") ?? 0)
+            : null;
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+
+namespace LakeSql.Storage.Delta.Log;
+
+/// <summary>What replaying the log's actions leaves: the newest of each kind.</summary>
+internal sealed class LogState
+{
+    private readonly Dictionary<string, DataFile> files;
+    private readonly Dictionary<string, JsonObject> tombstones;
+    private readonly Dictionary<string, JsonObject> transactions;
+
+    public LogState()
+    {
+        files = new(StringComparer.Ordinal);
+        tombstones = new(StringComparer.Ordinal);
+        transactions = new(StringComparer.Ordinal);
+    }
+
+    private LogState(LogState other)
+    {
+        files = new(other.files, StringComparer.Ordinal);
+        tombstones = new(other.tombstones, StringComparer.Ordinal);
+        transactions = new(other.transactions, StringComparer.Ordinal);
+        Protocol = other.Protocol;
+        Metadata = other.Metadata;
+    }
+
+    /// <summary>The <c>protocol</c> action; null until one was seen.</summary>
+    public JsonObject? Protocol { get; private set; }
+
+    /// <summary>The <c>metaData</c> action; null until one was seen.</summary>
+    public JsonObject? Metadata { get; private set; }
+
+    /// <summary>The <c>inCommitTimestamp</c> of the commit replayed last.</summary>
+    public long? InCommitTimestamp { get; private set; }
+
+    public IReadOnlyCollection<DataFile> Files => files.Values;
+
+    public IEnumerable<JsonObject> Tombstones => tombstones.Values;
+
+    public IEnumerable<JsonObject> Transactions => transactions.Values;
+
+    /// <summary>A copy to go on from; this one is part of a snapshot and stays.</summary>
+    public LogState Copy() => new(this);
+
+    /// <summary>Replays one commit.</summary>
+    public void ApplyCommit(IEnumerable<JsonObject> actions)
+    {
+        InCommitTimestamp = null;
+        foreach (var action in actions)
+        {
+            Apply(action);
+        }
+    }
+
+    /// <summary>Replays one action; kinds that don't matter to readers are passed over.</summary>
+    public void Apply(JsonObject action)
+    {
+        if (action["add"] is JsonObject add)
+        {
+            var file = LogActions.File(add);
+            files[file.Key] = file;
+            tombstones.Remove(file.Key);
+        }
+        else if (action["remove"] is JsonObject remove)
+        {
+            var key = LogActions.KeyOf(remove);
+            files.Remove(key);
+            tombstones[key] = remove;
+        }
+        else if (action["metaData"] is JsonObject metadata)
+        {
+            Metadata = metadata;
+        }
+        else if (action["protocol"] is JsonObject protocol)
+        {
+            Protocol = protocol;
+        }
+        else if (action["txn"] is JsonObject transaction && transaction.Text("appId") is { } application)
+        {
+            transactions[application] = transaction;
+        }
+        else if (action["commitInfo"] is JsonObject commitInfo)
+        {
+            InCommitTimestamp = commitInfo.Long("inCommitTimestamp");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using LakeSql.Common.Errors;
+using LakeSql.Storage.Delta.Checkpoints;
+
+namespace LakeSql.Storage.Delta.Log;
+
+/// <summary>Makes snapshots: from a checkpoint and the commits after it, or from an older snapshot.</summary>
+internal static class SnapshotReader
+{
+    /// <summary>The table as of <paramref name="version"/>, from the files of its log.</summary>
+    public static Snapshot Load(LogDirectory log, long version)
+    {
+        var (state, next) = Start(log, version);
+        Replay(log.Table, state, next, version);
+        return Guarded(LogDirectory.CommitPath(log.Table, version), () =>
+        {
+            var metadata = Snapshot.Check(state, log.Table);
+            return new Snapshot(log.Table, version, TimestampOf(log, version, metadata), state, metadata);
+        });
+    }
+
+    /// <summary>The table as of a version after <paramref name="from"/>.</summary>
+    public static Snapshot Advance(Snapshot from, long version)
+    {
+        var state = from.State.Copy();
+        var timestamp = from.Timestamp;
+        for (var next = from.Version + 1; next <= version; next++)
+        {
+            Replay(from.Directory, state, next, next);
+            timestamp = CommitTimeline.After(
+                timestamp, LogDirectory.CommitPath(from.Directory, next), state.InCommitTimestamp);
+        }
+
+        var metadata = ReferenceEquals(state.Metadata, from.State.Metadata)
+            && ReferenceEquals(state.Protocol, from.State.Protocol)
+                ? from.Metadata
+                : Guarded(
+                    LogDirectory.CommitPath(from.Directory, version), () => Snapshot.Check(state, from.Directory));
+        return new Snapshot(from.Directory, version, timestamp, state, metadata);
+    }
+
+    private static (LogState State, long Next) Start(LogDirectory log, long version)
+    {
+        foreach (var checkpoint in log.Checkpoints.Where(c => c.Version <= version))
+        {
+            // A checkpoint only saves time: when one cannot be read, an older one and more commits say the same.
+            if (TryRead(log.Table, checkpoint) is { } state)
+            {
+                return (state, checkpoint.Version + 1);
+            }
+        }
+
+        return (new LogState(), 0);
+    }
+
+    private static LogState? TryRead(string table, LogCheckpoint checkpoint)
+    {
+        try
+        {
+            var state = new LogState();
+            foreach (var action in CheckpointReader.Read(table, checkpoint))
+            {
+                state.Apply(action);
+            }
+
+            return state;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    private static void Replay(string table, LogState state, long first, long last)
+    {
+        for (var version = first; version <= last; version++)
+        {
+            var path = LogDirectory.CommitPath(table, version);
+            Guarded(path, () =>
+            {
+                state.ApplyCommit(LogDirectory.ReadJson(path));
+                return true;
+            });
+        }
+    }
+
+    private static DateTimeOffset TimestampOf(LogDirectory log, long version, TableMetadata metadata)
+    {
+        var entry = CommitTimeline.Of(log, metadata).LastOrDefault(e => e.Version == version);
+        return entry != default
+            ? entry.Timestamp
+            : CommitTimeline.After(null, log.Checkpoints.First(c => c.Version == version).Files[0], null);
+    }
+
+    private static T Guarded<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw ErrorCode.LogCorrupt.Error($"{path} is damaged: {e.Message}");
+        }
+    }
+}

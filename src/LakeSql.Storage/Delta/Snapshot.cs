@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using LakeSql.Common.Errors;
+using LakeSql.Storage.Delta.Log;
+
+namespace LakeSql.Storage.Delta;
+
+/// <summary>A table as of one version. It never changes, whatever is committed later.</summary>
+public sealed class Snapshot
+{
+    private readonly Lazy<IReadOnlyList<DataFile>> files;
+
+    internal Snapshot(
+        string directory, long version, DateTimeOffset timestamp, LogState state, TableMetadata metadata)
+    {
+        Directory = directory;
+        Version = version;
+        Timestamp = timestamp;
+        State = state;
+        Metadata = metadata;
+        Protocol = LogActions.Protocol(state.Protocol!);
+        files = new Lazy<IReadOnlyList<DataFile>>(() => [.. state.Files]);
+    }
+
+    /// <summary>The table's directory, absolute.</summary>
+    public string Directory { get; }
+
+    /// <summary>The version, counted from 0.</summary>
+    public long Version { get; }
+
+    /// <summary>When the version was committed, as time travel counts it.</summary>
+    public DateTimeOffset Timestamp { get; }
+
+    /// <summary>Columns, properties and the rest that is not rows.</summary>
+    public TableMetadata Metadata { get; }
+
+    /// <summary>The files that hold the rows.</summary>
+    public IReadOnlyList<DataFile> Files => files.Value;
+
+    /// <summary>What readers and writers of the table must know.</summary>
+    public Protocol Protocol { get; }
+
+    internal LogState State { get; }
+
+    /// <summary>Where the file is, absolute.</summary>
+    /// <exception cref="LakeSqlException">LSQ4002 when a relative path leads out of the table's directory.</exception>
+    public string PathOf(DataFile file) => DataPath.Resolve(Directory, file.Path);
+
+    /// <summary>The metadata of a replayed state, once the state is known to be complete and readable.</summary>
+    internal static TableMetadata Check(LogState state, string directory)
+    {
+        var protocol = LogActions.Protocol(Required(state.Protocol, "protocol", directory));
+
+        // The protocol is judged before the schema is read, since an unknown feature may change what a schema is.
+        var properties = state.Metadata?.Texts("configuration") ?? new Dictionary<string, string>();
+        ProtocolRules.CheckReadable(protocol, properties, directory);
+        return LogActions.Metadata(Required(state.Metadata, "metaData", directory));
+    }
+
+    private static JsonObject Required(JsonObject? action, string name, string directory) =>
+        action ?? throw ErrorCode.LogCorrupt.Error($"the log of {directory} holds no {name} action");
+}

@@ -1,0 +1,26 @@
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+
+namespace LakeSql.Storage.Delta;
+
+/// <summary>What a table is apart from its rows: the <c>metaData</c> action of its log.</summary>
+/// <param name="Id">The table's identity, a UUID that never changes.</param>
+/// <param name="Columns">Its columns in order.</param>
+/// <param name="PartitionColumns">The columns whose values stand in the log instead of in the data files.</param>
+/// <param name="Properties">The table properties.</param>
+/// <param name="Description">What a person said of the table.</param>
+public sealed record TableMetadata(
+    string Id, Sequence<ColumnDefinition> Columns, Sequence<string> PartitionColumns,
+    IReadOnlyDictionary<string, string> Properties, string? Description)
+{
+    /// <summary>The name that the log carries; the catalog's name is the one that counts.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>When the table was made; the moment of writing when absent.</summary>
+    public DateTimeOffset? CreatedTime { get; init; }
+
+    /// <summary>True when the property is there and says <c>true</c>.</summary>
+    internal bool IsOn(string property) =>
+        Properties.TryGetValue(property, out var value)
+        && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+}

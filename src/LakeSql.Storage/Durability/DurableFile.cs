@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+using LakeSql.Common.Errors;
+
+namespace LakeSql.Storage.Durability;
+
+/// <summary>Files that are either wholly there after a crash or not at all.</summary>
+internal static class DurableFile
+{
+    /// <summary>Writes the file unless one of that name exists; false when one does.</summary>
+    /// <remarks>
+    /// The content goes to a hidden neighbour first and gets its name by a hard link, which fails when the name is
+    /// taken: so no reader sees half a file, and of two writers exactly one wins.
+    /// </remarks>
+    public static bool TryCreate(string path, ReadOnlySpan<byte> content)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        var temporary = TemporaryNameFor(path);
+        try
+        {
+            WriteSynced(temporary, content, FileMode.CreateNew);
+            var created = UnixFile.IsAvailable ? TryLink(temporary, path, content) : TryCreateNew(path, content);
+            if (created)
+            {
+                SyncDirectory(directory);
+            }
+
+            return created;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Writes the file, taking the place of one of that name at once.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = TemporaryNameFor(path);
+        try
+        {
+            WriteSynced(temporary, content, FileMode.CreateNew);
+            File.Move(temporary, path, overwrite: true);
+            SyncDirectory(Path.GetDirectoryName(path)!);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Waits until the file's bytes are on the disk.</summary>
+    public static void SyncFile(string path)
+    {
+        // Windows flushes only through a handle that may write; elsewhere reading is enough and asks for fewer rights.
+        var access = OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read;
+        using var file = File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    /// <summary>Waits until the directory's entries are on the disk, where the system can tell.</summary>
+    public static void SyncDirectory(string path)
+    {
+        if (UnixFile.IsAvailable)
+        {
+            UnixFile.SyncDirectory(path);
+        }
+    }
+
+    private static bool TryLink(string temporary, string path, ReadOnlySpan<byte> content)
+    {
+        var error = UnixFile.Link(temporary, path);
+        return error switch
+        {
+            0 => true,
+            UnixFile.AlreadyExists => false,
+
+            // Some file systems know no hard links; there a half-written file can be seen for a moment.
+            UnixFile.NotPermitted or UnixFile.NotSupportedOnLinux or UnixFile.NotSupportedOnMac =>
+                TryCreateNew(path, content),
+            _ => throw ErrorCode.IoFailed.Error($"{path} cannot be made: {Marshal.GetPInvokeErrorMessage(error)}"),
+        };
+    }
+
+    private static bool TryCreateNew(string path, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            WriteSynced(path, content, FileMode.CreateNew);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    private static void WriteSynced(string path, ReadOnlySpan<byte> content, FileMode mode)
+    {
+        using var file = File.OpenHandle(path, mode, FileAccess.Write);
+        RandomAccess.Write(file, content, 0);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    private static string TemporaryNameFor(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+}

@@ -1,0 +1,55 @@
+using System.IO.Enumeration;
+using LakeSql.Common.Errors;
+
+namespace LakeSql.Storage.Volumes;
+
+/// <summary>Files of this machine that a statement names: one, all that match a pattern, or all below a directory.</summary>
+public static class LocalFiles
+{
+    /// <summary>The files, each with the path under which it is stored below the target.</summary>
+    /// <exception cref="LakeSqlException">LSQ2018 when there is none.</exception>
+    public static IReadOnlyList<(string File, string Relative)> Expand(string path)
+    {
+        var files = Find(path).OrderBy(f => f.Relative, StringComparer.Ordinal).ToArray();
+        return files.Length > 0 ? files : throw ErrorCode.FileNotFound.Error($"no file at {path}");
+    }
+
+    private static IEnumerable<(string File, string Relative)> Find(string path)
+    {
+        if (File.Exists(path))
+        {
+            return [(Path.GetFullPath(path), Path.GetFileName(path))];
+        }
+
+        if (Directory.Exists(path))
+        {
+            return Below(path);
+        }
+
+        var star = path.IndexOfAny(['*', '?']);
+        if (star < 0)
+        {
+            return [];
+        }
+
+        // A pattern that crosses directories keeps their structure; a flat one keeps the file's own name.
+        var fixedEnd = path.LastIndexOf('/', star);
+        var root = fixedEnd < 0 ? "." : path[..(fixedEnd + 1)];
+        var pattern = path[(fixedEnd + 1)..];
+        if (!Directory.Exists(root))
+        {
+            return [];
+        }
+
+        var crosses = pattern.Contains("**", StringComparison.Ordinal);
+        var simple = pattern.Replace("**/", "*", StringComparison.Ordinal).Replace("**", "*", StringComparison.Ordinal);
+        return Below(root)
+            .Where(f => (crosses || f.Relative.Count(c => c == '/') == pattern.Count(c => c == '/'))
+                && FileSystemName.MatchesSimpleExpression(simple, f.Relative, ignoreCase: false))
+            .Select(f => crosses ? f : (f.File, Path.GetFileName(f.Relative)));
+    }
+
+    private static IEnumerable<(string File, string Relative)> Below(string directory) =>
+        Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(f =>
+            (Path.GetFullPath(f), Path.GetRelativePath(directory, f).Replace('\\', '/')));
+}

@@ -1,0 +1,149 @@
+using LakeSql.Common.Errors;
+
+namespace LakeSql.Storage.Volumes;
+
+/// <summary>A file or directory of a volume.</summary>
+/// <param name="RelativePath">Below the volume's root, with forward slashes.</param>
+/// <param name="Length">Bytes; 0 for a directory.</param>
+/// <param name="ModificationTime">Last change.</param>
+/// <param name="IsDirectory">True for a directory.</param>
+public sealed record VolumeFile(string RelativePath, long Length, DateTimeOffset ModificationTime, bool IsDirectory);
+
+/// <summary>The files of a volume. No path leads out of it, neither by <c>..</c> nor by a link.</summary>
+/// <param name="root">The volume's directory.</param>
+public sealed class VolumeDirectory(string root)
+{
+    private readonly string fullRoot = Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar);
+
+    /// <summary>The absolute path of a file of the volume, whether it exists or not.</summary>
+    /// <exception cref="LakeSqlException">LSQ2019 when the path leads out of the volume.</exception>
+    public string Resolve(string relative)
+    {
+        if (relative.Contains('\0') || relative.Split('/', '\\').Contains(".."))
+        {
+            throw Escape(relative);
+        }
+
+        var path = Path.GetFullPath(Path.Combine(fullRoot, relative.TrimStart('/')));
+        if (path != fullRoot && !path.StartsWith(fullRoot + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw Escape(relative);
+        }
+
+        for (var at = path; at.Length > fullRoot.Length; at = Path.GetDirectoryName(at)!)
+        {
+            FileSystemInfo entry = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
+            if (entry.LinkTarget is not null)
+            {
+                throw Escape(relative);
+            }
+        }
+
+        return path;
+    }
+
+    /// <summary>The files at a path: itself when it is a file, else what it holds.</summary>
+    /// <exception cref="LakeSqlException">LSQ2018 when there is nothing at the path.</exception>
+    public IEnumerable<VolumeFile> List(string relative, bool recursive)
+    {
+        var path = Resolve(relative);
+        if (File.Exists(path))
+        {
+            return [Entry(new FileInfo(path))];
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw ErrorCode.FileNotFound.Error($"{relative} does not exist in the volume");
+        }
+
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = recursive,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = false,
+        };
+        return new DirectoryInfo(path).EnumerateFileSystemInfos("*", options).Select(Entry);
+    }
+
+    /// <summary>Copies a local file in; nobody sees a part of it.</summary>
+    /// <exception cref="LakeSqlException">LSQ2010 when a file is there and is not to be overwritten.</exception>
+    public void Put(string sourceFile, string relative, bool overwrite, CancellationToken cancellationToken)
+    {
+        var target = Resolve(relative);
+        if (!overwrite && File.Exists(target))
+        {
+            throw ErrorCode.AlreadyExists.Error($"{relative} exists already", hint: "add OVERWRITE");
+        }
+
+        Copy(sourceFile, target, overwrite, cancellationToken);
+    }
+
+    /// <summary>Copies a file of the volume out.</summary>
+    /// <exception cref="LakeSqlException">LSQ2018 when it is absent, LSQ2010 when the destination is there.</exception>
+    public void Get(string relative, string destination, bool overwrite, CancellationToken cancellationToken)
+    {
+        var source = Resolve(relative);
+        if (!File.Exists(source))
+        {
+            throw ErrorCode.FileNotFound.Error($"{relative} does not exist in the volume");
+        }
+
+        if (!overwrite && File.Exists(destination))
+        {
+            throw ErrorCode.AlreadyExists.Error($"{destination} exists already", hint: "add OVERWRITE");
+        }
+
+        Copy(source, destination, overwrite, cancellationToken);
+    }
+
+    /// <summary>Deletes a file, or a directory with all in it.</summary>
+    /// <exception cref="LakeSqlException">LSQ2018 when it is absent.</exception>
+    public void Remove(string relative)
+    {
+        var path = Resolve(relative);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+        else if (Directory.Exists(path) && path != fullRoot)
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        else
+        {
+            throw ErrorCode.FileNotFound.Error($"{relative} does not exist in the volume");
+        }
+    }
+
+    private static void Copy(string source, string target, bool overwrite, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var directory = Path.GetDirectoryName(Path.GetFullPath(target))!;
+            Directory.CreateDirectory(directory);
+            var partial = Path.Combine(directory, $".{Guid.NewGuid():N}.partial");
+            File.Copy(source, partial);
+            File.SetLastWriteTimeUtc(partial, DateTime.UtcNow);
+            File.Move(partial, target, overwrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LakeSqlException(
+                ErrorCode.IoFailed, $"copying {Path.GetFileName(source)} failed", SourceSpan.None, null, e)
+            {
+                Detail = e.Message,
+            };
+        }
+    }
+
+    private VolumeFile Entry(FileSystemInfo entry) => new(
+        Path.GetRelativePath(fullRoot, entry.FullName).Replace('\\', '/'),
+        entry is FileInfo file ? file.Length : 0,
+        entry.LastWriteTimeUtc,
+        entry is DirectoryInfo);
+
+    private static LakeSqlException Escape(string relative) =>
+        ErrorCode.InvalidPath.Error($"{relative} leads out of the volume");
+}
