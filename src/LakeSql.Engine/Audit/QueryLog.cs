@@ -4,6 +4,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Engine.Execution;
 using LakeSql.Engine.Sessions;
 using LakeSql.Planner.Access;
+using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Audit;
@@ -22,7 +23,7 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
 
     public void Parsed(Statement statement)
     {
-        statementType = statement.GetType().Name;
+        statementType = Words(statement);
         Text = statement.ToSql(redacted: true);
     }
 
@@ -65,6 +66,12 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
             Failed(error);
         }
     }
+
+    /// <summary>The statement's kind before its plan is known: <c>DROP OBJECT</c>, <c>SELECT</c>.</summary>
+    private static string Words(Statement statement) => statement is QueryStatement
+        ? "SELECT"
+        : string.Concat(statement.GetType().Name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {c}" : $"{c}"))
+            .ToUpperInvariant();
 
     private void Write(string status, LakeSqlException? error, long rows)
     {

@@ -162,8 +162,10 @@ internal sealed class SqlScanner
     private bool AfterName() => tokens.Count > 0 && at > 0 && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == at
         && tokens[^1].Kind is SqlToken.Word or SqlToken.QuotedName;
 
-    private bool AfterOperand() => tokens.Count > 0 && (tokens[^1].Kind is not SqlToken.Symbol
-        || tokens[^1].Span.ToStringValue() is ")" or "]" or "[");
+    /// <summary>The token before touches this place and is one that a colon can belong to: <c>x[a:b]</c>.</summary>
+    private bool AfterOperand() => tokens.Count > 0
+        && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == at
+        && (tokens[^1].Kind is not SqlToken.Symbol || tokens[^1].Span.ToStringValue() is ")" or "]" or "[");
 
     private static bool IsWordStart(char c) => char.IsLetter(c) || c == '_' || (c > 127 && !char.IsWhiteSpace(c));
 
@@ -268,7 +270,8 @@ internal sealed class SqlScanner
         }
 
         // t@v3 and m@champion: a version or an alias, which the parser reads as the sign and a word.
-        if (sign == '@' && tokens.Count > 0 && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == start)
+        if (sign == '@' && tokens.Count > 0 && tokens[^1].Kind is SqlToken.Word or SqlToken.QuotedName
+            && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == start)
         {
             at = start + 1;
             Add(SqlToken.Symbol, start);

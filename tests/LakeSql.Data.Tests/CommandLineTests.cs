@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace LakeSql.Data.Tests;
+
+/// <summary>The command line, as scripts rely on it.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryLake lake = new();
+
+    public void Dispose() => lake.Dispose();
+
+    [Theory]
+    [InlineData("csv", "a,b\r\n1,\"x, \"\"y\"\"\"\r\n,\r\n")]
+    [InlineData("json", "[\n  {\"a\":1,\"b\":\"x, \\\"y\\\"\"},\n  {\"a\":null,\"b\":null}\n]\n")]
+    [InlineData("jsonl", "{\"a\":1,\"b\":\"x, \\\"y\\\"\"}\n{\"a\":null,\"b\":null}\n")]
+    [InlineData("markdown", "| a | b |\n| --- | --- |\n| 1 | x, \"y\" |\n| NULL | NULL |\n")]
+    public void Formats(string format, string expected)
+    {
+        var (exit, output, _) = Run(
+            "-c", "SELECT * FROM (VALUES (1, 'x, \"y\"'), (NULL, NULL)) v (a, b) ORDER BY a", "--format", format);
+        Assert.Equal(0, exit);
+        Assert.Equal(expected, output);
+    }
+
+    [Fact]
+    public void Exit_codes_and_expected_errors()
+    {
+        Assert.Equal(2, Run("--nonsense").Exit);
+        Assert.Equal(2, Run("-c").Exit);
+        var (exit, output, error) = Run("-c", "SELECT 1; SELECT nope; SELECT 2", "--quiet");
+        Assert.Equal(1, exit);
+        Assert.Equal("1\r\n1\r\n", output);
+        Assert.Contains("LSQ2002 (42703): column nope not found\n  line 1, column 8\n  SELECT nope\n         ^^^^", error);
+        Assert.Equal("1\r\n1\r\n2\r\n2\r\n", Run("-c", "SELECT 1; SELECT nope; SELECT 2", "--keep-going").Output);
+        Assert.Equal(0, Run("-c", "-- expect error LSQ2002\nSELECT nope; SELECT 1").Exit);
+        Assert.Equal(1, Run("-c", "-- expect error LSQ2002\nSELECT 1").Exit);
+        Assert.Equal(1, Run("--user", "nobody", "-c", "SELECT 1").Exit);
+    }
+
+    private (int Exit, string Output, string Error) Run(params string[] arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "lakesql.dll");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, lake.Path, .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        })!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using CsCheck;
+using LakeSql.Common.Errors;
+using LakeSql.Syntax.Tokens;
+using LakeSql.Syntax.Trees;
+using Xunit;
+
+namespace LakeSql.Syntax.Tests;
+
+public sealed class RoundTripTests
+{
+    private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Source())!, "..", ".."));
+
+    [Theory]
+    [InlineData("select a.b, 1+2*3 from t", "SELECT a.b, 1 + 2 * 3 FROM t")]
+    [InlineData("select (1+2)*3 - -x", "SELECT (1 + 2) * 3 - -x")]
+    [InlineData("select not a = b and c or d", "SELECT NOT a = b AND c OR d")]
+    [InlineData("select x::int[], try_cast(y as timestamp)", "SELECT CAST(x AS ARRAY<INT>), TRY_CAST(y AS TIMESTAMP)")]
+    [InlineData("from t select * exclude (a)", "SELECT * EXCLUDE (a) FROM t")]
+    [InlineData("select 1 union all (select 2 limit 1) order by 1", "SELECT 1 UNION ALL (SELECT 2 LIMIT 1) ORDER BY 1")]
+    [InlineData("select * from a, b join c using (x)", "SELECT * FROM a CROSS JOIN (b JOIN c USING (x))")]
+    [InlineData("select sum(x) filter (where y) over (partition by a order by b rows unbounded preceding)",
+        "SELECT sum(x) FILTER (WHERE y) OVER (PARTITION BY a ORDER BY b ROWS UNBOUNDED PRECEDING)")]
+    [InlineData("select * from t@v3 for", null)]
+    [InlineData("select * from t@v3 as o", "SELECT * FROM t VERSION AS OF 3 AS o")]
+    [InlineData("select predict(m version 2, x), predict(a.m@champion, y)",
+        "SELECT PREDICT(m VERSION 2, x), PREDICT(a.m@champion, y)")]
+    [InlineData("select extract(year from d), trim(both 'x' from y), interval '1 day', interval 3 months",
+        "SELECT date_part('year', d), trim(y, 'x'), INTERVAL '1 day', INTERVAL 3 MONTH")]
+    [InlineData("select list_transform(l, x -> x + 1), {'a': 1}, map {'k': v}, x[1:2], [1, 2][1]",
+        "SELECT list_transform(l, lambda x: x + 1), {'a': 1}, MAP {'k': v}, x[1:2], [1, 2][1]")]
+    [InlineData("grant select, use schema on schema `a b`.c to `x@y`, bo",
+        "GRANT SELECT, USE SCHEMA ON SCHEMA `a b`.c TO `x@y`, bo")]
+    [InlineData("create or replace table t (a int not null comment 'x', b array<struct<c: string>>) partitioned by (a)",
+        "CREATE OR REPLACE TABLE t (a INT NOT NULL COMMENT 'x', b ARRAY<STRUCT<c: STRING>>) PARTITIONED BY (a)")]
+    [InlineData("train model m options (task = 'regression', epochs = 3) target y as select * from t",
+        "TRAIN MODEL m OPTIONS (task = 'regression', epochs = '3') TARGET y AS SELECT * FROM t")]
+    [InlineData("merge into t", null)]
+    [InlineData("select case when a then 1 else 2 end, a between 1 and 2 and b, x not in (1, 2)",
+        "SELECT CASE WHEN a THEN 1 ELSE 2 END, a BETWEEN 1 AND 2 AND b, x NOT IN (1, 2)")]
+    [InlineData("select a from t group by grouping sets ((a, b), ()), rollup (c)",
+        "SELECT a FROM t GROUP BY GROUPING SETS ((a, b), ()), ROLLUP (c)")]
+    public void Text_has_one_canonical_spelling(string text, string? canonical)
+    {
+        if (canonical is null)
+        {
+            Assert.Throws<LakeSqlException>(() => SqlParser.Parse(text));
+            return;
+        }
+
+        var tree = SqlParser.Parse(text);
+        Assert.Equal(canonical, tree.ToSql());
+        Assert.Equal(tree, SqlParser.Parse(canonical));
+    }
+
+    [Theory]
+    [InlineData("tpch")]
+    [InlineData("tpcds")]
+    public void Benchmark_queries_parse_and_format_to_themselves(string set)
+    {
+        var shared = Environment.GetEnvironmentVariable("LAKESQL_SHARED") ?? Path.GetFullPath(Path.Combine(Root, "..", "shared"));
+        var directory = Path.Combine(shared, "data", set, "queries");
+        Assert.SkipUnless(Directory.Exists(directory), $"the real inputs (../shared/data/{set}) are not there");
+        foreach (var file in Directory.EnumerateFiles(directory, "*.sql"))
+        {
+            foreach (var part in SqlParser.SplitScript(File.ReadAllText(file)))
+            {
+                var tree = SqlParser.Parse(File.ReadAllText(file).Substring(part.Start, part.Length));
+                var formatted = tree.ToSql();
+                Assert.Equal(formatted, SqlParser.Parse(formatted).ToSql());
+            }
+        }
+    }
+
+    [Fact]
+    public void Hostile_text_ends_in_an_answer_or_an_error()
+    {
+        Assert.Equal(ErrorCode.NestedTooDeep, Assert.Throws<LakeSqlException>(
+            () => SqlParser.Parse("SELECT " + new string('(', 100_000))).Code);
+        Assert.Equal(ErrorCode.NestedTooDeep, Assert.Throws<LakeSqlException>(
+            () => SqlParser.Parse("SELECT " + string.Concat(Enumerable.Repeat("NOT ", 100_000)) + "x")).Code);
+        Assert.Equal(ErrorCode.NestedTooDeep, Assert.Throws<LakeSqlException>(
+            () => SqlParser.Parse("SELECT " + string.Concat(Enumerable.Repeat("CASE WHEN ", 100_000)))).Code);
+        var chain = SqlParser.Parse("SELECT " + string.Join(" + ", Enumerable.Repeat("1", 100_000)));
+        Assert.Equal(400_004, chain.ToSql().Length);
+        var rows = (Statements.Insert)SqlParser.Parse(
+            "INSERT INTO t VALUES " + string.Join(", ", Enumerable.Range(0, 50_000).Select(i => $"({i}, 'x')")));
+        Assert.Equal(50_000, ((Values)rows.Query.Body).Rows.Count);
+    }
+
+    [Fact]
+    public void Random_text_never_breaks_the_parser()
+    {
+        string[] words =
+        [
+            "SELECT", "FROM", "t", "(", ")", ",", "1", "'x", "'y'", "CASE", "WHEN", "END", "[", "]", "{", "}", ":", "@", "$1",
+            "JOIN", "ON", "WITH", "AS", "::", "INT", "ORDER", "BY", "\"", "`", "--", "/*", "\u0000", "é", "\ud83d\ude00", "GRANT",
+        ];
+        Gen.OneOfConst(words).Array[0, 30].Sample(
+            parts =>
+            {
+                try
+                {
+                    SqlParser.Parse(string.Join(' ', parts));
+                }
+                catch (LakeSqlException)
+                {
+                    // A refusal is an answer.
+                }
+
+                SqlParser.SplitScript(string.Join(' ', parts));
+            },
+            iter: 20_000);
+    }
+
+    [Fact]
+    public void Passwords_and_constants_are_redacted()
+    {
+        Assert.Equal("CREATE USER ana PASSWORD '***'", SqlParser.Parse("CREATE USER ana PASSWORD 'x'").ToSql(redacted: true));
+        Assert.Equal("SELECT _ FROM t WHERE a = _", SqlParser.Parse("SELECT 1 FROM t WHERE a = 'x'").ToSql(redacted: true));
+    }
+
+    [Fact]
+    public void Keyword_lists_are_those_of_the_grammar_folder()
+    {
+        foreach (var (file, words) in new[]
+        {
+            ("reserved.txt", Keywords.Reserved), ("unreserved.txt", Keywords.Unreserved),
+        })
+        {
+            var listed = File.ReadAllLines(Path.Combine(Root, "grammar", "keywords", file)).Where(l => l.Length > 0);
+            Assert.Equal(words.Order(StringComparer.Ordinal), listed);
+        }
+    }
+
+    [Fact]
+    public void Every_statement_has_a_parser_and_a_grammar_file()
+    {
+        foreach (var type in typeof(Statement).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Statement))))
+        {
+            var stem = string.Concat(type.Name.Select((c, i) =>
+                char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+            Assert.True(File.Exists(Path.Combine(Root, "grammar", "statements", stem + ".ebnf")), $"{stem}.ebnf is missing");
+        }
+    }
+
+    private static string Source([CallerFilePath] string path = "") => path;
+}
