@@ -34,7 +34,7 @@ internal static class ArrowCells
             StringViewArray a => a.GetString(row),
             BinaryArray a => a.GetBytes(row).ToArray(),
             LargeBinaryArray a => a.GetBytes(row).ToArray(),
-            Date32Array a => a.GetDateTime(row),
+            Date32Array a => FarDates.OfDay(a.GetValue(row)!.Value),
             TimestampArray a => TimestampOf(a, row),
             Time64Array a => TimeSpan.FromMicroseconds(a.GetValue(row)!.Value),
             MapArray a => MapOf(a, row),
@@ -42,6 +42,8 @@ internal static class ArrowCells
             FixedSizeListArray a => ListOf(a.GetSlicedValues(row)),
             StructArray a => StructOf(a, row),
             MonthDayNanosecondIntervalArray a => IntervalOf(a, row),
+            DictionaryArray a => Value(a.Dictionary, Convert.ToInt32(Value(a.Indices, row))),
+            UnionArray a => UnionOf(a, row),
             NullArray => null,
             _ => throw new NotSupportedException($"cells of type {array.Data.DataType.Name} cannot be read"),
         };
@@ -86,11 +88,16 @@ internal static class ArrowCells
     }
 
     /// <summary>An instant is UTC; a wall clock time has no kind.</summary>
-    private static DateTime TimestampOf(TimestampArray array, int row)
+    private static object TimestampOf(TimestampArray array, int row)
     {
         var type = (TimestampType)array.Data.DataType;
-        var kind = string.IsNullOrEmpty(type.Timezone) ? DateTimeKind.Unspecified : DateTimeKind.Utc;
-        return DateTime.SpecifyKind(array.GetTimestamp(row)!.Value.UtcDateTime, kind);
+        var perSecond = type.Unit switch
+        {
+            TimeUnit.Second => 1L, TimeUnit.Millisecond => 1_000L, TimeUnit.Microsecond => 1_000_000L, _ => 1_000_000_000L,
+        };
+        return FarDates.OfInstant(
+            array.GetValue(row)!.Value, perSecond,
+            string.IsNullOrEmpty(type.Timezone) ? DateTimeKind.Unspecified : DateTimeKind.Utc);
     }
 
     private static List<object?> ListOf(IArrowArray items)
@@ -126,6 +133,12 @@ internal static class ArrowCells
         }
 
         return values;
+    }
+
+    private static object? UnionOf(UnionArray array, int row)
+    {
+        var child = array.Fields[array.TypeIds[row]];
+        return Value(child, array is DenseUnionArray dense ? dense.ValueOffsets[row] : row);
     }
 
     private static object IntervalOf(MonthDayNanosecondIntervalArray array, int row)

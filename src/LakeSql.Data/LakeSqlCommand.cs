@@ -10,14 +10,14 @@ namespace LakeSql.Data;
 public sealed class LakeSqlCommand : DbCommand
 {
     private readonly LakeSqlParameterCollection parameters = new();
-    private CancellationTokenSource? running;
+    private StatementCancellation? running;
     private int? timeout;
 
     /// <inheritdoc/>
     [AllowNull]
     public override string CommandText { get; set => field = value ?? ""; } = "";
 
-    /// <summary>Seconds after which the command is cancelled; 0 for never.</summary>
+    /// <summary>Seconds after which the command fails with LSQ6008; 0 for never.</summary>
     public override int CommandTimeout
     {
         get => timeout ?? (DbConnection as LakeSqlConnection)?.DefaultTimeout ?? 0;
@@ -98,17 +98,13 @@ public sealed class LakeSqlCommand : DbCommand
         var connection = DbConnection as LakeSqlConnection
             ?? throw new InvalidOperationException("the command has no connection");
         var session = connection.Session;
-        running = new CancellationTokenSource();
-        if (CommandTimeout > 0)
-        {
-            running.CancelAfter(TimeSpan.FromSeconds(CommandTimeout));
-        }
-
+        var cancellation = CommandTimeout > 0
+            ? new StatementCancellation(TimeSpan.FromSeconds(CommandTimeout)) : new StatementCancellation();
+        running = cancellation;
         var statements = Session.SplitScript(CommandText);
         var values = Values();
-        var token = running.Token;
         var reader = new LakeSqlDataReader(
-            statements.Select(s => s.Text).ToArray(), text => Run(session, text, values, token), token,
+            statements.Select(s => s.Text).ToArray(), text => session.Execute(text, values, cancellation), cancellation,
             (behavior & CommandBehavior.CloseConnection) != 0 ? connection : null);
         try
         {
@@ -126,10 +122,6 @@ public sealed class LakeSqlCommand : DbCommand
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(
         CommandBehavior behavior, CancellationToken cancellationToken) =>
         OnWorker(() => ExecuteDbDataReader(behavior), cancellationToken);
-
-    private static StatementResult Run(
-        Session session, string text, StatementParameters values, CancellationToken cancellationToken) =>
-        session.Execute(text, values, cancellationToken);
 
     private StatementParameters Values()
     {

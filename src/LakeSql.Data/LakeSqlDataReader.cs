@@ -12,7 +12,7 @@ public sealed class LakeSqlDataReader : DbDataReader
 {
     private readonly IReadOnlyList<string> statements;
     private readonly Func<string, StatementResult> run;
-    private readonly CancellationToken cancellationToken;
+    private readonly StatementCancellation cancellation;
     private readonly DbConnection? closeAfter;
     private StatementResult? result;
     private RecordBatch? batch;
@@ -23,12 +23,12 @@ public sealed class LakeSqlDataReader : DbDataReader
     private bool closed;
 
     internal LakeSqlDataReader(
-        IReadOnlyList<string> statements, Func<string, StatementResult> run, CancellationToken cancellationToken,
+        IReadOnlyList<string> statements, Func<string, StatementResult> run, StatementCancellation cancellation,
         DbConnection? closeAfter)
     {
         this.statements = statements;
         this.run = run;
-        this.cancellationToken = cancellationToken;
+        this.cancellation = cancellation;
         this.closeAfter = closeAfter;
     }
 
@@ -57,6 +57,9 @@ public sealed class LakeSqlDataReader : DbDataReader
 
     /// <summary>Rows inserted, updated or deleted by the statements so far; -1 when none changes rows.</summary>
     public override int RecordsAffected => (int)Math.Min(affected, int.MaxValue);
+
+    /// <summary>The id of the statement whose rows are read, as in <c>system.query.history</c>.</summary>
+    public Guid QueryId => result?.QueryId ?? Guid.Empty;
 
     /// <summary>The kind of the statement whose rows are read, e.g. <c>SELECT</c>.</summary>
     public string StatementTag => result?.Tag ?? "";
@@ -141,6 +144,7 @@ public sealed class LakeSqlDataReader : DbDataReader
             result?.Dispose();
             result = null;
             batch = null;
+            cancellation.Dispose();
             closeAfter?.Close();
         }
     }
@@ -301,7 +305,7 @@ public sealed class LakeSqlDataReader : DbDataReader
 
     private void Fetch()
     {
-        batch = result!.NextBatch(cancellationToken);
+        batch = result!.NextBatch();
         peeked = batch is null;
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using LakeSql.Common.Errors;
 using LakeSql.Data;
 using LakeSql.Repl;
@@ -16,6 +17,8 @@ if (line.Answer is not null)
     return 0;
 }
 
+// Written in blocks and flushed after every statement: a write for each row would be most of the work.
+Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16));
 try
 {
     var text = line.Sql ?? (line.File is null ? null : File.ReadAllText(line.File));

@@ -62,27 +62,40 @@ internal sealed class ScriptRunner(LakeSqlConnection connection, CommandLine lin
             Console.Error.WriteLine($"expected error {expected}, but the statement succeeded: {FirstLine(text)}");
             return false;
         }
-        catch (LakeSqlException e)
+        catch (Exception e)
         {
             progress.Clear();
             Console.Out.Flush();
-            var wanted = expected == e.Code.Code;
-            if (!wanted || Timing)
-            {
-                Console.Error.WriteLine(e.Render());
-            }
-
-            if (wanted && Timing)
-            {
-                Console.Error.WriteLine($"({expected} was expected)");
-            }
-
-            return wanted;
+            return Failed(e as LakeSqlException ?? Defect(e), expected);
         }
         finally
         {
             running = null;
+            Console.Out.Flush();
         }
+    }
+
+    /// <summary>Whatever a statement throws, the program lives on.</summary>
+    private static LakeSqlException Defect(Exception exception) => new(
+        ErrorCode.Internal, "internal error", SourceSpan.None, "report it with this text", exception)
+    {
+        Detail = $"{exception.GetType().Name}: {exception.Message}",
+    };
+
+    private bool Failed(LakeSqlException error, string? expected)
+    {
+        var wanted = expected == error.Code.Code;
+        if (!wanted || Timing)
+        {
+            Console.Error.WriteLine(error.Render());
+        }
+
+        if (wanted && Timing)
+        {
+            Console.Error.WriteLine($"({expected} was expected)");
+        }
+
+        return wanted;
     }
 
     private void Report(LakeSqlDataReader reader, long rows, Stopwatch clock)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Syntax.Parsing;
 using LakeSql.Syntax.Tokens;
@@ -18,6 +19,9 @@ public static partial class SqlParser
 
     /// <summary>One query.</summary>
     public static Query ParseQuery(string text) => Whole(text, c => new QueryParser(c).Query());
+
+    /// <summary>A name of one or more parts, quoted where needed.</summary>
+    public static QualifiedName ParseName(string text) => Whole(text, c => c.QualifiedName());
 
     /// <summary>One expression.</summary>
     public static Expression ParseExpression(string text) => Whole(text, c => new QueryParser(c).Expressions.Expression());

@@ -84,7 +84,7 @@ public sealed class MetastoreTests
         using var lake = new Lake();
         Parallel.For(0, 4, _ => Metastore.Open(lake.Path, Lake.Admin).Dispose());
         var metastore = lake.Open();
-        Assert.Equal(["main"], metastore.Children(metastore.Root.Id, null).Select(s => s.Name));
+        Assert.Equal(["main", "system"], metastore.Children(metastore.Root.Id, null).Select(s => s.Name));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using LakeSql.Common.Errors;
 using LakeSql.Data;
+using LakeSql.Syntax;
 
 namespace LakeSql.Slt;
 
@@ -25,6 +26,18 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
                 return Statement(record, words);
             case "query":
                 return Query(record, words, out actual);
+            case "parse":
+                actual = [SqlParser.Parse(record.Sql).ToSql()];
+                return Compare(actual, record.Expected);
+            case "plan":
+                actual = Rows("EXPLAIN " + record.Sql);
+                return Compare(actual, record.Expected);
+            case "duckdb":
+                actual = Rows("EXPLAIN SQL " + record.Sql);
+                return Compare(actual, record.Expected);
+            case "lineage":
+                actual = Lineage(record.Sql);
+                return Compare(actual, record.Expected);
             default:
                 return $"unknown directive '{record.Directive}'";
         }
@@ -51,7 +64,7 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
         {
             if (wanted != e.Code.Code)
             {
-                return $"expected {wanted ?? "success"}, got {e.Render()}\n{e.InnerException}";
+                return $"expected {wanted ?? "success"}, got {e.Render()}";
             }
 
             // Lines after ---- must stand in the error as it is shown.
@@ -63,20 +76,14 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
 
     private string? Query(SltRecord record, string[] words, out List<string>? actual)
     {
-        actual = [];
+        actual = null;
         try
         {
-            using var command = Command(record.Sql);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                var cells = Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader.GetValue(i)));
-                actual.Add(string.Join(" | ", cells));
-            }
+            actual = Rows(record.Sql);
         }
         catch (LakeSqlException e)
         {
-            return e.Render() + "\n" + e.InnerException?.Message;
+            return e.Render();
         }
 
         var expected = record.Expected.ToList();
@@ -86,6 +93,46 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
             expected.Sort(StringComparer.Ordinal);
         }
 
+        return Compare(actual, expected);
+    }
+
+    private List<string> Rows(string sql)
+    {
+        using var command = Command(sql);
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader.GetValue(i)))));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Runs a statement and gives what each of its columns was computed from, and what all depend on.</summary>
+    private List<string> Lineage(string sql)
+    {
+        Guid id;
+        using (var command = Command(sql))
+        {
+            using var reader = (LakeSqlDataReader)command.ExecuteReader();
+            id = reader.QueryId;
+        }
+
+        var asked = user;
+        user = "";
+        var rows = Rows(
+            $"""
+            SELECT coalesce(target_column_name || ' <- ', lower(kind) || ': ') || source_table_full_name
+                || coalesce('@' || source_version, '') || '.' || source_column_name
+            FROM system.access.column_lineage WHERE query_id = '{id}' ORDER BY kind <> 'VALUE', 1
+            """);
+        user = asked;
+        return rows;
+    }
+
+    private static string? Compare(List<string> actual, IReadOnlyList<string> expected)
+    {
         var same = actual.Count == expected.Count && actual.Zip(expected).All(p => Matches(p.First, p.Second));
         return same ? null : $"expected:\n{string.Join('\n', expected)}\nactual:\n{string.Join('\n', actual)}";
     }

@@ -6,13 +6,15 @@ using LakeSql.Engine.Sessions;
 namespace LakeSql.Engine.Audit;
 
 /// <summary>A result that writes the statement's record when its last row is read or it is closed.</summary>
-internal sealed class LoggedResult(QueryLog log, SessionState session, OperatorResult result) : StatementResult
+internal sealed class LoggedResult(
+    QueryLog log, SessionState session, OperatorResult result, StatementContext statement,
+    StatementCancellation cancellation) : StatementResult
 {
     private bool ended = result.Stream is null;
     private bool rowsGiven;
     private long rowCount;
 
-    public override RecordBatch? NextBatch(CancellationToken cancellationToken)
+    public override RecordBatch? NextBatch()
     {
         if (result.Stream is null)
         {
@@ -26,7 +28,7 @@ internal sealed class LoggedResult(QueryLog log, SessionState session, OperatorR
 
         try
         {
-            var batch = result.Stream.Next(cancellationToken);
+            var batch = result.Stream.Next(cancellation.Token);
             rowCount += batch?.Length ?? 0;
             if (batch is null)
             {
@@ -37,8 +39,9 @@ internal sealed class LoggedResult(QueryLog log, SessionState session, OperatorR
         }
         catch (LakeSqlException e)
         {
-            End(e);
-            throw;
+            var error = cancellation.Explain(e).In(statement.Text);
+            End(error);
+            throw error;
         }
     }
 
@@ -60,6 +63,7 @@ internal sealed class LoggedResult(QueryLog log, SessionState session, OperatorR
             ended = true;
             session.WatchProgress(null);
             result.Stream!.Dispose();
+            statement.Dispose();
             log.Streamed(error, rowCount);
         }
     }

@@ -30,7 +30,8 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
     /// <summary>The record that binding fills; of several attempts the last one counts.</summary>
     public void Bound(ResolutionRecord record) => resolution = record;
 
-    public StatementResult Finish(string tag, OperatorResult result)
+    public StatementResult Finish(
+        string tag, OperatorResult result, StatementContext statement, StatementCancellation cancellation)
     {
         statementType = tag;
         if (result.VersionMade is { } version && resolution.Target is { } target)
@@ -40,16 +41,17 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
 
         if (result.Stream is null)
         {
+            statement.Dispose();
             Write("FINISHED", null, result.Columns.Count > 0 ? result.Rows.Count : Math.Max(result.RowsAffected, 0));
         }
 
-        return new LoggedResult(this, session, result) { Tag = tag, Columns = result.Stream?.Columns ?? result.Columns,
+        return new LoggedResult(this, session, result, statement, cancellation) { Tag = tag, Columns = result.Stream?.Columns ?? result.Columns,
             RowsAffected = result.RowsAffected, QueryId = QueryId };
     }
 
     public void Failed(LakeSqlException error) => Write(
         error.Code == ErrorCode.PermissionDenied ? "DENIED"
-        : error.Code == ErrorCode.Cancelled ? "CANCELED"
+        : error.Code == ErrorCode.Cancelled || error.Code == ErrorCode.Timeout ? "CANCELED"
         : "FAILED",
         error,
         0);
@@ -90,16 +92,20 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
                 ? [.. resolution.Columns.Distinct().Select(c => new ColumnLineage(
                     c.Source.Table, c.Source.Column, c.Source.Version, target?.FullName, c.TargetColumn, c.Kind))]
                 : [],
-            Audit()));
+            Audit(error)));
     }
 
     /// <summary>One entry for each right that was asked for; one for the statement where none was.</summary>
-    private AuditEntry[] Audit()
+    private AuditEntry[] Audit(LakeSqlException? error)
     {
         var entries = resolution.Required.Distinct()
             .Select(r => new AuditEntry(
                 statementType, r.FullName, r.Privilege, Authorizer.IsAllowed(r, metastore)))
             .ToArray();
-        return entries.Length > 0 ? entries : [new AuditEntry(statementType, resolution.Target?.FullName ?? "", null, true)];
+        return entries.Length > 0 ? entries : 
+            [
+                new AuditEntry(
+                    statementType, resolution.Target?.FullName ?? "", null, error?.Code != ErrorCode.PermissionDenied),
+            ];
     }
 }

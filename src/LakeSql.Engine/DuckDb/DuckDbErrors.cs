@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using LakeSql.Common.Errors;
@@ -5,12 +6,21 @@ using LakeSql.Common.Errors;
 namespace LakeSql.Engine.DuckDb;
 
 /// <summary>What DuckDB's errors are for users of LakeSql.</summary>
+/// <remarks>The engine runs with <c>errors_as_json</c>, so kind and place are fields and not words of a message.</remarks>
 internal static partial class DuckDbErrors
 {
     /// <summary>Marks errors that rendered expressions raise on purpose: <c>error('LSQ4005|…')</c>.</summary>
     public const string ConstraintMark = "LSQ4005|";
 
-    public static LakeSqlException Translate(Exception exception, CancellationToken cancellationToken)
+    /// <summary>Most candidates of a call that a hint shows; operators have dozens, which help nobody.</summary>
+    private const int CandidatesMax = 6;
+
+    /// <summary>The error for users.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="cancellationToken">When it was cancelled, so is the statement, whatever DuckDB says.</param>
+    /// <param name="sql">The generated text, which knows where its parts come from.</param>
+    public static LakeSqlException Translate(
+        Exception exception, CancellationToken cancellationToken, DuckDbSql? sql = null)
     {
         if (exception is LakeSqlException own)
         {
@@ -22,54 +32,103 @@ internal static partial class DuckDbErrors
             return ErrorCode.Cancelled.Error("the statement was cancelled");
         }
 
-        if (exception is not DuckDBException)
-        {
-            return new LakeSqlException(
+        return exception is DuckDBException
+            ? OfEngine(exception, sql)
+            : new LakeSqlException(
                 ErrorCode.Internal, "internal error", SourceSpan.None, "report it with this text", exception)
             {
                 Detail = $"{exception.GetType().Name}: {exception.Message}",
             };
-        }
-
-        var text = exception.Message;
-        var mark = text.IndexOf(ConstraintMark, StringComparison.Ordinal);
-        if (mark >= 0)
-        {
-            return ErrorCode.ConstraintViolated.Error(text[(mark + ConstraintMark.Length)..].Split('\n')[0]);
-        }
-
-        var (code, message) = Classify(text);
-        return new LakeSqlException(code, message, SourceSpan.None, null, exception);
     }
 
-    /// <summary>DuckDB writes <c>Kind Error: text</c>; the driver gives no better key to most of them.</summary>
-    private static (ErrorCode Code, string Message) Classify(string text)
+    /// <summary>True when the database that raised the error answers nothing any more.</summary>
+    public static bool IsFatal(Exception exception) =>
+        exception is DuckDBException && Fields(exception.Message).Kind is "FATAL" or "INTERNAL";
+
+    private static LakeSqlException OfEngine(Exception exception, DuckDbSql? sql)
     {
-        var colon = text.IndexOf(" Error: ", StringComparison.Ordinal);
-        var kind = colon > 0 ? text[..colon] : "";
-        var message = Clean(colon > 0 ? text[(colon + 8)..] : text);
-        var code = kind switch
+        var error = Fields(exception.Message);
+        if (error.Message.IndexOf(ConstraintMark, StringComparison.Ordinal) is >= 0 and var mark)
         {
-            "Conversion" => ErrorCode.ConversionFailed,
-            "Out of Range" => ErrorCode.OutOfRange,
-            "Invalid Input" => ErrorCode.InvalidData,
-            "Binder" or "Catalog" or "Parser" or "Not implemented" => ErrorCode.InvalidQuery,
-            "Mismatch Type" => ErrorCode.TypeMismatch,
-            "Out of Memory" => ErrorCode.OutOfMemory,
-            "IO" => ErrorCode.IoFailed,
-            _ => text.StartsWith("Out of Memory", StringComparison.Ordinal) ? ErrorCode.OutOfMemory : ErrorCode.InvalidData,
+            return ErrorCode.ConstraintViolated.Error(error.Message[(mark + ConstraintMark.Length)..].Split('\n')[0]);
+        }
+
+        var place = error.Position is { } position ? sql?.SourceOf(position) ?? SourceSpan.None : SourceSpan.None;
+        if (error.Subtype == "NO_MATCHING_FUNCTION" && error.Call is { } call)
+        {
+            return new LakeSqlException(
+                ErrorCode.TypeMismatch, $"no function or operator takes {call}", place, Candidates(error), exception);
+        }
+
+        var code = CodeOf(error.Kind);
+        var message = code == ErrorCode.IoFailed ? "reading or writing a file of the lake failed" : Clean(error.Message);
+        return new LakeSqlException(code, message, place, null, exception)
+        {
+            Detail = code == ErrorCode.Internal ? message : null,
         };
-        return code == ErrorCode.IoFailed ? (code, "reading or writing a file of the lake failed") : (code, message);
+    }
+
+    private static ErrorCode CodeOf(string kind) => kind switch
+    {
+        "Conversion" => ErrorCode.ConversionFailed,
+        "Out of Range" => ErrorCode.OutOfRange,
+        "Invalid Input" => ErrorCode.InvalidData,
+        "Binder" or "Catalog" or "Parser" or "Not implemented" => ErrorCode.InvalidQuery,
+        "Mismatch Type" => ErrorCode.TypeMismatch,
+        "Out of Memory" => ErrorCode.OutOfMemory,
+        "IO" => ErrorCode.IoFailed,
+        "FATAL" or "INTERNAL" => ErrorCode.Internal,
+        _ => ErrorCode.InvalidData,
+    };
+
+    private static string? Candidates(EngineError error)
+    {
+        var signatures = Signature().Matches(error.Candidates ?? "").Select(m => m.Value).Distinct().ToArray();
+        return signatures.Length is > 0 and <= CandidatesMax ? "it takes " + string.Join(" or ", signatures) : null;
+    }
+
+    private static EngineError Fields(string message)
+    {
+        // Errors of DuckDB's parser have their kind before the object as well.
+        var start = message.IndexOf('{', StringComparison.Ordinal);
+        if (start >= 0)
+        {
+            try
+            {
+                using var json = JsonDocument.Parse(message.AsMemory(start));
+                string? Field(string name) =>
+                    json.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+                return new EngineError(
+                    Field("exception_type") ?? "", Field("exception_message") ?? message,
+                    int.TryParse(Field("position"), out var position) ? position : null,
+                    Field("error_subtype"), Field("call"), Field("candidates"));
+            }
+            catch (JsonException)
+            {
+                // Not every message that holds a brace is an object.
+            }
+        }
+
+        var colon = message.IndexOf(" Error: ", StringComparison.Ordinal);
+        return colon > 0
+            ? new EngineError(message[..colon], message[(colon + 8)..], null, null, null, null)
+            : new EngineError("", message, null, null, null, null);
     }
 
     /// <summary>Takes out the generated text that DuckDB quotes (LINE 1: …) and our names for relations.</summary>
     private static string Clean(string message)
     {
-        var line = message.IndexOf("\n\nLINE ", StringComparison.Ordinal);
-        line = line < 0 ? message.IndexOf("\nLINE ", StringComparison.Ordinal) : line;
+        var line = message.IndexOf("\nLINE ", StringComparison.Ordinal);
         return RelationName().Replace(line < 0 ? message : message[..line], "").Trim();
     }
 
     [GeneratedRegex("\"?\\br\\d+\"?\\.")]
     private static partial Regex RelationName();
+
+    [GeneratedRegex(@"[^,()]+\([^)]*\)")]
+    private static partial Regex Signature();
+
+    /// <summary>The fields of an error that are used here.</summary>
+    private sealed record EngineError(
+        string Kind, string Message, int? Position, string? Subtype, string? Call, string? Candidates);
 }

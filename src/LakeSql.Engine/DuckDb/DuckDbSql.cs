@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using DuckDB.NET.Data;
+using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 
 namespace LakeSql.Engine.DuckDb;
@@ -12,6 +14,8 @@ namespace LakeSql.Engine.DuckDb;
 internal sealed class DuckDbSql
 {
     private readonly StringBuilder text = new();
+    private readonly List<(int Start, int End, SourceSpan Source)> origins = [];
+    private SourceSpan? within;
 
     /// <summary>Values of <c>$1</c>, <c>$2</c>, … in order.</summary>
     public List<object?> Parameters { get; } = [];
@@ -71,6 +75,43 @@ internal sealed class DuckDbSql
         }
 
         return this;
+    }
+
+    /// <summary>Begins a part; its end says which part of the user's text it stands for.</summary>
+    public int Begin() => text.Length;
+
+    /// <summary>Ends a part that was begun at <paramref name="start"/>.</summary>
+    public void End(int start, SourceSpan source) => origins.Add((start, text.Length, within ?? source));
+
+    /// <summary>Writes a part that stands for one place as a whole: the text of a view is not the user's.</summary>
+    public void Within(SourceSpan source, Action write)
+    {
+        var (outer, start) = (within, Begin());
+        within ??= source;
+        write();
+        End(start, source);
+        within = outer;
+    }
+
+    /// <summary>The place in the user's text of what stands at a byte of the generated text.</summary>
+    public SourceSpan SourceOf(int position)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        var at = Encoding.UTF8.GetCharCount(bytes, 0, Math.Clamp(position, 0, bytes.Length));
+
+        // Inner parts were added before the parts around them.
+        var found = origins.FindIndex(o => o.Start <= at && at < o.End && o.Source.IsKnown);
+        return found < 0 ? SourceSpan.None : origins[found].Source;
+    }
+
+    /// <summary>Gives the text and its values to a command.</summary>
+    public void Load(DuckDBCommand command)
+    {
+        command.CommandText = text.ToString();
+        foreach (var value in Parameters)
+        {
+            command.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));
+        }
     }
 
     /// <inheritdoc/>

@@ -7,12 +7,19 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Engine.DuckDb;
 
 /// <summary>Writes bound expressions for DuckDB. Every operator is parenthesised: precedence is settled already.</summary>
-internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, Func<Parameter, object?> valueOf)
+internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, RenderSettings settings)
 {
     /// <summary>DuckDB plans long flat chains in cubic time; from this many operands on they are written balanced.</summary>
     private const int BalancedFrom = 32;
 
     public void Write(Expression expression)
+    {
+        var start = sql.Begin();
+        WritePart(expression);
+        sql.End(start, expression.Span);
+    }
+
+    private void WritePart(Expression expression)
     {
         switch (expression)
         {
@@ -21,8 +28,8 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, F
             case IntervalLiteral i: WriteInterval(i); break;
             case BoundColumn c: sql.Name(c.Relation).Raw(".").Name(c.Column); break;
             case BoundAlias a: sql.Name(a.Name); break;
-            case BoundPredict p: PredictRenderer.Write(p, sql, this); break;
-            case Parameter p: sql.Value(valueOf(p)); break;
+            case BoundPredict p: PredictRenderer.Write(p, sql, this, settings); break;
+            case Parameter p: sql.Value(settings.ValueOf(p)); break;
             case Binary b: WriteBinary(b); break;
             case Unary u: sql.Raw("(" + Operators.Text(u.Operator)); Write(u.Operand); sql.Raw(")"); break;
             case IsTest t: Suffix(t.Operand, " IS " + (t.Negated ? "NOT " : "") + t.Kind.ToString().ToUpperInvariant()); break;
@@ -277,7 +284,24 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, F
             throw ErrorCode.Internal.Error($"function {call.Name} reached the renderer", call.Span);
         }
 
-        sql.Name(call.Name.Last.ToLowerInvariant()).Raw(call.Distinct ? "(DISTINCT " : "(");
+        var name = call.Name.Last.ToLowerInvariant();
+        if (Operators.IsClock(name))
+        {
+            sql.Raw(name);
+            return;
+        }
+
+        if (name == "array" && call.Arguments is [{ Value: ScalarSubquery items }])
+        {
+            sql.Raw("array(");
+            queries.Write(items.Query);
+            sql.Raw(")");
+            return;
+        }
+
+        // Quoted, so that no name can be taken for anything else, but for those that DuckDB's grammar knows as words.
+        _ = Operators.FunctionWord(name) is { } word ? sql.Raw(word) : sql.Name(name);
+        sql.Raw(call.Distinct ? "(DISTINCT " : "(");
         sql.List(call.Arguments, a =>
         {
             if (a.Name is not null)

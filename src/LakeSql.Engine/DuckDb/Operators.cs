@@ -77,6 +77,20 @@ internal static class Operators
         return function + "(CAST(";
     }
 
+    /// <summary>Functions that are words of DuckDB's grammar and stand without parentheses.</summary>
+    public static bool IsClock(string function) =>
+        function is "current_timestamp" or "current_time" or "localtime" or "localtimestamp";
+
+    /// <summary>The word for a function that DuckDB's grammar knows and its catalog does not; null for all others.</summary>
+    public static string? FunctionWord(string function) => function switch
+    {
+        "coalesce" => "coalesce",
+        "grouping" => "grouping",
+        "grouping_id" => "grouping_id",
+        "iff" => "if",
+        _ => null,
+    };
+
     public static string Bound(FrameBoundKind kind) => kind switch
     {
         FrameBoundKind.UnboundedPreceding => "UNBOUNDED PRECEDING",

@@ -15,10 +15,10 @@ internal sealed class QueryRenderer
     private readonly ExpressionRenderer expressions;
     private readonly ScanRenderer scans;
 
-    public QueryRenderer(DuckDbSql sql, Func<Parameter, object?> valueOf)
+    public QueryRenderer(DuckDbSql sql, RenderSettings settings)
     {
         this.sql = sql;
-        expressions = new ExpressionRenderer(sql, this, valueOf);
+        expressions = new ExpressionRenderer(sql, this, settings);
         scans = new ScanRenderer(sql);
     }
 
@@ -205,6 +205,13 @@ internal sealed class QueryRenderer
                 sql.Raw(")");
                 WriteAlias(d.Alias!);
                 WriteSample(" TABLESAMPLE ", d.Sample);
+                break;
+            case BoundView v:
+                sql.Raw("(");
+                sql.Within(v.Span, () => Write(v.Query));
+                sql.Raw(")");
+                WriteAlias(v.Alias);
+                WriteSample(" TABLESAMPLE ", v.Sample);
                 break;
             case TableFunction f:
                 sql.Name(f.Name.Last.ToLowerInvariant()).Raw("(")

@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using DuckDB.NET.Data;
+using LakeSql.Common.Errors;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Sessions;
 
@@ -9,46 +10,47 @@ namespace LakeSql.Engine.Execution;
 /// <summary>Rows that DuckDB is still making, on a connection of their own.</summary>
 internal sealed class EngineStream : IDisposable
 {
-    private readonly DuckDBConnection connection;
+    private readonly EngineConnection connection;
     private readonly DuckDBCommand command;
     private readonly IArrowArrayStream stream;
+    private readonly Func<Exception, LakeSqlException> translate;
 
-    private EngineStream(DuckDBConnection connection, DuckDBCommand command, IArrowArrayStream stream)
+    private EngineStream(
+        EngineConnection connection, DuckDBCommand command, IArrowArrayStream stream,
+        Func<Exception, LakeSqlException> translate)
     {
         this.connection = connection;
         this.command = command;
         this.stream = stream;
+        this.translate = translate;
         Columns = [.. stream.Schema.FieldsList.Select(f => new ResultColumn(f.Name, ArrowTypes.ToSql(f.DataType)))];
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; }
 
     /// <summary>Starts a statement. The connection belongs to the stream from now on.</summary>
-    public static EngineStream Start(DuckDBConnection connection, DuckDbSql sql, CancellationToken cancellationToken)
+    public static EngineStream Start(
+        EngineConnection connection, DuckDbSql sql, Func<Exception, LakeSqlException> translate,
+        CancellationToken cancellationToken)
     {
-        var command = connection.CreateCommand();
+        var command = connection.Inner.CreateCommand();
         try
         {
-            command.CommandText = sql.ToString();
-            foreach (var value in sql.Parameters)
-            {
-                command.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));
-            }
-
+            sql.Load(command);
             using var cancel = cancellationToken.Register(command.Cancel);
-            return new EngineStream(connection, command, command.ExecuteArrowStream());
+            return new EngineStream(connection, command, command.ExecuteArrowStream(), translate);
         }
         catch (Exception e)
         {
             command.Dispose();
+            connection.IsClean = false;
             connection.Dispose();
-            throw DuckDbErrors.Translate(e, cancellationToken);
+            throw translate(e);
         }
     }
 
-    /// <summary>0 to 1, or null when DuckDB cannot tell.</summary>
-    public double? Progress() =>
-        connection.GetQueryProgress() is { Percentage: >= 0 } progress ? progress.Percentage / 100 : null;
+    /// <inheritdoc cref="EngineConnection.Progress"/>
+    public double? Progress() => connection.Progress();
 
     public RecordBatch? Next(CancellationToken cancellationToken)
     {
@@ -60,7 +62,8 @@ internal sealed class EngineStream : IDisposable
         }
         catch (Exception e)
         {
-            throw DuckDbErrors.Translate(e, cancellationToken);
+            connection.IsClean = false;
+            throw translate(e);
         }
     }
 

@@ -7,6 +7,7 @@ using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Lakes;
 using LakeSql.Engine.Models;
 using LakeSql.Engine.Sessions;
+using LakeSql.Models;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Storage.Delta;
@@ -17,8 +18,10 @@ namespace LakeSql.Engine.Execution;
 /// <summary>What an operator works with: the lake, the session, the plan's record, and a way to run plans.</summary>
 internal sealed class StatementContext(
     Lake lake, SessionState session, AuthorizedPlan plan, StatementBinding binding, Guid queryId,
-    CancellationToken cancellationToken)
+    CancellationToken cancellationToken) : IDisposable
 {
+    private readonly PredictionRun predictions = new(cancellationToken);
+
     public Lake Lake => lake;
 
     public Metastore Metastore => lake.Metastore;
@@ -31,22 +34,31 @@ internal sealed class StatementContext(
 
     public CancellationToken Cancellation => cancellationToken;
 
+    /// <summary>The statement as it was given.</summary>
+    public required string Text { get; init; }
+
     /// <summary>The statement as it may be kept: literals taken out.</summary>
     public required string RedactedText { get; init; }
 
-    public StatementSql NewSql() => new(binding.ValueOf);
+    public StatementSql NewSql() => new(new RenderSettings(binding.ValueOf, session.Device, predictions.Key));
 
     /// <summary>Starts a query and streams its rows.</summary>
-    public EngineStream Stream(StatementSql render) =>
-        Track(EngineStream.Start(Prepare(render), render.Sql, cancellationToken));
+    public EngineStream Stream(StatementSql render)
+    {
+        var connection = Connect(render);
+        var stream = EngineStream.Start(
+            connection, render.Sql, e => Translate(e, connection.Engine, render.Sql), cancellationToken);
+        session.WatchProgress(stream.Progress);
+        return stream;
+    }
 
     /// <summary>Runs to the end and reads the result.</summary>
     public T Run<T>(StatementSql render, Func<DuckDBDataReader, T> read)
     {
-        using var connection = Prepare(render);
-        using var command = connection.CreateCommand();
-        Fill(command, render.Sql);
-        session.WatchProgress(() => ProgressOf(connection));
+        using var connection = Connect(render);
+        using var command = connection.Inner.CreateCommand();
+        render.Sql.Load(command);
+        session.WatchProgress(connection.Progress);
         using var cancel = cancellationToken.Register(command.Cancel);
         try
         {
@@ -55,7 +67,8 @@ internal sealed class StatementContext(
         }
         catch (Exception e)
         {
-            throw DuckDbErrors.Translate(e, cancellationToken);
+            connection.IsClean = false;
+            throw Translate(e, connection.Engine, render.Sql);
         }
         finally
         {
@@ -99,39 +112,46 @@ internal sealed class StatementContext(
                 .Select(c => $"{c.TargetColumn} <- {c.Source.Table}.{c.Source.Column}").Distinct().Take(500)),
         });
 
-    private EngineStream Track(EngineStream stream)
-    {
-        session.WatchProgress(stream.Progress);
-        return stream;
-    }
+    public void Dispose() => predictions.Dispose();
 
-    private static double? ProgressOf(DuckDBConnection connection) =>
-        connection.GetQueryProgress() is { Percentage: >= 0 } progress ? progress.Percentage / 100 : null;
+    private LakeSqlException Translate(Exception exception, DuckDbInstance engine, DuckDbSql sql)
+    {
+        if (DuckDbErrors.IsFatal(exception))
+        {
+            lake.Retire(engine);
+        }
+
+        return predictions.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql);
+    }
 
     /// <summary>A connection on which everything that the text needs is there: system rows and model functions.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes it.")]
-    private DuckDBConnection Prepare(StatementSql render)
+    private EngineConnection Connect(StatementSql render)
     {
-        var connection = lake.Connect(session.Threads);
-        foreach (var (name, scan) in render.Renderer.SystemScans)
+        var connection = lake.Engine(session.Threads).Connect();
+        try
         {
-            SystemRows.Load(connection, name, scan, this);
+            foreach (var (name, scan) in render.Renderer.SystemScans)
+            {
+                connection.IsClean = false;
+                SystemRows.Load(connection.Inner, name, scan, this);
+            }
+
+            foreach (var model in Resolution.Models)
+            {
+                connection.Engine.Register(
+                    connection.Inner, PredictFunction.NameOf(model, session.Device),
+                    () => new PredictFunction(
+                        Path.Combine(lake.Path, model.Stored.ArtifactPath),
+                        ModelDescription.Parse(model.Stored.DescriptionJson), session.Device));
+            }
+
+            return connection;
         }
-
-        foreach (var model in Resolution.Models)
+        catch
         {
-            PredictFunction.Ensure(connection, lake, model, session);
-        }
-
-        return connection;
-    }
-
-    private static void Fill(DuckDBCommand command, DuckDbSql sql)
-    {
-        command.CommandText = sql.ToString();
-        foreach (var value in sql.Parameters)
-        {
-            command.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));
+            connection.Dispose();
+            throw;
         }
     }
 }

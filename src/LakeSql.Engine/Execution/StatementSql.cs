@@ -1,16 +1,15 @@
 using LakeSql.Engine.DuckDb;
 using LakeSql.Planner.Bound;
-using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Execution;
 
 /// <summary>Text for DuckDB with the renderer that writes plans into it.</summary>
 internal sealed class StatementSql
 {
-    public StatementSql(Func<Parameter, object?> valueOf)
+    public StatementSql(RenderSettings settings)
     {
         Sql = new DuckDbSql();
-        Renderer = new QueryRenderer(Sql, valueOf);
+        Renderer = new QueryRenderer(Sql, settings);
     }
 
     public DuckDbSql Sql { get; }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using DuckDB.NET.Data;
 using LakeSql.Catalog;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Storage.Delta;
@@ -14,7 +13,7 @@ internal sealed class Lake : IDisposable
 
     private readonly ConcurrentDictionary<string, DeltaTable> tables = new();
     private readonly Lock engineLock = new();
-    private DuckDbInstance? engine;
+    private readonly Dictionary<int, DuckDbInstance> engines = [];
     private int users;
 
     private Lake(string directory)
@@ -33,9 +32,6 @@ internal sealed class Lake : IDisposable
     public string Path { get; }
 
     public Metastore Metastore { get; }
-
-    /// <summary>Model functions that are registered in the engine already, with the device they run on.</summary>
-    public Dictionary<string, string> ModelFunctions { get; } = [];
 
     /// <summary>Opens a lake, or gives the one that is open; each call is ended with <see cref="Dispose"/>.</summary>
     public static Lake Open(string path)
@@ -59,16 +55,35 @@ internal sealed class Lake : IDisposable
 
     public DeltaTable TableOf(Securable table) => tables.GetOrAdd(DirectoryOf(table), d => new DeltaTable(d));
 
-    /// <summary>A connection to the engine, which is started by the first statement that needs it.</summary>
-    public DuckDBConnection Connect(int? threads)
+    /// <summary>The engine with that many threads (null: one a core), started by the first statement that needs it.</summary>
+    public DuckDbInstance Engine(int? threads)
+    {
+        var count = threads ?? Environment.ProcessorCount;
+        lock (engineLock)
+        {
+            if (!engines.TryGetValue(count, out var engine))
+            {
+                engine = new DuckDbInstance(
+                    System.IO.Path.Combine(Path, "tmp"),
+                    [System.IO.Path.Combine(Path, "tables"), System.IO.Path.Combine(Path, "volumes")],
+                    count);
+                engines.Add(count, engine);
+            }
+
+            return engine;
+        }
+    }
+
+    /// <summary>Gives up an engine that answers nothing any more; the next statement starts another.</summary>
+    public void Retire(DuckDbInstance engine)
     {
         lock (engineLock)
         {
-            engine ??= new DuckDbInstance(
-                System.IO.Path.Combine(Path, "tmp"),
-                [System.IO.Path.Combine(Path, "tables"), System.IO.Path.Combine(Path, "volumes")],
-                threads ?? Environment.ProcessorCount);
-            return engine.Connect();
+            foreach (var (threads, _) in engines.Where(e => e.Value == engine).ToArray())
+            {
+                engines.Remove(threads);
+                engine.Dispose();
+            }
         }
     }
 
@@ -84,7 +99,11 @@ internal sealed class Lake : IDisposable
             OpenLakes.Remove(Path);
         }
 
-        engine?.Dispose();
+        foreach (var engine in engines.Values)
+        {
+            engine.Dispose();
+        }
+
         Metastore.Dispose();
     }
 }

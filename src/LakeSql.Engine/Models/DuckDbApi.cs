@@ -6,6 +6,7 @@ namespace LakeSql.Engine.Models;
 /// <summary>The part of DuckDB's C API that registers functions and reads and writes their vectors.</summary>
 internal static unsafe partial class DuckDbApi
 {
+    public const int TypeBigInt = 5;
     public const int TypeDouble = 11;
     public const int TypeVarchar = 17;
     public const int TypeBlob = 18;

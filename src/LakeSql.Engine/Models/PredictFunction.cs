@@ -3,8 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using LakeSql.Common.Errors;
-using LakeSql.Engine.Lakes;
-using LakeSql.Engine.Sessions;
 using LakeSql.Models;
 using LakeSql.Planner.Bound;
 
@@ -24,36 +22,19 @@ internal sealed unsafe class PredictFunction
     private readonly Lazy<Predictor> predictor;
     private readonly ModelDescription description;
 
-    private PredictFunction(string directory, ModelDescription description, SessionState session)
+    public PredictFunction(string directory, ModelDescription description, string device)
     {
         this.description = description;
-        var device = session.Device;
         predictor = new Lazy<Predictor>(() => Predictor.Load(directory, Devices.Resolve(device), 1));
     }
 
-    public static string NameOf(PinnedModel model) => $"predict_{model.Id:N}_{model.Version}";
-
-    /// <summary>Registers the function in the engine of the lake, once for each device.</summary>
-    public static void Ensure(DuckDBConnection connection, Lake lake, PinnedModel model, SessionState session)
-    {
-        lock (lake.ModelFunctions)
-        {
-            if (lake.ModelFunctions.TryGetValue(NameOf(model), out var device) && device == session.Device)
-            {
-                return;
-            }
-
-            var directory = Path.Combine(lake.Path, model.Stored.ArtifactPath);
-            var function = new PredictFunction(
-                directory, ModelDescription.Parse(model.Stored.DescriptionJson), session);
-            function.Register(connection, NameOf(model));
-            lake.ModelFunctions[NameOf(model)] = session.Device;
-        }
-    }
+    /// <summary>One name for each version and device: a session's setting changes nothing for another session.</summary>
+    public static string NameOf(PinnedModel model, string device) =>
+        $"predict_{model.Id:N}_{model.Version}_{device.Replace(':', '_')}";
 
     private bool IsRegression => description.Task == ModelTask.Regression;
 
-    private void Register(DuckDBConnection connection, string name)
+    public void Register(DuckDBConnection connection, string name)
     {
         var key = (nint)Interlocked.Increment(ref nextKey);
         ByKey[key] = this;
@@ -69,6 +50,7 @@ internal sealed unsafe class PredictFunction
             });
         }
 
+        AddParameter(function, DuckDbApi.TypeBigInt);
         var result = IsRegression ? DuckDbApi.CreateLogicalType(DuckDbApi.TypeDouble) : ClassificationType();
         DuckDbApi.SetReturnType(function, result);
         DuckDbApi.DestroyLogicalType(&result);
@@ -117,17 +99,31 @@ internal sealed unsafe class PredictFunction
     private static void Invoke(nint call, nint input, nint output)
     {
         // An exception must not cross into native code: it would end the process.
+        PredictionRun? run = null;
         try
         {
-            ByKey[DuckDbApi.GetExtra(call)].Fill(input, output);
+            var function = ByKey[DuckDbApi.GetExtra(call)];
+            run = function.RunOf(input);
+            function.Fill(input, output, run?.Cancellation ?? CancellationToken.None);
         }
         catch (Exception e)
         {
+            if (run is not null)
+            {
+                run.Failure ??= e as LakeSqlException;
+            }
+
             DuckDbApi.SetError(call, e.Message);
         }
     }
 
-    private void Fill(nint input, nint output)
+    private PredictionRun? RunOf(nint input)
+    {
+        var keys = (long*)DuckDbApi.VectorData(DuckDbApi.ChunkVector(input, (ulong)description.Features.Count));
+        return DuckDbApi.ChunkSize(input) > 0 ? PredictionRun.Find(keys[0]) : null;
+    }
+
+    private void Fill(nint input, nint output, CancellationToken cancellationToken)
     {
         var count = (int)DuckDbApi.ChunkSize(input);
         var rows = new object?[count][];
@@ -141,7 +137,7 @@ internal sealed unsafe class PredictFunction
             ReadColumn(DuckDbApi.ChunkVector(input, (ulong)column), description.Features[column].Kind, rows, column);
         }
 
-        var predictions = predictor.Value.Predict(rows, CancellationToken.None);
+        var predictions = predictor.Value.Predict(rows, cancellationToken);
         if (IsRegression)
         {
             WriteNumbers(output, predictions);

@@ -5,10 +5,14 @@ using LakeSql.Planner.Bound;
 
 namespace LakeSql.Engine.Models;
 
-/// <summary>Writes a prediction as a call of the model version's function, each argument cast to its feature's type.</summary>
+/// <summary>
+/// Writes a prediction as a call of the model version's function: each argument cast to its feature's type, then the
+/// statement's key.
+/// </summary>
 internal static class PredictRenderer
 {
-    public static void Write(BoundPredict predict, DuckDbSql sql, ExpressionRenderer expressions)
+    public static void Write(
+        BoundPredict predict, DuckDbSql sql, ExpressionRenderer expressions, RenderSettings settings)
     {
         var description = ModelDescription.Parse(predict.Model.Stored.DescriptionJson);
         if (predict.Arguments.Count != description.Features.Count)
@@ -20,19 +24,19 @@ internal static class PredictRenderer
                 $"PREDICT({predict.Model.FullName}, {string.Join(", ", description.Features.Select(f => f.Name))})");
         }
 
-        sql.Name(PredictFunction.NameOf(predict.Model)).Raw("(");
+        sql.Name(PredictFunction.NameOf(predict.Model, settings.Device)).Raw("(");
         for (var i = 0; i < predict.Arguments.Count; i++)
         {
-            sql.Raw(i > 0 ? ", CAST(" : "CAST(");
+            sql.Raw("CAST(");
             expressions.Write(predict.Arguments[i]);
             sql.Raw(description.Features[i].Kind switch
             {
-                FeatureKind.Image => " AS BLOB)",
-                FeatureKind.Numeric => " AS DOUBLE)",
-                _ => " AS VARCHAR)",
+                FeatureKind.Image => " AS BLOB), ",
+                FeatureKind.Numeric => " AS DOUBLE), ",
+                _ => " AS VARCHAR), ",
             });
         }
 
-        sql.Raw(")");
+        sql.Raw("CAST(").Number(settings.PredictionKey).Raw(" AS BIGINT))");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
     /// <summary>How often a statement is bound anew after another writer came first.</summary>
     private const int AttemptsMax = 20;
 
-    public StatementResult Run(string text, StatementParameters parameters, CancellationToken cancellationToken)
+    public StatementResult Run(string text, StatementParameters parameters, StatementCancellation cancellation)
     {
         var log = new QueryLog(lake.Metastore, session, Stopwatch.StartNew());
         try
@@ -30,7 +30,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
             {
                 try
                 {
-                    return Attempt(statement, parameters, log, cancellationToken);
+                    return Attempt(text, statement, parameters, log, cancellation);
                 }
                 catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict && attempt < AttemptsMax)
                 {
@@ -41,7 +41,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         }
         catch (Exception e)
         {
-            var error = DuckDbErrors.Translate(e, cancellationToken).In(text);
+            var error = cancellation.Explain(DuckDbErrors.Translate(e, cancellation.Token)).In(text);
             log.Failed(error);
             throw error;
         }
@@ -52,23 +52,32 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
     }
 
     /// <summary>A context in which names mean what they mean to the session now.</summary>
-    public BindContext NewBindContext() => NewBindContext(new StatementBinding(lake, StatementParameters.None));
+    public BindContext NewBindContext() => NewBindContext(new StatementBinding(lake, StatementParameters.None, session.Threads));
 
     private StatementResult Attempt(
-        Statement statement, StatementParameters parameters, QueryLog log, CancellationToken cancellationToken)
+        string text, Statement statement, StatementParameters parameters, QueryLog log,
+        StatementCancellation cancellation)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var binding = new StatementBinding(lake, parameters);
+        cancellation.Token.ThrowIfCancellationRequested();
+        var binding = new StatementBinding(lake, parameters, session.Threads);
         var context = NewBindContext(binding);
         log.Bound(context.Resolution);
         var plan = Bind(statement, context);
         var authorized = Authorizer.Authorize(plan, context.Resolution, lake.Metastore, session.User);
-        var execution = new StatementContext(lake, session, authorized, binding, log.QueryId, cancellationToken)
+        var execution = new StatementContext(lake, session, authorized, binding, log.QueryId, cancellation.Token)
         {
+            Text = text,
             RedactedText = log.Text,
         };
-        var result = StatementOperators.Run(authorized.Plan, execution);
-        return log.Finish(plan.Tag, result);
+        try
+        {
+            return log.Finish(plan.Tag, StatementOperators.Run(authorized.Plan, execution), execution, cancellation);
+        }
+        catch
+        {
+            execution.Dispose();
+            throw;
+        }
     }
 
     private StatementPlan Bind(Statement statement, BindContext context)
@@ -86,5 +95,8 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
     }
 
     private BindContext NewBindContext(StatementBinding binding) =>
-        new(lake.Metastore, binding, session.User, session.CurrentCatalog, session.CurrentSchema);
+        new(lake.Metastore, binding, session.User, session.CurrentCatalog, session.CurrentSchema)
+        {
+            Login = session.Login,
+        };
 }

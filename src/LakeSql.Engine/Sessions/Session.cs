@@ -53,11 +53,11 @@ public sealed class Session : IDisposable
     }
 
     /// <summary>Runs one statement. Errors carry the text and the place in it.</summary>
-    /// <remarks>Blocks until the first rows are there; call it on a thread of its own and cancel with the token.</remarks>
-    public StatementResult Execute(string text, StatementParameters parameters, CancellationToken cancellationToken)
+    /// <remarks>Blocks until the first rows are there; call it on a thread of its own and the cancellation holds for its rows too.</remarks>
+    public StatementResult Execute(string text, StatementParameters parameters, StatementCancellation cancellation)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        return pipeline.Run(text, parameters, cancellationToken);
+        return pipeline.Run(text, parameters, cancellation);
     }
 
     /// <summary>The statements of a script, in order.</summary>

@@ -13,7 +13,7 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Engine.Sessions;
 
 /// <summary>Answers the binder's questions for one statement.</summary>
-internal sealed class StatementBinding(Lake lake, StatementParameters parameters) : IBindingServices
+internal sealed class StatementBinding(Lake lake, StatementParameters parameters, int? threads) : IBindingServices
 {
     public DateTimeOffset StatementTime { get; } = DateTimeOffset.UtcNow;
 
@@ -52,16 +52,23 @@ internal sealed class StatementBinding(Lake lake, StatementParameters parameters
 
         var sql = new DuckDbSql().Raw("DESCRIBE SELECT * FROM ");
         new ScanRenderer(sql).WriteReader(format, files, options);
-        using var connection = lake.Connect(null);
-        using var command = connection.CreateCommand();
-        command.CommandText = sql.ToString();
-        using var reader = command.ExecuteReader();
-        var columns = new List<ColumnDefinition>();
-        while (reader.Read())
+        using var connection = lake.Engine(threads).Connect();
+        using var command = connection.Inner.CreateCommand();
+        sql.Load(command);
+        try
         {
-            columns.Add(new ColumnDefinition(reader.GetString(0), SqlParser.ParseEngineType(reader.GetString(1))));
-        }
+            using var reader = command.ExecuteReader();
+            var columns = new List<ColumnDefinition>();
+            while (reader.Read())
+            {
+                columns.Add(new ColumnDefinition(reader.GetString(0), SqlParser.ParseEngineType(reader.GetString(1))));
+            }
 
-        return columns;
+            return columns;
+        }
+        catch (Exception e)
+        {
+            throw DuckDbErrors.Translate(e, CancellationToken.None, sql);
+        }
     }
 }

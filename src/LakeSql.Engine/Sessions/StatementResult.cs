@@ -21,7 +21,7 @@ public abstract class StatementResult : IDisposable
     public required Guid QueryId { get; init; }
 
     /// <summary>The next rows, or null at the end. Blocks; throws when cancelled.</summary>
-    public abstract RecordBatch? NextBatch(CancellationToken cancellationToken);
+    public abstract RecordBatch? NextBatch();
 
     /// <inheritdoc/>
     public abstract void Dispose();

@@ -16,23 +16,39 @@ internal static class DropObjectOperator
 
         if (plan.Drop.ModelVersion is { } version)
         {
-            if (!statement.Metastore.DropModelVersion(target.Id, version))
-            {
-                throw ErrorCode.VersionNotFound.Error($"the model has no version {version}", plan.Drop.Span);
-            }
-
-            return OperatorResult.None;
+            return DropVersion(target, version, plan, statement);
         }
 
         // The name goes first: after a crash in between, bytes are left over, but no name without its bytes.
         var directories = Directories(target, statement).ToArray();
         statement.Metastore.Drop(target.Id);
-        foreach (var directory in directories.Where(Directory.Exists))
+        foreach (var directory in directories)
         {
-            Directory.Delete(directory, recursive: true);
+            Delete(directory);
         }
 
         return OperatorResult.None;
+    }
+
+    private static OperatorResult DropVersion(
+        Securable model, int version, DropObjectPlan plan, StatementContext statement)
+    {
+        var stored = statement.Metastore.FindModelVersion(model.Id, version);
+        if (stored is null || !statement.Metastore.DropModelVersion(model.Id, version))
+        {
+            throw ErrorCode.VersionNotFound.Error($"the model has no version {version}", plan.Drop.Span);
+        }
+
+        Delete(Path.Combine(statement.Lake.Path, stored.ArtifactPath));
+        return OperatorResult.None;
+    }
+
+    private static void Delete(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     private static IEnumerable<string> Directories(Securable target, StatementContext statement)

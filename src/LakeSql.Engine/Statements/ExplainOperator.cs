@@ -42,7 +42,8 @@ internal static class ExplainOperator
 
     private static IEnumerable<string> Resolution(StatementContext statement) =>
     [
-        .. statement.Resolution.Scans.Select(s => $"scan {s.Describe()}"),
+        // What a view reads is not told to its readers.
+        .. statement.Resolution.Scans.Select(s => s.View is { } view ? $"view {view}" : $"scan {s.Describe()}").Distinct(),
         .. statement.Resolution.Models.Select(m => $"model {m.FullName}@{m.Version}"),
     ];
 

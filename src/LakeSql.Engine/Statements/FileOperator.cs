@@ -1,3 +1,4 @@
+using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Engine.Sessions;
@@ -28,6 +29,7 @@ internal static class FileOperator
         for (var i = 0; i < files.Count; i++)
         {
             var (file, relative) = files[i];
+            RefuseLake(file, statement);
             var target = isDirectory ? $"{plan.Target.Relative.TrimEnd('/')}/{relative}".TrimStart('/') : plan.Target.Relative;
             volume.Put(file, target, plan.Overwrite, statement.Cancellation);
             statement.Session.Report(new StatementProgress($"{i + 1} of {files.Count} files", (i + 1.0) / files.Count));
@@ -44,6 +46,7 @@ internal static class FileOperator
         {
             var target = Directory.Exists(plan.Target)
                 ? Path.Combine(plan.Target, Path.GetFileName(only.RelativePath)) : plan.Target;
+            RefuseLake(target, statement);
             volume.Get(only.RelativePath, target, plan.Overwrite, statement.Cancellation);
             return OperatorResult.Affected(1);
         }
@@ -52,6 +55,7 @@ internal static class FileOperator
         {
             var inside = file.RelativePath[plan.Source.Relative.TrimEnd('/').Length..].TrimStart('/');
             var target = Path.Combine(plan.Target, inside);
+            RefuseLake(target, statement);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             volume.Get(file.RelativePath, target, plan.Overwrite, statement.Cancellation);
         }
@@ -61,12 +65,11 @@ internal static class FileOperator
 
     public static OperatorResult Run(ListFilesPlan plan, StatementContext statement)
     {
-        var prefix = $"/Volumes/{plan.Path.FullName.Replace('.', '/')}/";
         var files = Open(plan.Path, statement).List(plan.Path.Relative, plan.Recursive)
             .OrderBy(f => f.RelativePath, StringComparer.Ordinal);
         return OperatorResult.Table(FileColumns, files.Select(f => new object?[]
         {
-            prefix + f.RelativePath, Path.GetFileName(f.RelativePath), f.Length, f.ModificationTime, f.IsDirectory,
+            plan.Path.Root + f.RelativePath, Path.GetFileName(f.RelativePath), f.Length, f.ModificationTime, f.IsDirectory,
         }));
     }
 
@@ -90,6 +93,15 @@ internal static class FileOperator
             _ => " (FORMAT json)",
         });
         return OperatorResult.Affected(statement.Run(render, r => r.Read() ? Convert.ToInt64(r.GetValue(0)) : 0));
+    }
+
+    /// <summary>What lies in the lake is reached through its tables, volumes and models alone, where grants apply.</summary>
+    private static void RefuseLake(string localPath, StatementContext statement)
+    {
+        if (RealPath.IsWithin(localPath, statement.Lake.Path))
+        {
+            throw ErrorCode.InvalidPath.Error($"{localPath} lies in the lake itself");
+        }
     }
 
     private static VolumeDirectory Open(VolumePath path, StatementContext statement) =>

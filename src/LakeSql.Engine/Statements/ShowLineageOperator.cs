@@ -2,6 +2,7 @@ using LakeSql.Catalog;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
+using LakeSql.Syntax;
 
 namespace LakeSql.Engine.Statements;
 
@@ -49,7 +50,6 @@ internal static class ShowLineageOperator
     private static bool IsVisible(
         string name, string? type, IReadOnlySet<string> principals, StatementContext statement)
     {
-        var parts = name.Split('.');
         var kind = type switch
         {
             "VIEW" => SecurableKind.View,
@@ -57,7 +57,7 @@ internal static class ShowLineageOperator
             "MODEL" => SecurableKind.Model,
             _ => SecurableKind.Table,
         };
-        return statement.Metastore.Resolve(kind, parts) is { } found
+        return statement.Metastore.Resolve(kind, [.. SqlParser.ParseName(name).Parts]) is { } found
             && statement.Metastore.IsVisible(principals, found);
     }
 }

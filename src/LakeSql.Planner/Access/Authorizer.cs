@@ -42,6 +42,13 @@ public static class Authorizer
 
     private static LakeSqlException Denial(RequiredAccess access)
     {
+        if (access.View is { } view)
+        {
+            // What a view reads is not told to its readers.
+            return ErrorCode.PermissionDenied.Error(
+                $"view {view} cannot be read: its owner {access.Principal} may not read what it reads", access.Span);
+        }
+
         var privilege = access.Privilege.SqlName();
         var kind = access.Target.Kind.ToString().ToUpperInvariant();
         return ErrorCode.PermissionDenied.Error(

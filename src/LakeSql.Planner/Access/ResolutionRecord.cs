@@ -27,6 +27,14 @@ public sealed class ResolutionRecord
 
     /// <summary>What is written; null for queries. The operator fills in the version that it made.</summary>
     public ObjectUse? Target { get; set; }
+
+    /// <summary>Records that a column of the result is computed from these.</summary>
+    internal void AddValue(IEnumerable<ColumnSource> sources, string target) =>
+        Columns.AddRange(sources.Select(s => new ColumnEdge(s, target, "VALUE")));
+
+    /// <summary>Records that the whole result depends on these.</summary>
+    internal void AddIndirect(IEnumerable<ColumnSource> sources, string kind) =>
+        Columns.AddRange(sources.Select(s => new ColumnEdge(s, null, kind)));
 }
 
 /// <summary>A privilege that the statement needs.</summary>
@@ -35,8 +43,9 @@ public sealed class ResolutionRecord
 /// <param name="Privilege">Which one.</param>
 /// <param name="Principal">Who needs it: the user, or the owner of a view that reads for the user.</param>
 /// <param name="Span">The name in the text.</param>
+/// <param name="View">The view in the statement that needs it for its owner; null when the statement itself does.</param>
 public sealed record RequiredAccess(
-    Securable Target, string FullName, Privilege Privilege, string Principal, SourceSpan Span);
+    Securable Target, string FullName, Privilege Privilege, string Principal, SourceSpan Span, string? View = null);
 
 /// <summary>An object as it was used.</summary>
 /// <param name="FullName">Its full name.</param>

@@ -1,4 +1,5 @@
 using LakeSql.Catalog;
+using LakeSql.Common.Errors;
 using LakeSql.Planner.Access;
 
 namespace LakeSql.Planner.Binding;
@@ -38,6 +39,12 @@ public sealed class BindContext(
     /// <summary>The views that are being bound, to refuse a view that reads itself.</summary>
     internal IReadOnlyList<Guid> OpenViews { get; private init; } = [];
 
+    /// <summary>The view that the statement names and whose text is being bound; null outside of views.</summary>
+    internal ViewUse? View { get; private init; }
+
+    /// <summary>Who logged in, which SET SESSION AUTHORIZATION does not change.</summary>
+    public required string Login { get; init; }
+
     /// <summary>The statement's own context; of a view's context, the one of the statement that reads the view.</summary>
     private BindContext? Root { get; init; }
 
@@ -48,11 +55,18 @@ public sealed class BindContext(
     internal string NextRelation() => Root?.NextRelation() ?? $"r{++relationCount}";
 
     /// <summary>The context in which a view's text is bound: its owner's rights, its own current schema.</summary>
-    internal BindContext ForView(Securable view, string catalog, string schema) =>
+    internal BindContext ForView(Securable view, string fullName, SourceSpan span, string catalog, string schema) =>
         new(metastore, services, view.Owner, catalog, schema)
         {
             Resolution = Resolution,
             OpenViews = [.. OpenViews, view.Id],
+            View = View ?? new ViewUse(fullName, span),
             Root = Root ?? this,
+            Login = Login,
         };
 }
+
+/// <summary>A view that a statement names.</summary>
+/// <param name="FullName">Its full name.</param>
+/// <param name="Span">Where the statement names it.</param>
+internal sealed record ViewUse(string FullName, SourceSpan Span);

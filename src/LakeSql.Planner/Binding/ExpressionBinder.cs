@@ -23,7 +23,11 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         },
         Between b => b with { Operand = Bind(b.Operand, scope), Low = Bind(b.Low, scope), High = Bind(b.High, scope) },
         InList l => l with { Operand = Bind(l.Operand, scope), Items = BindAll(l.Items, scope) },
-        InSubquery s => s with { Operand = Bind(s.Operand, scope), Query = BindSubquery(s.Query, scope, 1) },
+        InSubquery s => s with
+        {
+            Operand = Bind(s.Operand, scope),
+            Query = BindSubquery(s.Query, scope, s.Operand is RowValue row ? row.Items.Count : 1),
+        },
         Exists e => e with { Query = BindSubquery(e.Query, scope, null) },
         ScalarSubquery s => s with { Query = BindSubquery(s.Query, scope, 1) },
         Quantified q => q with { Left = Bind(q.Left, scope), Right = Bind(q.Right, scope) },
@@ -152,7 +156,8 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         if (columnCount is { } wanted && bound.Columns.Count != wanted)
         {
             throw ErrorCode.ColumnCountMismatch.Error(
-                $"a subquery used as a value must have 1 column, this one has {bound.Columns.Count}", query.Span);
+                $"this subquery must have {wanted} column{(wanted == 1 ? "" : "s")}, it has {bound.Columns.Count}",
+                query.Span);
         }
 
         tracker.Add(bound.Columns.SelectMany(c => c.Sources));

@@ -84,17 +84,16 @@ internal static class FilesBinder
         var (start, pattern) = star < 0
             ? (place.Relative, null)
             : (place.Relative[..(place.Relative.LastIndexOf('/', star) + 1)], place.Relative);
-        var prefix = $"/Volumes/{place.FullName.Replace('.', '/')}/";
         var all = root.List(start, true).Where(f => !f.IsDirectory);
         var files = all
             .Where(f => pattern is null || Matches(pattern, f.RelativePath))
             .OrderBy(f => f.RelativePath, StringComparer.Ordinal)
             .Select(f => new VolumeFilePath(
-                root.Resolve(f.RelativePath), prefix + f.RelativePath, f.Length, f.ModificationTime))
+                root.Resolve(f.RelativePath), place.Root + f.RelativePath, f.Length, f.ModificationTime))
             .ToList();
         return files.Count > 0
             ? files
-            : throw ErrorCode.FileNotFound.Error($"no file matches {place.Text}", span, $"LIST '{prefix}' RECURSIVE");
+            : throw ErrorCode.FileNotFound.Error($"no file matches {place.Text}", span, $"LIST '{place.Root}' RECURSIVE");
     }
 
     /// <summary><c>*</c> stays within one directory, <c>**</c> crosses directories.</summary>

@@ -57,7 +57,7 @@ internal sealed class FromBinder(
 
     private BoundScan AddScan(TableName table, TableScan scan, string fullName, long? version, Scope scope)
     {
-        context.Resolution.Scans.Add(scan);
+        Add(scan);
         if (version is null)
         {
             context.Resolution.Reads.Add(new ObjectUse(fullName, "SYSTEM_TABLE", null));
@@ -70,6 +70,12 @@ internal sealed class FromBinder(
         return new BoundScan(table.Span, relation.Id, scan, table.Sample);
     }
 
+    private void Add(TableScan scan)
+    {
+        scan.View = context.View?.FullName;
+        context.Resolution.Scans.Add(scan);
+    }
+
     private Sequence<string> QualifiedParts(QualifiedName name)
     {
         var (catalog, schema, table) = context.Names.Qualify(name);
@@ -77,7 +83,7 @@ internal sealed class FromBinder(
     }
 
     /// <summary>A view reads with its owner's rights; who reads the view needs SELECT on the view alone.</summary>
-    private DerivedTable BindView(TableName table, Securable view, string fullName, Scope scope)
+    private BoundView BindView(TableName table, Securable view, string fullName, Scope scope)
     {
         if (table.TimeTravel is not null)
         {
@@ -90,7 +96,8 @@ internal sealed class FromBinder(
         }
 
         context.Resolution.Reads.Add(new ObjectUse(fullName, "VIEW", null));
-        var inner = context.ForView(view, view.Properties["current_catalog"], view.Properties["current_schema"]);
+        var inner = context.ForView(
+            view, fullName, table.Name.Span, view.Properties["current_catalog"], view.Properties["current_schema"]);
         var query = SqlParser.ParseQuery(view.Properties["view_text"]);
         BoundQuery bound;
         try
@@ -109,7 +116,7 @@ internal sealed class FromBinder(
         var names = SqlNames.Split(view.Properties["columns"]);
         var columns = QueryBinder.Named(bound.Columns, names.ToSequence(), table.Span);
         var relation = AddRelation(scope, table.Alias, QualifiedParts(table.Name), columns, table.Span);
-        return Derived(table.Span, bound.Tree, false, relation, table.Sample);
+        return new BoundView(table.Span, fullName, bound.Tree, AliasOf(relation), table.Sample);
     }
 
     private DerivedTable BindDerived(DerivedTable derived, Scope scope)
@@ -118,11 +125,10 @@ internal sealed class FromBinder(
         var bound = queries.Bind(derived.Query, scope);
         var columns = QueryBinder.Named(bound.Columns, [], derived.Span);
         var relation = AddRelation(scope, derived.Alias, [], columns, derived.Span);
-        return Derived(derived.Span, bound.Tree, derived.IsLateral, relation, derived.Sample);
+        return derived with { Query = bound.Tree, Alias = AliasOf(relation) };
     }
 
-    private static DerivedTable Derived(SourceSpan span, Query tree, bool isLateral, Relation relation, Sample? sample) =>
-        new(span, tree, isLateral, new TableAlias(relation.Id, [.. relation.Columns.Select(c => c.Name)]), sample);
+    private static TableAlias AliasOf(Relation relation) => new(relation.Id, [.. relation.Columns.Select(c => c.Name)]);
 
     private TableExpression BindFunction(TableFunction function, Scope scope)
     {
@@ -130,7 +136,7 @@ internal sealed class FromBinder(
         if (name == "read_files")
         {
             var scan = FilesBinder.Bind(function, context);
-            context.Resolution.Scans.Add(scan);
+            Add(scan);
             var fileColumns = scan.Columns
                 .Select(c => new RelationColumn(c.Name, new HashSet<ColumnSource> { new(scan.Source, c.Name, null) }))
                 .ToArray();
@@ -159,7 +165,7 @@ internal sealed class FromBinder(
         return function with
         {
             Arguments = arguments,
-            Alias = new TableAlias(relation.Id, [.. relation.Columns.Select(c => c.Name)]),
+            Alias = AliasOf(relation),
         };
     }
 
@@ -184,7 +190,7 @@ internal sealed class FromBinder(
         if (join.On is not null)
         {
             on = tracker.Track(() => expressions.Bind(join.On, scope), out var sources);
-            context.Resolution.Columns.AddRange(sources.Select(s => new ColumnEdge(s, null, "JOIN")));
+            context.Resolution.AddIndirect(sources, "JOIN");
         }
 
         if (join.Kind is JoinKind.Semi or JoinKind.Anti)
@@ -218,7 +224,7 @@ internal sealed class FromBinder(
             _ => leftValue,
         };
         var sources = a.Sources.Union(b.Sources).ToHashSet();
-        context.Resolution.Columns.AddRange(sources.Select(s => new ColumnEdge(s, null, "JOIN")));
+        context.Resolution.AddIndirect(sources, "JOIN");
         rightRelation.Merged.Add(name);
         scope.MergedColumns[name] = (value, sources);
     }

@@ -94,8 +94,9 @@ public sealed class NameResolver(BindContext context)
 
     /// <summary>Records that the asker needs a privilege.</summary>
     public void Require(Securable target, Privilege privilege, SourceSpan span) =>
-        context.Resolution.Required.Add(
-            new RequiredAccess(target, context.Metastore.FullName(target), privilege, context.User, span));
+        context.Resolution.Required.Add(new RequiredAccess(
+            target, context.Metastore.FullName(target), privilege, context.User, context.View?.Span ?? span,
+            context.View?.FullName));
 
     /// <summary>Requires a privilege and checks it at once, for bindings that must look inside before they go on.</summary>
     public void RequireNow(Securable target, Privilege privilege, SourceSpan span)

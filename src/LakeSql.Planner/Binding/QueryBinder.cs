@@ -21,25 +21,42 @@ internal sealed class QueryBinder
         from = new FromBinder(context, this, expressions, tracker);
     }
 
-    /// <summary>Binds a whole query; its columns go into the statement's lineage.</summary>
+    /// <summary>Binds a whole query; its columns go into the statement's lineage under their own names.</summary>
     public static BoundQuery BindTop(Query query, BindContext context)
     {
-        var bound = new QueryBinder(context).Bind(query, null);
+        var bound = BindSource(query, context);
         foreach (var column in bound.Columns)
         {
-            context.Resolution.Columns.AddRange(
-                column.Sources.Select(s => new ColumnEdge(s, column.Name, "VALUE")));
+            context.Resolution.AddValue(column.Sources, column.Name);
         }
 
         return bound;
     }
 
-    /// <summary>Binds one expression over one relation: the WHERE of a DELETE, the values of an UPDATE.</summary>
-    public static Expression BindOver(Expression expression, Relation relation, BindContext context)
+    /// <summary>Binds a whole query; the caller adds lineage, as it knows what the columns become.</summary>
+    public static BoundQuery BindSource(Query query, BindContext context) => new QueryBinder(context).Bind(query, null);
+
+    /// <summary>Binds one expression over one relation: the WHERE of a DELETE, a value of an UPDATE.</summary>
+    /// <param name="expression">As written.</param>
+    /// <param name="relation">The rows.</param>
+    /// <param name="target">The column that gets the value; null for a condition.</param>
+    /// <param name="context">Records what the expression reads.</param>
+    public static Expression BindOver(Expression expression, Relation relation, string? target, BindContext context)
     {
         var scope = new Scope(null);
         scope.Add(relation, expression.Span);
-        return new QueryBinder(context).expressions.Bind(expression, scope);
+        var binder = new QueryBinder(context);
+        var bound = binder.tracker.Track(() => binder.expressions.Bind(expression, scope), out var sources);
+        if (target is null)
+        {
+            context.Resolution.AddIndirect(sources, "FILTER");
+        }
+        else
+        {
+            context.Resolution.AddValue(sources, target);
+        }
+
+        return bound;
     }
 
     public BoundQuery Bind(Query query, Scope? outer)
@@ -195,7 +212,7 @@ internal sealed class QueryBinder
         }
 
         var bound = tracker.Track(() => expressions.Bind(expression, scope), out var sources);
-        context.Resolution.Columns.AddRange(sources.Select(s => new ColumnEdge(s, null, kind)));
+        context.Resolution.AddIndirect(sources, kind);
         return bound;
     }
 
@@ -222,8 +239,14 @@ internal sealed class QueryBinder
         if (item.Value is ColumnReference { Parts: [var name] } reference
             && columns.FirstOrDefault(c => Identifier.Same(c.Name, name)) is { } output)
         {
-            context.Resolution.Columns.AddRange(output.Sources.Select(s => new ColumnEdge(s, null, "SORT")));
+            context.Resolution.AddIndirect(output.Sources, "SORT");
             return item with { Value = new BoundAlias(reference.Span, output.Name) };
+        }
+
+        if (item.Value is Literal { Kind: LiteralKind.Number } place
+            && int.TryParse(place.Text, out var position) && position > 0 && position <= columns.Count)
+        {
+            context.Resolution.AddIndirect(columns[position - 1].Sources, "SORT");
         }
 
         return item with { Value = Indirect(item.Value, scope, "SORT")! };

@@ -7,11 +7,12 @@ namespace LakeSql.Planner.Binding;
 /// <summary>A place in a volume: <c>/Volumes/catalog/schema/volume/relative/path</c>.</summary>
 /// <param name="Volume">The volume.</param>
 /// <param name="FullName">Its full name.</param>
+/// <param name="Root">The volume's root as users write it, with a slash at its end.</param>
 /// <param name="Relative">The path below the volume's root, without a leading slash; empty for the root.</param>
-public sealed record VolumePath(Securable Volume, string FullName, string Relative)
+public sealed record VolumePath(Securable Volume, string FullName, string Root, string Relative)
 {
     /// <summary>The path as users write it.</summary>
-    public string Text => $"/Volumes/{FullName.Replace('.', '/')}/{Relative}";
+    public string Text => Root + Relative;
 
     /// <summary>Finds the volume of a path and requires a privilege on it at once.</summary>
     public static VolumePath Bind(string path, Privilege privilege, SourceSpan span, BindContext context)
@@ -26,6 +27,10 @@ public sealed record VolumePath(Securable Volume, string FullName, string Relati
         var name = new QualifiedName(span, [parts[2], parts[3], parts[4]]);
         var volume = context.Names.Object(SecurableKind.Volume, name);
         context.Names.RequireNow(volume, privilege, span);
-        return new VolumePath(volume, context.Metastore.FullName(volume), parts.Length == 6 ? parts[5] : "");
+        var schema = context.Metastore.ById(volume.ParentId!.Value)!;
+        var catalog = context.Metastore.ById(schema.ParentId!.Value)!;
+        return new VolumePath(
+            volume, context.Metastore.FullName(volume), $"/Volumes/{catalog.Name}/{schema.Name}/{volume.Name}/",
+            parts.Length == 6 ? parts[5] : "");
     }
 }

@@ -19,6 +19,9 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     public ScanPolicy Policy =>
         policy ?? throw ErrorCode.Internal.Error($"the scan of {Describe()} carries no policy");
 
+    /// <summary>The view in the statement that reads this for its owner; null when the statement itself does.</summary>
+    public string? View { get; internal set; }
+
     /// <summary>One line for EXPLAIN.</summary>
     public abstract string Describe();
 

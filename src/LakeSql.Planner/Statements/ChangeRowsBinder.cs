@@ -85,14 +85,15 @@ internal static class ChangeRowsBinder
                     near is null ? null : $"did you mean {Identifier.Quote(near)}?");
             }
 
-            if (!values.TryAdd(position, QueryBinder.BindOver(assignment.Value, relation, context)))
+            if (!values.TryAdd(position, QueryBinder.BindOver(
+                assignment.Value, relation, scan.Columns[position].Name, context)))
             {
                 throw ErrorCode.DuplicateColumn.Error(
                     $"column {Identifier.Quote(assignment.Column)} is set twice", assignment.Span);
             }
         }
 
-        var condition = where is null ? null : QueryBinder.BindOver(where, relation, context);
+        var condition = where is null ? null : QueryBinder.BindOver(where, relation, null, context);
         return new ChangeRowsPlan(tag, table, fullName, scan, relation.Id, condition, values);
     }
 }

@@ -26,11 +26,16 @@ internal static class CreateViewBinder
     {
         var (schema, fullName, existing) = NewObject.Bind(
             create.Name, SecurableKind.View, Privilege.CreateTable, create.OrReplace, create.IfNotExists, context);
-        var query = QueryBinder.BindTop(create.Query, context);
+        var query = QueryBinder.BindSource(create.Query, context);
         var columns = QueryBinder.Named(query.Columns, create.Columns, create.Name.Span).Select(c => c.Name).ToArray();
         if (columns.GroupBy(c => c, Common.Names.Identifier.Comparer).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw ErrorCode.DuplicateColumn.Error($"the view has two columns {twice.Key}", create.Name.Span);
+        }
+
+        foreach (var (column, name) in query.Columns.Zip(columns))
+        {
+            context.Resolution.AddValue(column.Sources, name);
         }
 
         context.Resolution.Target = new ObjectUse(fullName, "VIEW", null);

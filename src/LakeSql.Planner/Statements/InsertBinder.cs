@@ -25,7 +25,7 @@ internal static class InsertBinder
     public static InsertPlan Bind(Insert insert, BindContext context)
     {
         var (table, fullName, snapshot) = WrittenTable.Bind(insert.Table, context);
-        var source = QueryBinder.BindTop(insert.Query, context);
+        var source = QueryBinder.BindSource(insert.Query, context);
         var target = snapshot.Metadata.Columns;
         int[] positions;
         if (insert.ByName)
@@ -41,6 +41,11 @@ internal static class InsertBinder
         {
             CheckCount(target.Count, source.Columns.Count, insert);
             positions = [.. Enumerable.Range(0, target.Count)];
+        }
+
+        foreach (var (column, position) in target.Zip(positions).Where(p => p.Second >= 0))
+        {
+            context.Resolution.AddValue(source.Columns[position].Sources, column.Name);
         }
 
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);

@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Syntax.Statements;
 
@@ -15,7 +16,7 @@ public sealed record SetSessionAuthorizationPlan(string? User) : StatementPlan("
 internal static class SessionBinder
 {
     /// <summary>The settings there are.</summary>
-    private static readonly string[] Options = ["device", "threads", "timezone"];
+    private static readonly string[] Options = ["device", "threads"];
 
     public static SetOptionPlan Bind(SetOption set, BindContext context)
     {
@@ -30,9 +31,23 @@ internal static class SessionBinder
         return new SetOptionPlan(set.Name.ToLowerInvariant(), set.Value);
     }
 
-    /// <remarks>Who may do this is checked by the session, which knows who logged in.</remarks>
-    public static SetSessionAuthorizationPlan Bind(SetSessionAuthorization set, BindContext context) =>
-        new(set.User is null ? null
-            : context.Metastore.FindPrincipal(set.User) is { Kind: PrincipalKind.User } user ? user.Name
-            : throw ErrorCode.PrincipalNotFound.Error($"user {Identifier.Quote(set.User)} not found", set.Span));
+    /// <remarks>
+    /// The right is that of who logged in: whom the session acts as now does not matter. It is asked for before the
+    /// user is looked up, so that nobody else learns which users there are.
+    /// </remarks>
+    public static SetSessionAuthorizationPlan Bind(SetSessionAuthorization set, BindContext context)
+    {
+        if (set.User is null)
+        {
+            return new SetSessionAuthorizationPlan(null);
+        }
+
+        var metastore = context.Metastore.ById(context.Metastore.RootId)!;
+        context.Resolution.Required.Add(new RequiredAccess(
+            metastore, context.Metastore.FullName(metastore), Privilege.Manage, context.Login, set.Span));
+        Authorizer.Check(context.Resolution, context.Metastore);
+        return context.Metastore.FindPrincipal(set.User) is { Kind: PrincipalKind.User } user
+            ? new SetSessionAuthorizationPlan(user.Name)
+            : throw ErrorCode.PrincipalNotFound.Error($"user {Identifier.Quote(set.User)} not found", set.Span);
+    }
 }

@@ -13,6 +13,9 @@ public sealed record VolumeFile(string RelativePath, long Length, DateTimeOffset
 /// <param name="root">The volume's directory.</param>
 public sealed class VolumeDirectory(string root)
 {
+    /// <summary>Ends the name of a file that is still being copied in; no listing shows it.</summary>
+    private const string PartialSuffix = ".lakesql-partial";
+
     private readonly string fullRoot = Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar);
 
     /// <summary>The absolute path of a file of the volume, whether it exists or not.</summary>
@@ -63,7 +66,8 @@ public sealed class VolumeDirectory(string root)
             AttributesToSkip = FileAttributes.ReparsePoint,
             IgnoreInaccessible = false,
         };
-        return new DirectoryInfo(path).EnumerateFileSystemInfos("*", options).Select(Entry);
+        return new DirectoryInfo(path).EnumerateFileSystemInfos("*", options)
+            .Where(e => !e.Name.EndsWith(PartialSuffix, StringComparison.Ordinal)).Select(Entry);
     }
 
     /// <summary>Copies a local file in; nobody sees a part of it.</summary>
@@ -123,7 +127,7 @@ public sealed class VolumeDirectory(string root)
         {
             var directory = Path.GetDirectoryName(Path.GetFullPath(target))!;
             Directory.CreateDirectory(directory);
-            var partial = Path.Combine(directory, $".{Guid.NewGuid():N}.partial");
+            var partial = Path.Combine(directory, $".{Guid.NewGuid():N}{PartialSuffix}");
             File.Copy(source, partial);
             File.SetLastWriteTimeUtc(partial, DateTime.UtcNow);
             File.Move(partial, target, overwrite);

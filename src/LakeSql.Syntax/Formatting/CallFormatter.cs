@@ -7,6 +7,12 @@ internal static class CallFormatter
 {
     public static void Write(FunctionCall call, SqlWriter sql)
     {
+        if (call.Name.Parts is ["array"] && call.Arguments is [{ Value: ScalarSubquery items }])
+        {
+            sql.Raw("ARRAY(").Node(items.Query).Raw(")");
+            return;
+        }
+
         sql.Name(call.Name).Raw(call.Distinct ? "(DISTINCT " : "(");
         sql.List(call.Arguments, a => WriteArgument(a, sql));
         if (call.OrderBy.Count > 0)

@@ -72,6 +72,14 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
                 var query = queries.Query();
                 cursor.ExpectSymbol(")");
                 return new Exists(cursor.From(start), query);
+            case "ARRAY":
+                cursor.Advance();
+                cursor.ExpectSymbol("(");
+                var items = queries.Query();
+                cursor.ExpectSymbol(")");
+                return new FunctionCall(
+                    cursor.From(start), QualifiedName.Of("array"),
+                    [new FunctionArgument(null, new ScalarSubquery(items.Span, items))]);
             case "EXTRACT":
                 return Extract(start);
             case "POSITION":

@@ -1,0 +1,9 @@
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Engine.DuckDb;
+
+/// <summary>What of the statement and session the text for DuckDB depends on.</summary>
+/// <param name="ValueOf">The values of parameters.</param>
+/// <param name="Device">Where models run.</param>
+/// <param name="PredictionKey">The statement's key for the functions that predict.</param>
+internal sealed record RenderSettings(Func<Parameter, object?> ValueOf, string Device, long PredictionKey);
