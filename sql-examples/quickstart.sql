@@ -35,8 +35,8 @@ GRANT EXECUTE ON MODEL flowers TO ana;
 SHOW GRANTS TO ana;
 
 SET SESSION AUTHORIZATION ana;
-SELECT species, PREDICT(main.vision.flowers, content).label AS predicted, count(*) AS n
-FROM main.vision.photos GROUP BY ALL ORDER BY ALL;
+SELECT species, count(*) AS pictures, round(avg((p.label = species)::INT), 2) AS right, round(avg(p.score), 2) AS sure
+FROM (SELECT species, PREDICT(main.vision.flowers, content) AS p FROM main.vision.photos) GROUP BY species ORDER BY species;
 -- expect error LSQ3001
 SELECT * FROM main.vision.secrets;
 -- expect error LSQ3001

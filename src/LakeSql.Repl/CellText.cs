@@ -11,8 +11,8 @@ internal static class CellText
     {
         string s => s,
         bool b => b ? "true" : "false",
-        double d => d.ToString("R", CultureInfo.InvariantCulture),
-        float f => f.ToString("R", CultureInfo.InvariantCulture),
+        double d => Fraction(d.ToString("R", CultureInfo.InvariantCulture)),
+        float f => Fraction(f.ToString("R", CultureInfo.InvariantCulture)),
         DateTime t => Time(t),
         byte[] b => b.Length < 1024 ? $"<{b.Length} B>" : string.Create(CultureInfo.InvariantCulture, $"<{b.Length / 1024.0:F1} kB>"),
         IDictionary map => "{" + string.Join(", ", map.Keys.Cast<object>().Select(k => $"{Of(k)}: {OfNested(map[k])}")) + "}",
@@ -55,6 +55,10 @@ internal static class CellText
             default: json.WriteStringValue(Of(value)); break;
         }
     }
+
+    /// <summary>A floating point number shows that it is one: 3.0, as DuckDB writes it.</summary>
+    private static string Fraction(string digits) =>
+        digits.AsSpan().ContainsAnyExcept("-0123456789") ? digits : digits + ".0";
 
     private static string OfNested(object? value) => value is null ? "NULL" : Of(value);
 

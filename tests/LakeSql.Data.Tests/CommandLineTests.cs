@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 
 namespace LakeSql.Data.Tests;
@@ -38,17 +37,6 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, Run("--user", "nobody", "-c", "SELECT 1").Exit);
     }
 
-    private (int Exit, string Output, string Error) Run(params string[] arguments)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "lakesql.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, lake.Path, .. arguments])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-        })!;
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private (int Exit, string Output, string Error) Run(params string[] arguments) =>
+        Program.Run([lake.Path, .. arguments]);
 }

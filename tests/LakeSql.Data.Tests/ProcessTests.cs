@@ -70,11 +70,6 @@ public sealed class ProcessTests
     {
         var file = Path.Combine(Path.GetDirectoryName(lake)!, Guid.NewGuid().ToString("N") + ".sql");
         File.WriteAllText(file, script);
-        var program = Path.Combine(AppContext.BaseDirectory, "lakesql.dll");
-        var start = new ProcessStartInfo("dotnet", [program, lake, "-f", file, "--quiet"])
-        {
-            RedirectStandardOutput = true,
-        };
-        return Process.Start(start)!;
+        return Program.Start(lake, "-f", file, "--quiet");
     }
 }

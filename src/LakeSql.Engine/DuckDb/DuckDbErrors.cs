@@ -115,11 +115,15 @@ internal static partial class DuckDbErrors
             : new EngineError("", message, null, null, null, null);
     }
 
-    /// <summary>Takes out the generated text that DuckDB quotes (LINE 1: …) and our names for relations.</summary>
+    /// <summary>
+    /// Takes out the generated text that DuckDB quotes (LINE 1: …), its advice to change settings that are locked here,
+    /// and our names for relations.
+    /// </summary>
     private static string Clean(string message)
     {
-        var line = message.IndexOf("\nLINE ", StringComparison.Ordinal);
-        return RelationName().Replace(line < 0 ? message : message[..line], "").Trim();
+        var end = new[] { "\nLINE ", "\n\nUse \"SET " }
+            .Select(m => message.IndexOf(m, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(message.Length).Min();
+        return RelationName().Replace(message[..end], "").Trim();
     }
 
     [GeneratedRegex("\"?\\br\\d+\"?\\.")]

@@ -40,7 +40,7 @@ internal static class ChangeRowsOperator
 
         var parameters = new Dictionary<string, string>
         {
-            ["predicate"] = JsonSerializer.Serialize(plan.Where is null ? [] : new[] { statement.RedactedText }),
+            ["predicate"] = JsonSerializer.Serialize(plan.Predicate is { } predicate ? [predicate] : Array.Empty<string>()),
         };
         var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
             plan.Read, adds, removes, null, false, statement.Commit(plan.Tag, parameters, rows)));

@@ -9,6 +9,11 @@ namespace LakeSql.Engine.Statements;
 
 internal static class DescribeOperator
 {
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public static OperatorResult Run(DescribePlan plan, StatementContext statement) => plan.Form switch
     {
         DescribeForm.History => History(plan, statement),
@@ -71,9 +76,11 @@ internal static class DescribeOperator
         ],
         statement.Lake.TableOf(plan.Target).History().Select(h => new object?[]
         {
-            h.Version, h.Timestamp, h.UserName, h.Operation, JsonSerializer.Serialize(h.OperationParameters),
-            h.ReadVersion, JsonSerializer.Serialize(h.OperationMetrics), h.LakeSql.GetValueOrDefault("queryId"),
+            h.Version, h.Timestamp, h.UserName, h.Operation, Json(h.OperationParameters),
+            h.ReadVersion, Json(h.OperationMetrics), h.LakeSql.GetValueOrDefault("queryId"),
         }));
+
+    private static string Json(IReadOnlyDictionary<string, string> values) => JsonSerializer.Serialize(values, Readable);
 
     private static OperatorResult Model(DescribePlan plan, StatementContext statement)
     {

@@ -18,9 +18,10 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Relation">What the scan is called in the expressions.</param>
 /// <param name="Where">Which rows; null for all.</param>
 /// <param name="Assignments">New values by column position; empty to delete the rows.</param>
+/// <param name="Predicate">The condition as the history may keep it: with its constants taken out.</param>
 public sealed record ChangeRowsPlan(
     string Tag, Securable Table, string FullName, DeltaScan Scan, string Relation, Expression? Where,
-    IReadOnlyDictionary<int, Expression> Assignments) : StatementPlan(Tag)
+    IReadOnlyDictionary<int, Expression> Assignments, string? Predicate) : StatementPlan(Tag)
 {
     /// <summary>The version that was bound.</summary>
     public Snapshot Read => Scan.Snapshot;
@@ -94,6 +95,7 @@ internal static class ChangeRowsBinder
         }
 
         var condition = where is null ? null : QueryBinder.BindOver(where, relation, null, context);
-        return new ChangeRowsPlan(tag, table, fullName, scan, relation.Id, condition, values);
+        return new ChangeRowsPlan(
+            tag, table, fullName, scan, relation.Id, condition, values, where?.ToSql(redacted: true));
     }
 }

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using DuckDB.NET.Data;
+using LakeSql.Benchmarks;
+
+const string Usage =
+    """
+    usage: LakeSql.Benchmarks tpch [ROUNDS]             TPC-H at scale 0.1 against plain DuckDB
+           LakeSql.Benchmarks start LAKESQL [ROUNDS]    start to exit of the published command LAKESQL
+    """;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+switch (args)
+{
+    case ["tpch", .. var rest]:
+        PairedRuns.Print(new TpchBenchmark(Shared("tpch"), Rounds(rest, 9)).Run());
+        return 0;
+    case ["start", var lakesql, .. var rest]:
+        PairedRuns.Print(new StartBenchmark(Path.GetFullPath(lakesql), Rounds(rest, 11)).Run());
+        return 0;
+    case ["bare"]:
+        Bare();
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
+
+static int Rounds(string[] rest, int otherwise) =>
+    rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : otherwise;
+
+static string Shared(string set, [CallerFilePath] string source = "") => Path.Combine(
+    Environment.GetEnvironmentVariable("LAKESQL_SHARED")
+        ?? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "..", "shared")),
+    "data", set);
+
+static void Bare()
+{
+    using var connection = new DuckDBConnection("DataSource=:memory:");
+    connection.Open();
+    using var command = connection.CreateCommand();
+    command.CommandText = "SELECT 1";
+    Console.WriteLine(command.ExecuteScalar());
+}
