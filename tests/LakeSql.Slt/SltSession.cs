@@ -43,6 +43,22 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whatever the file's statements read, a right on it must have been asked for and allowed: rights and lineage come
+    /// from one record. information_schema shows to each what that one may see, so no right is asked for it.
+    /// </summary>
+    public List<string> ReadsWithoutRight()
+    {
+        user = "";
+        return Rows(
+            """
+            SELECT l.statement_type, l.source_table_full_name FROM system.access.table_lineage l
+            WHERE l.source_table_full_name NOT LIKE '%.information_schema.%' AND NOT EXISTS (
+                SELECT 1 FROM system.access.audit a WHERE a.query_id = l.query_id AND a.response = 'ALLOWED'
+                    AND a.privilege IS NOT NULL AND a.securable = l.source_table_full_name)
+            """);
+    }
+
     public void Dispose()
     {
         foreach (var connection in connections.Values)

@@ -59,6 +59,8 @@ public sealed class SltTests
                     failures.Add($"{file}:{record.Line}: {record.Sql}\n{failure}");
                 }
             }
+
+            failures.AddRange(session.ReadsWithoutRight().Select(r => $"{file}: lineage without a right asked for: {r}"));
         }
         finally
         {

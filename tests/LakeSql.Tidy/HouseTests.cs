@@ -98,6 +98,21 @@ public sealed partial class HouseTests
     }
 
     [Fact]
+    public void Every_statement_has_a_grammar_file_and_a_statement_file()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Root, "tests", "slt"), "*.slt", SearchOption.AllDirectories)
+            .Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet();
+        var stems = typeof(Statement).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Statement))).Select(t => Stem(t.Name))
+            .Order().ToArray();
+        var withoutGrammar = stems.Except(
+            Directory.EnumerateFiles(Path.Combine(Root, "grammar", "statements"), "*.ebnf")
+                .Select(f => Path.GetFileNameWithoutExtension(f))).ToArray();
+        var withoutTest = stems.Except(files).ToArray();
+        Assert.Empty(withoutGrammar);
+        Assert.Empty(withoutTest);
+    }
+
+    [Fact]
     public void Only_the_authorizer_makes_authorized_plans() => Assert.Empty(
         typeof(Planner.Access.AuthorizedPlan).GetConstructors(BindingFlags.Public | BindingFlags.Instance));
 
@@ -119,6 +134,10 @@ public sealed partial class HouseTests
     /// </summary>
     private static readonly string[] NotYetReached =
         ["LSQ4002", "LSQ4003", "LSQ4004", "LSQ5001", "LSQ5005", "LSQ6004", "LSQ6007", "LSQ6008", "LSQ9001"];
+
+    /// <summary>RestoreTable: restore_table.</summary>
+    private static string Stem(string name) => string.Concat(name.Select((c, i) =>
+        char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     private static IEnumerable<(string Project, string File)> Projects() =>
         Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)

@@ -12,6 +12,8 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>DuckDB plans long flat chains in cubic time; from this many operands on they are written balanced.</summary>
     private const int BalancedFrom = 32;
 
+    private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this);
+
     public void Write(Expression expression)
     {
         var start = sql.Begin();
@@ -42,10 +44,12 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case Quantified q: WriteQuantified(q); break;
             case Case c: WriteCase(c); break;
             case Cast c: Wrap(c.IsTry ? "TRY_CAST(" : "CAST(", c.Operand, " AS "); sql.Type(c.Type).Raw(")"); break;
-            case FunctionCall f: WriteCall(f); break;
+            case FunctionCall f: Calls.Write(f); break;
             default: WriteNested(expression); break;
         }
     }
+
+    public void WriteWindow(WindowSpecification window) => Calls.WriteWindow(window);
 
     public void WriteOrder(IEnumerable<OrderItem> items) => sql.List(items, o =>
     {
@@ -276,127 +280,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         }
     }
 
-    private void WriteCall(FunctionCall call)
-    {
-        // The list is asked again here: this is the last place before DuckDB.
-        if (!FunctionList.IsAllowed(call.Name.Last))
-        {
-            throw ErrorCode.Internal.Error($"function {call.Name} reached the renderer", call.Span);
-        }
-
-        var name = call.Name.Last.ToLowerInvariant();
-        if (Operators.IsClock(name))
-        {
-            sql.Raw(name);
-            return;
-        }
-
-        if (name == "array" && call.Arguments is [{ Value: ScalarSubquery items }])
-        {
-            sql.Raw("array(");
-            queries.Write(items.Query);
-            sql.Raw(")");
-            return;
-        }
-
-        // Quoted, so that no name can be taken for anything else, but for those that DuckDB's grammar knows as words.
-        _ = Operators.FunctionWord(name) is { } word ? sql.Raw(word) : sql.Name(name);
-        sql.Raw(call.Distinct ? "(DISTINCT " : "(");
-        sql.List(call.Arguments, a =>
-        {
-            if (a.Name is not null)
-            {
-                sql.Name(a.Name).Raw(" := ");
-            }
-
-            Write(a.Value);
-        });
-        Ordered(" ORDER BY ", call.OrderBy);
-        if (call.IgnoreNulls is { } ignore)
-        {
-            sql.Raw(ignore ? " IGNORE NULLS" : " RESPECT NULLS");
-        }
-
-        sql.Raw(")");
-        if (call.WithinGroup.Count > 0)
-        {
-            Ordered(" WITHIN GROUP (ORDER BY ", call.WithinGroup);
-            sql.Raw(")");
-        }
-
-        if (call.Filter is not null)
-        {
-            Wrap(" FILTER (WHERE ", call.Filter, ")");
-        }
-
-        if (call.Over is not null)
-        {
-            sql.Raw(" OVER ");
-            WriteWindow(call.Over);
-        }
-    }
-
-    public void WriteWindow(WindowSpecification window)
-    {
-        if (window.IsBareName)
-        {
-            sql.Name(window.Base!);
-            return;
-        }
-
-        sql.Raw("(");
-        if (window.Base is not null)
-        {
-            sql.Name(window.Base).Raw(" ");
-        }
-
-        if (window.PartitionBy.Count > 0)
-        {
-            sql.Raw("PARTITION BY ").List(window.PartitionBy, Write);
-        }
-
-        Ordered(" ORDER BY ", window.OrderBy);
-        if (window.Frame is { } frame)
-        {
-            sql.Raw($" {frame.Unit.ToString().ToUpperInvariant()} ");
-            if (frame.End is not null)
-            {
-                sql.Raw("BETWEEN ");
-            }
-
-            WriteBound(frame.Start);
-            if (frame.End is not null)
-            {
-                sql.Raw(" AND ");
-                WriteBound(frame.End);
-            }
-
-            sql.Raw(Operators.Exclusion(frame.Exclusion));
-        }
-
-        sql.Raw(")");
-    }
-
-    private void WriteBound(FrameBound bound)
-    {
-        if (bound.Offset is not null)
-        {
-            Write(bound.Offset);
-        }
-
-        sql.Raw(Operators.Bound(bound.Kind));
-    }
-
-    private void Ordered(string words, IReadOnlyCollection<OrderItem> items)
-    {
-        if (items.Count > 0)
-        {
-            sql.Raw(words);
-            WriteOrder(items);
-        }
-    }
-
-    private void Wrap(string before, Expression expression, string after)
+    public void Wrap(string before, Expression expression, string after)
     {
         sql.Raw(before);
         Write(expression);
