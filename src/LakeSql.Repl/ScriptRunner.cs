@@ -53,6 +53,7 @@ internal sealed class ScriptRunner(LakeSqlConnection connection, CommandLine lin
             running = command;
             using var reader = (LakeSqlDataReader)command.ExecuteReader();
             var rows = reader.FieldCount > 0 ? ResultWriter.Write(reader, Format, Console.Out, progress.Clear) : -1;
+            Console.Out.Flush();
             Report(reader, rows, clock);
             if (expected is null)
             {

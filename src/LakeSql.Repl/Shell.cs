@@ -17,39 +17,22 @@ internal sealed class Shell(LakeSqlConnection connection, CommandLine line)
                 + ".help for help");
         }
 
-        var editor = new LineEditor(connection.Complete);
-        var statement = "";
+        var editor = new StatementEditor(connection.Complete, IsWhole);
         Console.CancelKeyPress += (_, e) =>
         {
             e.Cancel = true;
             runner.Cancel();
         };
-        while (!done)
+        while (!done && editor.Read($"{connection.Database}> ") is { } text)
         {
-            var read = editor.Read(statement.Length == 0 ? $"{connection.Database}> " : "   ...> ");
-            if (read is null)
+            if (text.TrimStart() is ['.' or '\\', ..])
             {
-                if (statement.Length == 0)
-                {
-                    break;
-                }
-
-                statement = "";
-                continue;
+                Command(text.Trim());
             }
-
-            if (statement.Length == 0 && read.TrimStart() is ['.' or '\\', ..])
+            else if (text.Trim().Length > 0)
             {
-                Command(read.Trim());
-                continue;
-            }
-
-            statement += (statement.Length > 0 ? "\n" : "") + read;
-            if (IsComplete(statement))
-            {
-                editor.Remember(statement);
-                runner.Run(statement);
-                statement = "";
+                editor.Remember(text);
+                runner.Run(text);
             }
         }
 
@@ -57,7 +40,7 @@ internal sealed class Shell(LakeSqlConnection connection, CommandLine line)
     }
 
     /// <summary>Ends with a semicolon that is no part of a string or comment.</summary>
-    private static bool IsComplete(string text)
+    private static bool IsWhole(string text)
     {
         if (text.Trim().Length == 0)
         {
