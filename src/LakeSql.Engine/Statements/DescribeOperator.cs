@@ -1,9 +1,12 @@
 using System.Text.Json;
 using LakeSql.Catalog;
+using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
+using LakeSql.Syntax;
+using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Engine.Statements;
 
@@ -110,11 +113,12 @@ internal static class DescribeOperator
         }
 
         var metadata = statement.Lake.TableOf(plan.Target).Latest().Metadata;
-        var columns = metadata.Columns.Select(c =>
-            $"{Identifier.Quote(c.Name)} {c.Type.Name}{(c.Nullable ? "" : " NOT NULL")}");
-        var text = $"CREATE TABLE {plan.FullName} ({string.Join(", ", columns)})";
-        return metadata.PartitionColumns.Count == 0
-            ? text
-            : $"{text} PARTITIONED BY ({string.Join(", ", metadata.PartitionColumns.Select(Identifier.Quote))})";
+        return new CreateTable(SourceSpan.None, SqlParser.ParseName(plan.FullName))
+        {
+            Columns = metadata.Columns,
+            PartitionedBy = metadata.PartitionColumns,
+            Comment = plan.Target.Comment,
+            Properties = metadata.Properties.Select(p => new Option(SourceSpan.None, p.Key, p.Value)).ToSequence(),
+        }.ToSql();
     }
 }

@@ -1,5 +1,6 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Planner.Statements;
 
 namespace LakeSql.Planner.Access;
@@ -50,12 +51,14 @@ public static class Authorizer
         }
 
         var privilege = access.Privilege.SqlName();
-        var kind = access.Target.Kind.ToString().ToUpperInvariant();
-        return ErrorCode.PermissionDenied.Error(
-            $"{access.Principal} lacks {privilege} on {access.FullName}",
-            access.Span,
-            $"ask its owner: GRANT {privilege} ON {kind} {access.FullName} TO {QuotePrincipal(access.Principal)}");
-    }
+        var isMetastore = access.Target.Kind == SecurableKind.Metastore;
+        var on = isMetastore ? "METASTORE" : $"{access.Target.Kind.ToString().ToUpperInvariant()} {access.FullName}";
 
-    private static string QuotePrincipal(string name) => Common.Names.Identifier.Quote(name);
+        // Nobody can be granted to manage the metastore: that is the admin's.
+        var hint = isMetastore && access.Privilege == Privilege.Manage
+            ? "only the metastore admin may do this"
+            : $"ask its owner: GRANT {privilege} ON {on} TO {Identifier.Quote(access.Principal)}";
+        return ErrorCode.PermissionDenied.Error(
+            $"{access.Principal} lacks {privilege} on {(isMetastore ? "the metastore" : access.FullName)}", access.Span, hint);
+    }
 }

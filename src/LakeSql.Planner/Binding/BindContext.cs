@@ -54,6 +54,16 @@ public sealed class BindContext(
     /// <summary>An id for a relation, unique in the statement.</summary>
     internal string NextRelation() => Root?.NextRelation() ?? $"r{++relationCount}";
 
+    /// <summary>The same context, in which a view that is being replaced cannot be read.</summary>
+    internal BindContext Replacing(Securable view) => new(metastore, services, user, currentCatalog, currentSchema)
+    {
+        Resolution = Resolution,
+        OpenViews = [.. OpenViews, view.Id],
+        View = View,
+        Root = Root ?? this,
+        Login = Login,
+    };
+
     /// <summary>The context in which a view's text is bound: its owner's rights, its own current schema.</summary>
     internal BindContext ForView(Securable view, string fullName, SourceSpan span, string catalog, string schema) =>
         new(metastore, services, view.Owner, catalog, schema)

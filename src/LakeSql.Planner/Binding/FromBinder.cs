@@ -34,6 +34,7 @@ internal sealed class FromBinder(
 
         if (SystemTableBinder.Find(table, context) is { } system)
         {
+            RefuseVersions(table, system.Describe());
             return AddScan(table, system, system.Describe(), null, scope);
         }
 
@@ -47,6 +48,7 @@ internal sealed class FromBinder(
 
         if (securable.Properties.TryGetValue("system", out var systemName))
         {
+            RefuseVersions(table, fullName);
             return AddScan(table, SystemTableBinder.Stored(systemName), fullName, null, scope);
         }
 
@@ -68,6 +70,14 @@ internal sealed class FromBinder(
         var parts = QualifiedParts(table.Name);
         var relation = AddRelation(scope, table.Alias, parts, columns, table.Span);
         return new BoundScan(table.Span, relation.Id, scan, table.Sample);
+    }
+
+    private static void RefuseVersions(TableName table, string fullName)
+    {
+        if (table.TimeTravel is { } travel)
+        {
+            throw ErrorCode.SystemObject.Error($"{fullName} has no versions", travel.Span);
+        }
     }
 
     private void Add(TableScan scan)

@@ -11,12 +11,6 @@ internal static class TimeTravelBinder
 {
     public static Snapshot Pin(Securable table, TimeTravel? travel, BindContext context)
     {
-        if (table.Properties.ContainsKey("system"))
-        {
-            throw ErrorCode.SystemObject.Error(
-                $"{context.Metastore.FullName(table)} has no versions", travel?.Span ?? SourceSpan.None);
-        }
-
         var delta = context.Services.TableOf(table);
         if (travel is null)
         {

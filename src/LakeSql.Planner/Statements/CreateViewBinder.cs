@@ -26,7 +26,8 @@ internal static class CreateViewBinder
     {
         var (schema, fullName, existing) = NewObject.Bind(
             create.Name, SecurableKind.View, Privilege.CreateTable, create.OrReplace, create.IfNotExists, context);
-        var query = QueryBinder.BindSource(create.Query, context);
+        var query = QueryBinder.BindSource(
+            create.Query, existing is null ? context : context.Replacing(existing));
         var columns = QueryBinder.Named(query.Columns, create.Columns, create.Name.Span).Select(c => c.Name).ToArray();
         if (columns.GroupBy(c => c, Common.Names.Identifier.Comparer).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {

@@ -1,6 +1,5 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
-using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Syntax.Statements;
 
@@ -65,8 +64,6 @@ internal static class DescribeBinder
             SystemObjects.Refuse(target, name.Span, context);
         }
 
-        var fullName = context.Metastore.FullName(target);
-        context.Resolution.Reads.Add(new ObjectUse(fullName, target.Kind.ToString().ToUpperInvariant(), null));
-        return new DescribePlan(tag, form, target, fullName, version);
+        return new DescribePlan(tag, form, target, context.Metastore.FullName(target), version);
     }
 }

@@ -9,7 +9,7 @@ public static class Keywords
     public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(Identifier.Comparer)
     {
         "ALL", "AND", "ANY", "ARRAY", "AS", "ASC", "BOTH", "CASE", "CAST", "CHECK", "COLLATE", "COLUMN", "CONSTRAINT",
-        "CREATE", "DEFAULT", "DESC", "DISTINCT", "ELSE", "END", "EXCEPT", "FALSE", "FETCH", "FOR", "FOREIGN", "FROM",
+        "CREATE", "DESC", "DISTINCT", "ELSE", "END", "EXCEPT", "FALSE", "FETCH", "FOR", "FOREIGN", "FROM",
         "GROUP", "HAVING", "IN", "INTERSECT", "INTO", "LEADING", "LIMIT", "NOT", "NULL", "OFFSET", "ON", "OR", "ORDER",
         "PRIMARY", "QUALIFY", "REFERENCES", "SELECT", "SOME", "TABLE", "THEN", "TO", "TRAILING", "TRUE", "UNION",
         "UNIQUE", "USING", "WHEN", "WHERE", "WINDOW", "WITH",
@@ -41,7 +41,7 @@ public static class Keywords
     public static IReadOnlySet<string> Unreserved { get; } = new HashSet<string>(Identifier.Comparer)
     {
         "ADD", "ALTER", "ANALYZE", "ANTI", "ASOF", "AT", "AUTHORIZATION", "BERNOULLI", "BETWEEN", "BY", "CALL", "CASCADE",
-        "CATALOG", "CATALOGS", "COLUMNS", "COMMENT", "COPY", "CROSS", "CUBE", "CURRENT", "DATABASE", "DATE", "DELETE",
+        "CATALOG", "CATALOGS", "COLUMNS", "COMMENT", "COPY", "CROSS", "CUBE", "CURRENT", "DATABASE", "DATE", "DEFAULT", "DELETE",
         "DESCRIBE", "DIV", "DOWNSTREAM", "DROP", "ESCAPE", "EXCLUDE", "EXISTS", "EXPLAIN", "EXTENDED", "EXTRACT", "FILTER",
         "FIRST", "FOLLOWING", "FORMAT", "FULL", "GET", "GLOB", "GRANT", "GRANTS", "GROUPING", "GROUPS", "HISTORY", "IF",
         "IGNORE", "ILIKE", "INNER", "INSERT", "INTERVAL", "IS", "ISNULL", "JOIN", "LAMBDA", "LAST", "LATERAL", "LEFT",
