@@ -43,6 +43,7 @@ public sealed class LakeSqlDataReader : DbDataReader
     {
         get
         {
+            RefuseClosed();
             if (result is not null && batch is null && !peeked)
             {
                 Fetch();
@@ -75,6 +76,7 @@ public sealed class LakeSqlDataReader : DbDataReader
     /// <inheritdoc/>
     public override bool NextResult()
     {
+        RefuseClosed();
         result?.Dispose();
         result = null;
         batch = null;
@@ -103,6 +105,7 @@ public sealed class LakeSqlDataReader : DbDataReader
     /// <inheritdoc/>
     public override bool Read()
     {
+        RefuseClosed();
         if (result is null)
         {
             return false;
@@ -301,6 +304,14 @@ public sealed class LakeSqlDataReader : DbDataReader
         var count = (int)Math.Max(0, Math.Min(length, source.Length - offset));
         System.Array.Copy(source, offset, buffer, bufferOffset, count);
         return count;
+    }
+
+    private void RefuseClosed()
+    {
+        if (closed)
+        {
+            throw new InvalidOperationException("the reader is closed");
+        }
     }
 
     private void Fetch()

@@ -97,6 +97,133 @@ public sealed class ProviderTests : IDisposable
     }
 
     [Fact]
+    public void A_command_that_takes_too_long_says_so()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM range(100000000000) a(i) WHERE i % 7 = 3";
+        command.CommandTimeout = 1;
+        Assert.Equal(ErrorCode.Timeout, Assert.Throws<LakeSqlException>(command.ExecuteScalar).Code);
+        Assert.Equal(1L, connection.Scalar("SELECT count(*) FROM t"));
+        Assert.Equal("CANCELED", connection.Scalar(
+            "SELECT status FROM system.query.history WHERE error_code = 'LSQ6008' LIMIT 1"));
+    }
+
+    public static TheoryData<object?, string> Values() => new()
+    {
+        { true, "BOOLEAN" }, { (sbyte)-1, "TINYINT" }, { (short)-2, "SMALLINT" }, { 3, "INT" }, { 4L, "BIGINT" },
+        { 1.5f, "FLOAT" }, { 2.5, "DOUBLE" }, { 3.25m, "DECIMAL(38,2)" }, { "it's", "STRING" },
+        { new byte[] { 0, 255 }, "BINARY" }, { new DateTime(2024, 1, 2, 3, 4, 5), "TIMESTAMP_NTZ" },
+        { new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)), "TIMESTAMP" },
+        { new DateOnly(2024, 1, 2), "DATE" }, { new TimeOnly(3, 4, 5), "TIME" }, { Guid.Empty, "STRING" }, { null, "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void Parameters_keep_their_type_and_value(object? value, string type)
+    {
+        using var command = (LakeSqlCommand)connection.CreateCommand();
+        command.CommandText = "SELECT @v AS v";
+        command.Parameters.AddWithValue("v", value);
+        using var reader = command.ExecuteReader();
+        Assert.True(reader.Read());
+        if (value is null)
+        {
+            Assert.True(reader.IsDBNull(0));
+            return;
+        }
+
+        Assert.Equal(type.Split('(')[0], reader.GetDataTypeName(0).Split('(')[0]);
+        var read = typeof(LakeSqlDataReader).GetMethod(nameof(LakeSqlDataReader.GetFieldValue))!
+            .MakeGenericMethod(value.GetType()).Invoke(reader, [0]);
+        Assert.Equal(value is DateTimeOffset instant ? instant.ToUniversalTime() : value, read);
+    }
+
+    [Fact]
+    public async Task The_async_methods_read_all_rows()
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT i FROM range(5000) r(i)";
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        long sum = 0;
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            sum += await reader.GetFieldValueAsync<long>(0, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(4999L * 5000 / 2, sum);
+        Assert.False(await reader.NextResultAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Readers_commands_and_connections_end_as_they_should()
+    {
+        var other = new LakeSqlConnection($"Data Source={lake.Path}");
+        Assert.Equal(ConnectionState.Closed, other.State);
+        Assert.Throws<InvalidOperationException>(() => other.Run("SELECT 1"));
+        other.Open();
+        Assert.Throws<InvalidOperationException>(other.Open);
+        Assert.Throws<InvalidOperationException>(() => other.ConnectionString = "Data Source=x");
+        using (var command = other.CreateCommand())
+        {
+            command.CommandText = "SELECT 1";
+            using var reader = command.ExecuteReader(CommandBehavior.CloseConnection);
+            reader.Close();
+            Assert.True(reader.IsClosed);
+            Assert.Throws<InvalidOperationException>(() => reader.Read());
+        }
+
+        Assert.Equal(ConnectionState.Closed, other.State);
+        other.Close();
+        other.Dispose();
+
+        // Two readers of one connection at once, each with its own rows.
+        using var first = Reader("SELECT i FROM range(3000) r(i)");
+        using var second = Reader("SELECT -i FROM range(3000) r(i)");
+        for (var i = 0; i < 3000; i++)
+        {
+            Assert.True(first.Read() && second.Read());
+            Assert.Equal(0, first.GetInt64(0) + second.GetInt64(0));
+        }
+    }
+
+    [Fact]
+    public void A_source_of_connections_and_settings_by_name()
+    {
+        var settings = new LakeSqlConnectionStringBuilder { DataSource = lake.Path, DefaultCommandTimeout = 7 };
+        Assert.Equal(7, new LakeSqlConnectionStringBuilder(settings.ConnectionString).DefaultCommandTimeout);
+        Assert.Throws<ArgumentException>(() => new LakeSqlConnectionStringBuilder("Colour=blue"));
+        using var source = LakeSqlFactory.Instance.CreateDataSource(settings.ConnectionString);
+        using var opened = source.OpenConnection();
+        Assert.Equal(7, opened.CreateCommand().CommandTimeout);
+        Assert.Equal("main.default", opened.Database);
+        opened.ChangeDatabase("system.access");
+        Assert.Equal("system.access", opened.Database);
+    }
+
+    [Fact]
+    public void Columns_are_described()
+    {
+        using var reader = Reader("SELECT * FROM t");
+        var schema = reader.GetSchemaTable()!;
+        Assert.Equal("id,name,price,at,l,b", string.Join(',', schema.Rows.Cast<DataRow>().Select(r => r["ColumnName"])));
+        Assert.Equal("DECIMAL(10,2)", reader.GetDataTypeName(2));
+        Assert.Throws<IndexOutOfRangeException>(() => reader.GetOrdinal("nope"));
+        Assert.Throws<IndexOutOfRangeException>(() => reader.GetName(9));
+        Assert.Throws<InvalidOperationException>(() => reader.GetValue(0));
+        Assert.True(reader.Read());
+        Assert.Equal(2, reader.GetBytes(5, 0, null, 0, 0));
+        Assert.Equal('a', reader.GetChar(1));
+        Assert.Equal(6, reader.GetValues(new object[8]));
+    }
+
+    private System.Data.Common.DbDataReader Reader(string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteReader();
+    }
+
+    [Fact]
     public void Users_log_in_with_their_password_and_have_their_own_rights()
     {
         connection.Run("CREATE USER ana PASSWORD 'correct horse'");
