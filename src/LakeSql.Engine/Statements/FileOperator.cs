@@ -92,7 +92,7 @@ internal static class FileOperator
             FileFormat.Csv => " (FORMAT csv, HEADER)",
             _ => " (FORMAT json)",
         });
-        return OperatorResult.Affected(statement.Run(render, r => r.Read() ? Convert.ToInt64(r.GetValue(0)) : 0));
+        return OperatorResult.Affected(statement.Run(render, r => r.RecordsAffected));
     }
 
     /// <summary>What lies in the lake is reached through its tables, volumes and models alone, where grants apply.</summary>
