@@ -24,7 +24,7 @@ public sealed class InvariantTests
     [InlineData("CREATE MACRO abs(x) AS 42")]
     [InlineData("CREATE TEMP TABLE x AS SELECT 1")]
     [InlineData("CALL enable_logging(storage => 'file')")]
-    [InlineData("SET memory_limit = '1GB'")]
+    [InlineData("SET enable_external_access = true")]
     [InlineData("SELECT 1 FROM (SELECT 1); SELECT * FROM duckdb_logs")]
     public void Text_that_duckdb_knows_and_the_grammar_does_not_is_refused(string sql)
     {

@@ -20,7 +20,7 @@ internal sealed class DuckDbInstance : IDisposable
     private readonly Dictionary<string, PredictFunction> functions = [];
     private volatile bool disposed;
 
-    public DuckDbInstance(string temporaryDirectory, IEnumerable<string> allowedDirectories, int threads)
+    public DuckDbInstance(string temporaryDirectory, IEnumerable<string> allowedDirectories, EngineSettings settings)
     {
         root = new DuckDBConnection("DataSource=:memory:");
         root.Open();
@@ -33,7 +33,8 @@ internal sealed class DuckDbInstance : IDisposable
             "allow_persistent_secrets = false",
             "GLOBAL TimeZone = 'UTC'",
             "GLOBAL errors_as_json = true",
-            string.Create(CultureInfo.InvariantCulture, $"threads = {threads}"),
+            string.Create(CultureInfo.InvariantCulture, $"threads = {settings.Threads ?? Environment.ProcessorCount}"),
+            .. settings.MemoryLimit is { } limit ? [$"memory_limit = {Quote(limit)}"] : Array.Empty<string>(),
             $"allowed_directories = [{directories}]",
             "allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print']",
             "enable_external_access = false",

@@ -128,7 +128,7 @@ internal sealed class StatementContext(
     [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes it.")]
     private EngineConnection Connect(StatementSql render)
     {
-        var connection = lake.Engine(session.Threads).Connect();
+        var connection = lake.Engine(session.Engine).Connect();
         try
         {
             foreach (var (name, scan) in render.Renderer.SystemScans)

@@ -13,7 +13,7 @@ internal sealed class Lake : IDisposable
 
     private readonly ConcurrentDictionary<string, DeltaTable> tables = new();
     private readonly Lock engineLock = new();
-    private readonly Dictionary<int, DuckDbInstance> engines = [];
+    private readonly Dictionary<EngineSettings, DuckDbInstance> engines = [];
     private int users;
 
     private Lake(string directory)
@@ -55,19 +55,18 @@ internal sealed class Lake : IDisposable
 
     public DeltaTable TableOf(Securable table) => tables.GetOrAdd(DirectoryOf(table), d => new DeltaTable(d));
 
-    /// <summary>The engine with that many threads (null: one a core), started by the first statement that needs it.</summary>
-    public DuckDbInstance Engine(int? threads)
+    /// <summary>The engine with these settings, started by the first statement that needs it.</summary>
+    public DuckDbInstance Engine(EngineSettings settings)
     {
-        var count = threads ?? Environment.ProcessorCount;
         lock (engineLock)
         {
-            if (!engines.TryGetValue(count, out var engine))
+            if (!engines.TryGetValue(settings, out var engine))
             {
                 engine = new DuckDbInstance(
                     System.IO.Path.Combine(Path, "tmp"),
                     [System.IO.Path.Combine(Path, "tables"), System.IO.Path.Combine(Path, "volumes")],
-                    count);
-                engines.Add(count, engine);
+                    settings);
+                engines.Add(settings, engine);
             }
 
             return engine;
@@ -79,9 +78,9 @@ internal sealed class Lake : IDisposable
     {
         lock (engineLock)
         {
-            foreach (var (threads, _) in engines.Where(e => e.Value == engine).ToArray())
+            foreach (var (settings, _) in engines.Where(e => e.Value == engine).ToArray())
             {
-                engines.Remove(threads);
+                engines.Remove(settings);
                 engine.Dispose();
             }
         }

@@ -52,14 +52,14 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
     }
 
     /// <summary>A context in which names mean what they mean to the session now.</summary>
-    public BindContext NewBindContext() => NewBindContext(new StatementBinding(lake, StatementParameters.None, session.Threads));
+    public BindContext NewBindContext() => NewBindContext(new StatementBinding(lake, StatementParameters.None, session.Engine));
 
     private StatementResult Attempt(
         string text, Statement statement, StatementParameters parameters, QueryLog log,
         StatementCancellation cancellation)
     {
         cancellation.Token.ThrowIfCancellationRequested();
-        var binding = new StatementBinding(lake, parameters, session.Threads);
+        var binding = new StatementBinding(lake, parameters, session.Engine);
         var context = NewBindContext(binding);
         log.Bound(context.Resolution);
         var plan = Bind(statement, context);

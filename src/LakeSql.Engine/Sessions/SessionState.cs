@@ -1,3 +1,5 @@
+using LakeSql.Engine.DuckDb;
+
 namespace LakeSql.Engine.Sessions;
 
 /// <summary>What a session remembers between statements.</summary>
@@ -21,8 +23,8 @@ internal sealed class SessionState(string id, string login)
     /// <summary>Where models run: <c>auto</c>, <c>cpu</c>, <c>cuda:0</c>.</summary>
     public string Device { get; set; } = "auto";
 
-    /// <summary>Threads of the engine; null for all cores.</summary>
-    public int? Threads { get; set; }
+    /// <summary>Settings of the engine that runs the session's statements.</summary>
+    public EngineSettings Engine { get; set; } = new(null, null);
 
     /// <summary>How far the running statement is; null when nothing is known.</summary>
     public StatementProgress? Progress =>

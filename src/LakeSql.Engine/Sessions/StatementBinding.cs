@@ -13,7 +13,7 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Engine.Sessions;
 
 /// <summary>Answers the binder's questions for one statement.</summary>
-internal sealed class StatementBinding(Lake lake, StatementParameters parameters, int? threads) : IBindingServices
+internal sealed class StatementBinding(Lake lake, StatementParameters parameters, EngineSettings engine) : IBindingServices
 {
     public DateTimeOffset StatementTime { get; } = DateTimeOffset.UtcNow;
 
@@ -52,7 +52,7 @@ internal sealed class StatementBinding(Lake lake, StatementParameters parameters
 
         var sql = new DuckDbSql().Raw("DESCRIBE SELECT * FROM ");
         new ScanRenderer(sql).WriteReader(format, files, options);
-        using var connection = lake.Engine(threads).Connect();
+        using var connection = lake.Engine(engine).Connect();
         using var command = connection.Inner.CreateCommand();
         sql.Load(command);
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.Execution;
 using LakeSql.Models;
@@ -7,7 +8,7 @@ using LakeSql.Planner.Statements;
 namespace LakeSql.Engine.Statements;
 
 /// <summary>Statements that change the session alone.</summary>
-internal static class SessionOperator
+internal static partial class SessionOperator
 {
     public static OperatorResult Run(UsePlan plan, StatementContext statement)
     {
@@ -25,8 +26,13 @@ internal static class SessionOperator
                 Devices.Resolve(device);
                 statement.Session.Device = device;
                 break;
+            case "threads":
+                var threads = plan.Value is null ? (int?)null : Threads(plan.Value);
+                statement.Session.Engine = statement.Session.Engine with { Threads = threads };
+                break;
             default:
-                statement.Session.Threads = plan.Value is null ? null : Threads(plan.Value);
+                var limit = plan.Value is null ? null : MemoryLimit(plan.Value);
+                statement.Session.Engine = statement.Session.Engine with { MemoryLimit = limit };
                 break;
         }
 
@@ -38,6 +44,13 @@ internal static class SessionOperator
         statement.Session.User = plan.User ?? statement.Session.Login;
         return OperatorResult.None;
     }
+
+    private static string MemoryLimit(string value) => Size().IsMatch(value)
+        ? value
+        : throw ErrorCode.InvalidOption.Error($"memory_limit must be a size such as 500MB or 2GB, not {value}");
+
+    [GeneratedRegex(@"^\s*\d{1,9}(\.\d{1,3})?\s*[KMGT]i?B\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Size();
 
     private static int Threads(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is > 0 and <= 1024

@@ -16,7 +16,7 @@ public sealed record SetSessionAuthorizationPlan(string? User) : StatementPlan("
 internal static class SessionBinder
 {
     /// <summary>The settings there are.</summary>
-    private static readonly string[] Options = ["device", "threads"];
+    private static readonly string[] Options = ["device", "memory_limit", "threads"];
 
     public static SetOptionPlan Bind(SetOption set, BindContext context)
     {
