@@ -172,7 +172,7 @@ public static partial class DeltaSchema
         if (DecimalName().Match(name) is { Success: true } match)
         {
             return match.Groups[1].Success
-                ? new DecimalType(
+                ? Decimal(
                     int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
                     int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture))
                 : new DecimalType(10, 0);
@@ -180,6 +180,10 @@ public static partial class DeltaSchema
 
         return CharacterName().IsMatch(name) ? PrimitiveType.String : throw Unknown(name);
     }
+
+    private static DecimalType Decimal(int precision, int scale) => precision is >= 1 and <= 38 && scale <= precision
+        ? new DecimalType(precision, scale)
+        : throw new JsonException($"there is no decimal({precision},{scale})");
 
     private static LakeSqlException Unknown(string? type) =>
         ErrorCode.UnsupportedTableFeature.Error($"the table has a column of the unknown type {type}");

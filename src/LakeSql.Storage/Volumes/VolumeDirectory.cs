@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Storage.Volumes;
 
@@ -13,6 +14,9 @@ public sealed record VolumeFile(string RelativePath, long Length, DateTimeOffset
 /// <param name="root">The volume's directory.</param>
 public sealed class VolumeDirectory(string root)
 {
+    private const string PartialEnd = ".partial";
+    private const int CopyBufferLength = 1 << 20;
+
     private readonly string fullRoot = Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar);
 
     /// <summary>The absolute path of a file of the volume, whether it exists or not.</summary>
@@ -30,16 +34,7 @@ public sealed class VolumeDirectory(string root)
             throw Escape(relative);
         }
 
-        for (var at = path; at.Length > fullRoot.Length; at = Path.GetDirectoryName(at)!)
-        {
-            FileSystemInfo entry = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
-            if (entry.LinkTarget is not null)
-            {
-                throw Escape(relative);
-            }
-        }
-
-        return path;
+        return Links.IsCrossed(fullRoot, path) ? throw Escape(relative) : path;
     }
 
     /// <summary>The files at a path: itself when it is a file, else what it holds.</summary>
@@ -63,7 +58,9 @@ public sealed class VolumeDirectory(string root)
             AttributesToSkip = FileAttributes.ReparsePoint,
             IgnoreInaccessible = false,
         };
-        return new DirectoryInfo(path).EnumerateFileSystemInfos("*", options).Select(Entry);
+        return new DirectoryInfo(path).EnumerateFileSystemInfos("*", options)
+            .Where(e => !(e.Name.StartsWith('.') && e.Name.EndsWith(PartialEnd, StringComparison.Ordinal)))
+            .Select(Entry);
     }
 
     /// <summary>Copies a local file in; nobody sees a part of it.</summary>
@@ -118,15 +115,21 @@ public sealed class VolumeDirectory(string root)
 
     private static void Copy(string source, string target, bool overwrite, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             var directory = Path.GetDirectoryName(Path.GetFullPath(target))!;
             Directory.CreateDirectory(directory);
-            var partial = Path.Combine(directory, $".{Guid.NewGuid():N}.partial");
-            File.Copy(source, partial);
-            File.SetLastWriteTimeUtc(partial, DateTime.UtcNow);
-            File.Move(partial, target, overwrite);
+            var partial = Path.Combine(directory, $".{Guid.NewGuid():N}{PartialEnd}");
+            try
+            {
+                CopyBytes(source, partial, cancellationToken);
+                File.Move(partial, target, overwrite);
+                DurableFile.SyncDirectory(directory);
+            }
+            finally
+            {
+                File.Delete(partial);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -136,6 +139,24 @@ public sealed class VolumeDirectory(string root)
                 Detail = e.Message,
             };
         }
+    }
+
+    private static void CopyBytes(string source, string target, CancellationToken cancellationToken)
+    {
+        using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var buffer = new byte[CopyBufferLength];
+        int count;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            count = from.Read(buffer);
+            to.Write(buffer.AsSpan(0, count));
+        }
+        while (count > 0);
+
+        // The name comes only when the bytes are down, so a crash leaves the whole file or none.
+        to.Flush(flushToDisk: true);
     }
 
     private VolumeFile Entry(FileSystemInfo entry) => new(

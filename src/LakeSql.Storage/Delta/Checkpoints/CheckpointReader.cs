@@ -35,19 +35,29 @@ internal static class CheckpointReader
     private static string SidecarPath(string table, JsonObject sidecar) => Path.Combine(
         table, LogDirectory.Name, "_sidecars", Path.GetFileName(DataPath.Decode(sidecar.Text("path") ?? "")));
 
-    private static IEnumerable<JsonObject> ReadFile(string path) =>
-        path.EndsWith(".json", StringComparison.Ordinal)
-            ? LogDirectory.ReadJson(path)
-            : ReadParquetAsync(path).GetAwaiter().GetResult();
+    private static IEnumerable<JsonObject> ReadFile(string path)
+    {
+        if (path.EndsWith(".json", StringComparison.Ordinal))
+        {
+            return LogDirectory.ReadJson(path);
+        }
+
+        LogDirectory.CheckFile(path);
+        return ReadParquetAsync(path).GetAwaiter().GetResult();
+    }
 
     private static async Task<IReadOnlyList<JsonObject>> ReadParquetAsync(string path)
     {
         var actions = new List<JsonObject>();
+        var length = new FileInfo(path).Length;
         await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            var rows = new JsonObject[group.RowCount];
+
+            // Every action names something of its own, so a file that claims more rows than bytes is made to harm.
+            var rows = group.RowCount <= length ? new JsonObject[group.RowCount]
+                : throw new InvalidDataException($"{group.RowCount} rows in {length} bytes");
             for (var row = 0; row < rows.Length; row++)
             {
                 rows[row] = [];
@@ -86,6 +96,8 @@ internal static class CheckpointReader
             case ListField { Item: DataField item }:
                 using (var items = await group.ReadRawColumnDataBaseAsync(item).ConfigureAwait(false))
                 {
+                    var emptyLevel = item.MaxDefinitionLevel - (item.IsNullable ? 2 : 1);
+                    ForEachEmpty(items, emptyLevel, row => Parent(rows[row], path)[path[^1]] = new JsonArray());
                     ForEach(items, item, (row, node, _) => Append(rows[row], path, node));
                 }
 
@@ -105,6 +117,7 @@ internal static class CheckpointReader
     {
         using var keys = await group.ReadRawColumnDataBaseAsync(key).ConfigureAwait(false);
         using var values = await group.ReadRawColumnDataBaseAsync(value).ConfigureAwait(false);
+        ForEachEmpty(keys, key.MaxDefinitionLevel - 1, row => Parent(rows[row], path)[path[^1]] = new JsonObject());
         var valueOf = new Dictionary<int, JsonNode?>();
         ForEach(values, value, (_, node, position) => valueOf[position] = node);
         ForEach(keys, key, (row, node, position) =>
@@ -137,6 +150,22 @@ internal static class CheckpointReader
             if (definitions.Length == 0 || definitions[slot] == field.MaxDefinitionLevel)
             {
                 visit(row, ValueAt(column, next++), slot);
+            }
+        }
+    }
+
+    /// <summary>Visits the rows whose list or map is there and holds nothing, which is another thing than absent.</summary>
+    private static void ForEachEmpty(RawColumnData column, int emptyLevel, Action<int> visit)
+    {
+        var definitions = column.DefinitionLevels;
+        var repetitions = column.RepetitionLevels;
+        var row = -1;
+        for (var slot = 0; slot < definitions.Length; slot++)
+        {
+            row += repetitions[slot] == 0 ? 1 : 0;
+            if (definitions[slot] == emptyLevel)
+            {
+                visit(row);
             }
         }
     }

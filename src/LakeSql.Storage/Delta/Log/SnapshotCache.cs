@@ -12,9 +12,10 @@ internal static class SnapshotCache
     /// <summary>The table's newest version, at the price of two questions to the file system when it is known.</summary>
     public static Snapshot Latest(string table)
     {
-        if (!Entries.TryGetValue(table, out var entry) || entry.Stamp != CommitStamp.Of(entry.Snapshot))
+        if (!Entries.TryGetValue(table, out var entry) || entry.Stamp == default
+            || entry.Stamp != CommitStamp.Of(entry.Snapshot))
         {
-            // Unknown, or another table has been made in the same directory since.
+            // Unknown, or known by a checkpoint alone, or another table has been made in the same directory since.
             var log = LogDirectory.Open(table);
             return Keep(SnapshotReader.Load(log, log.Latest));
         }
