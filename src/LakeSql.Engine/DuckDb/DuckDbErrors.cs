@@ -22,6 +22,11 @@ internal static partial class DuckDbErrors
             return ErrorCode.Cancelled.Error("the statement was cancelled");
         }
 
+        if (exception is IOException or UnauthorizedAccessException)
+        {
+            return new LakeSqlException(ErrorCode.IoFailed, exception.Message, SourceSpan.None, null, exception);
+        }
+
         if (exception is not DuckDBException)
         {
             return new LakeSqlException(
