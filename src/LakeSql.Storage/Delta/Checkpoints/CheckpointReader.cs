@@ -97,7 +97,7 @@ internal static class CheckpointReader
                 using (var items = await group.ReadRawColumnDataBaseAsync(item).ConfigureAwait(false))
                 {
                     var emptyLevel = item.MaxDefinitionLevel - (item.IsNullable ? 2 : 1);
-                    ForEachEmpty(items, emptyLevel, row => Parent(rows[row], path)[path[^1]] = new JsonArray());
+                    ForEachEmpty(items, item, emptyLevel, row => Parent(rows[row], path)[path[^1]] = new JsonArray());
                     ForEach(items, item, (row, node, _) => Append(rows[row], path, node));
                 }
 
@@ -117,7 +117,7 @@ internal static class CheckpointReader
     {
         using var keys = await group.ReadRawColumnDataBaseAsync(key).ConfigureAwait(false);
         using var values = await group.ReadRawColumnDataBaseAsync(value).ConfigureAwait(false);
-        ForEachEmpty(keys, key.MaxDefinitionLevel - 1, row => Parent(rows[row], path)[path[^1]] = new JsonObject());
+        ForEachEmpty(keys, key, key.MaxDefinitionLevel - 1, row => Parent(rows[row], path)[path[^1]] = new JsonObject());
         var valueOf = new Dictionary<int, JsonNode?>();
         ForEach(values, value, (_, node, position) => valueOf[position] = node);
         ForEach(keys, key, (row, node, position) =>
@@ -135,8 +135,7 @@ internal static class CheckpointReader
     /// <summary>Visits the column's values that are there: their row, the value, and their position among all slots.</summary>
     private static void ForEach(RawColumnData column, DataField field, Action<int, JsonNode, int> visit)
     {
-        var definitions = column.DefinitionLevels;
-        var repetitions = column.RepetitionLevels;
+        var (definitions, repetitions) = LevelsOf(column, field);
         var slotCount = definitions.Length > 0 ? definitions.Length : CountOf(column);
         var row = -1;
         var next = 0;
@@ -155,10 +154,9 @@ internal static class CheckpointReader
     }
 
     /// <summary>Visits the rows whose list or map is there and holds nothing, which is another thing than absent.</summary>
-    private static void ForEachEmpty(RawColumnData column, int emptyLevel, Action<int> visit)
+    private static void ForEachEmpty(RawColumnData column, DataField field, int emptyLevel, Action<int> visit)
     {
-        var definitions = column.DefinitionLevels;
-        var repetitions = column.RepetitionLevels;
+        var (definitions, repetitions) = LevelsOf(column, field);
         var row = -1;
         for (var slot = 0; slot < definitions.Length; slot++)
         {
@@ -169,6 +167,11 @@ internal static class CheckpointReader
             }
         }
     }
+
+    /// <summary>Empty where the schema needs none; asking the column for such levels is an error.</summary>
+    private static (int[] Definitions, int[] Repetitions) LevelsOf(RawColumnData column, DataField field) => (
+        field.MaxDefinitionLevel > 0 ? [.. column.DefinitionLevels] : [],
+        field.MaxRepetitionLevel > 0 ? [.. column.RepetitionLevels] : []);
 
     private static int CountOf(RawColumnData column) => column switch
     {

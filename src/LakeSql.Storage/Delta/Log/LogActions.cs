@@ -100,7 +100,9 @@ internal static class LogActions
     }
 
     public static TableMetadata Metadata(JsonObject node) => new(
-        node.Text("id") ?? "", DeltaSchema.FromJson(node.Text("schemaString") ?? ""),
+        node.Text("id") ?? "",
+        DeltaSchema.FromJson(
+            node.Text("schemaString") ?? throw new JsonException("a metaData action without a schema")),
         node.List("partitionColumns").ToSequence(), node.Texts("configuration"), node.Text("description"))
     {
         Name = node.Text("name"),

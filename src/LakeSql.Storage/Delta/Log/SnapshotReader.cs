@@ -10,8 +10,17 @@ internal static class SnapshotReader
     /// <summary>The table as of <paramref name="version"/>, from the files of its log.</summary>
     public static Snapshot Load(LogDirectory log, long version)
     {
-        var (state, next) = Start(log, version);
-        Replay(log.Table, state, next, version);
+        var (state, next, failure) = Start(log, version);
+        try
+        {
+            Replay(log.Table, state, next, version);
+        }
+        catch (LakeSqlException) when (failure is not null)
+        {
+            // The commits that are missing were cleaned away because there is a checkpoint: that is what is wrong.
+            throw failure;
+        }
+
         return Guarded(LogDirectory.CommitPath(log.Table, version), () =>
         {
             var metadata = Snapshot.Check(state, log.Table);
@@ -66,7 +75,7 @@ internal static class SnapshotReader
         }
     }
 
-    private static (LogState State, long Next) Start(LogDirectory log, long version)
+    private static (LogState State, long Next, LakeSqlException? Failure) Start(LogDirectory log, long version)
     {
         LakeSqlException? failure = null;
         foreach (var checkpoint in log.Checkpoints.Where(c => c.Version <= version))
@@ -74,11 +83,11 @@ internal static class SnapshotReader
             // A checkpoint only saves time: when one cannot be read, an older one and more commits say the same.
             if (TryRead(log.Table, checkpoint, ref failure) is { } state)
             {
-                return (state, checkpoint.Version + 1);
+                return (state, checkpoint.Version + 1, failure);
             }
         }
 
-        return failure is null || log.Commits.Contains(0) ? (new LogState(), 0) : throw failure;
+        return (new LogState(), 0, failure);
     }
 
     private static LogState? TryRead(string table, LogCheckpoint checkpoint, ref LakeSqlException? failure)
