@@ -54,12 +54,25 @@ public static partial class DeltaSchema
     {
         try
         {
+            return Parse(json);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw ErrorCode.LogCorrupt.Error($"the table's schema cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>As <see cref="FromJson"/>, for callers who know in which file the damage is.</summary>
+    internal static Sequence<ColumnDefinition> Parse(string json)
+    {
+        try
+        {
             using var document = JsonDocument.Parse(json);
             return document.RootElement.GetProperty("fields").EnumerateArray().Select(Column).ToSequence();
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (KeyNotFoundException e)
         {
-            throw ErrorCode.LogCorrupt.Error($"the table's schema cannot be read: {e.Message}");
+            throw new JsonException($"a schema without a part that it must have: {e.Message}", e);
         }
     }
 

@@ -101,7 +101,7 @@ internal static class LogActions
 
     public static TableMetadata Metadata(JsonObject node) => new(
         node.Text("id") ?? "",
-        DeltaSchema.FromJson(
+        DeltaSchema.Parse(
             node.Text("schemaString") ?? throw new JsonException("a metaData action without a schema")),
         node.List("partitionColumns").ToSequence(), node.Texts("configuration"), node.Text("description"))
     {
@@ -137,7 +137,8 @@ internal static class LogActions
             ?? throw new JsonException("a protocol action without a writer version");
 
         // A list that is missing where the version says that it counts hides what it would have named.
-        return (reader == 3 && node["readerFeatures"] is null) || (writer == 7 && node["writerFeatures"] is null)
+        return (reader == 3 && node["readerFeatures"] is null)
+            || (reader <= 3 && writer == 7 && node["writerFeatures"] is null)
             ? throw new JsonException("a protocol action without its lists of features")
             : new Protocol(
                 reader, writer, node.List("readerFeatures").ToSequence(), node.List("writerFeatures").ToSequence());
