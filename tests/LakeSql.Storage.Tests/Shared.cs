@@ -19,7 +19,8 @@ internal static class Shared
     public static string Data(params string[] parts)
     {
         var path = PathOf(parts);
-        Assert.SkipUnless(Path.Exists(path), $"the real inputs (../shared/data/{string.Join('/', parts)}) are not there");
+        Assert.SkipUnless(
+            Path.Exists(path), $"the real inputs (../shared/data/{string.Join('/', parts)}) are not there");
         return path;
     }
 

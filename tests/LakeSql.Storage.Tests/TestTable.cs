@@ -6,15 +6,17 @@ using Xunit;
 
 namespace LakeSql.Storage.Tests;
 
-/// <summary>A Delta table in a directory of its own. Its data files are placeholders, since only the log is read.</summary>
+/// <summary>
+/// A Delta table in a directory of its own. Its data files are placeholders, since only the log is read.
+/// </summary>
 internal sealed class TestTable : TemporaryDirectory
 {
     public const string Protocol = """{"protocol":{"minReaderVersion":1,"minWriterVersion":2}}""";
 
     public const string Metadata =
-        """
-        {"metaData":{"id":"0","format":{"provider":"parquet","options":{}},"schemaString":"{\"type\":\"struct\",\"fields\":[{\"name\":\"id\",\"type\":\"integer\",\"nullable\":true,\"metadata\":{}}]}","partitionColumns":[],"configuration":{}}}
-        """;
+        """{"metaData":{"id":"0","format":{"provider":"parquet","options":{}},"schemaString":"{\"type\":\"struct\","""
+        + """\"fields\":[{\"name\":\"id\",\"type\":\"integer\",\"nullable\":true,\"metadata\":{}}]}","""
+        + "\"partitionColumns\":[],\"configuration\":{}}}";
 
     public DeltaTable Table => new(Root);
 

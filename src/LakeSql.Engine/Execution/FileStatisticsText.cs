@@ -68,7 +68,9 @@ internal static partial class FileStatisticsText
         _ => null,
     };
 
-    /// <summary>Cut between characters, never within a surrogate pair; the upper bound gets the last character after it.</summary>
+    /// <summary>
+    /// Cut between characters, never within a surrogate pair; the upper bound gets the last character after it.
+    /// </summary>
     private static JsonNode? Text(string text, bool isUpper)
     {
         if (text.Length <= PrefixLength)

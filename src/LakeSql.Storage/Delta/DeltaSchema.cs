@@ -49,7 +49,9 @@ public static partial class DeltaSchema
     }
 
     /// <summary>The columns of a <c>schemaString</c>.</summary>
-    /// <exception cref="LakeSqlException">LSQ4002 when it is damaged, LSQ4003 for a type LakeSql does not know.</exception>
+    /// <exception cref="LakeSqlException">
+    /// LSQ4002 when it is damaged, LSQ4003 for a type LakeSql does not know.
+    /// </exception>
     public static Sequence<ColumnDefinition> FromJson(string json)
     {
         try

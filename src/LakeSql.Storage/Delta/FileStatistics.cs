@@ -94,7 +94,8 @@ public sealed record FileStatistics(long RowCount, IReadOnlyDictionary<string, C
         {
             if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count))
             {
-                columns[name] = (columns.GetValueOrDefault(name) ?? ColumnStatistics.Unknown) with { NullCount = count };
+                var known = columns.GetValueOrDefault(name) ?? ColumnStatistics.Unknown;
+                columns[name] = known with { NullCount = count };
             }
         }
 

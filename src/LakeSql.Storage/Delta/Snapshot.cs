@@ -66,7 +66,8 @@ public sealed class Snapshot
         var names = metadata.Columns.Select(c => c.Name).ToList();
         if (names.Distinct(Identifier.Comparer).Count() < names.Count)
         {
-            throw ErrorCode.LogCorrupt.Error($"the log of {directory} names a column twice: {string.Join(", ", names)}");
+            throw ErrorCode.LogCorrupt.Error(
+                $"the log of {directory} names a column twice: {string.Join(", ", names)}");
         }
 
         return metadata.PartitionColumns.FirstOrDefault(p => !names.Contains(p, Identifier.Comparer)) is { } unknown

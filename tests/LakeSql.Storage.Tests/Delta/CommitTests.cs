@@ -137,7 +137,8 @@ public sealed class CommitTests
 
     [Theory]
     [InlineData("""{"protocol":{"minReaderVersion":1,"minWriterVersion":4}}""", "writer version 4")]
-    [InlineData("""{"protocol":{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["rowTracking"]}}""", "rowTracking")]
+    [InlineData(
+        """{"protocol":{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["rowTracking"]}}""", "rowTracking")]
     public void A_feature_that_is_not_written_is_named(string protocol, string name)
     {
         using var table = new TestTable();

@@ -15,8 +15,11 @@ public sealed class RealTablesTests
     private const string NoTables = "";
 
     private static readonly string[] KnownFeatures = ["timestampNtz", "v2Checkpoint", "vacuumProtocolCheck"];
-    /// <summary>They add <c>/p</c> and remove <c>file:///p</c>; the index compares the texts, the protocol the files.</summary>
-    private static readonly string?[] SameFileSpelledTwice = ["canonicalized-paths-normal-b", "canonicalized-paths-special-b"];
+    /// <summary>
+    /// They add <c>/p</c> and remove <c>file:///p</c>; the index compares the texts, the protocol the files.
+    /// </summary>
+    private static readonly string?[] SameFileSpelledTwice =
+        ["canonicalized-paths-normal-b", "canonicalized-paths-special-b"];
 
     private static readonly string[] UnknownTypes = ["void", "variant", "geometry", "geography"];
 
@@ -120,7 +123,8 @@ public sealed class RealTablesTests
 
         if (expected.TryGetProperty("columns", out var columns))
         {
-            reasons.AddRange(UnknownTypes.Where(t => columns.GetRawText().Contains($"\"{t}\"", StringComparison.Ordinal)));
+            var types = columns.GetRawText();
+            reasons.AddRange(UnknownTypes.Where(t => types.Contains($"\"{t}\"", StringComparison.Ordinal)));
         }
 
         return reasons;

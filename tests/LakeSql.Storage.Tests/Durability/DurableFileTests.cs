@@ -11,7 +11,8 @@ public sealed class DurableFileTests
     {
         using var directory = new TemporaryDirectory();
         var path = directory.At("0.json");
-        var contents = Enumerable.Range(0, 24).Select(i => Encoding.UTF8.GetBytes(new string((char)('a' + i), 200_000))).ToList();
+        var contents = Enumerable.Range('a', 24)
+            .Select(c => Encoding.UTF8.GetBytes(new string((char)c, 200_000))).ToList();
         var created = await Task.WhenAll(contents.Select(c => Task.Run(() => DurableFile.TryCreate(path, c))));
         Assert.Single(created, c => c);
         Assert.Equal(contents[Array.IndexOf(created, true)], File.ReadAllBytes(path));

@@ -23,7 +23,8 @@ public sealed class LocalFilesTests
 
         var files = LocalFiles.Expand(directory.At(pattern));
         Assert.Equal(expected.Split(' '), files.Select(f => f.Relative));
-        Assert.All(files, f => Assert.EndsWith(Path.GetFileName(f.Relative), File.ReadAllText(f.File), StringComparison.Ordinal));
+        Assert.All(files, f => Assert.EndsWith(
+            Path.GetFileName(f.Relative), File.ReadAllText(f.File), StringComparison.Ordinal));
     }
 
     [Theory]

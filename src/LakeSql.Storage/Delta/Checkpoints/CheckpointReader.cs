@@ -6,7 +6,9 @@ using Parquet.Schema;
 
 namespace LakeSql.Storage.Delta.Checkpoints;
 
-/// <summary>Reads a checkpoint's rows back into the actions that JSON commits hold, so that one replay serves both.</summary>
+/// <summary>
+/// Reads a checkpoint's rows back into the actions that JSON commits hold, so that one replay serves both.
+/// </summary>
 internal static class CheckpointReader
 {
     private static readonly string[] NeededActions = ["txn", "protocol", "metaData", "add", "remove", "sidecar"];
@@ -117,7 +119,8 @@ internal static class CheckpointReader
     {
         using var keys = await group.ReadRawColumnDataBaseAsync(key).ConfigureAwait(false);
         using var values = await group.ReadRawColumnDataBaseAsync(value).ConfigureAwait(false);
-        ForEachEmpty(keys, key, key.MaxDefinitionLevel - 1, row => Parent(rows[row], path)[path[^1]] = new JsonObject());
+        ForEachEmpty(
+            keys, key, key.MaxDefinitionLevel - 1, row => Parent(rows[row], path)[path[^1]] = new JsonObject());
         var valueOf = new Dictionary<int, JsonNode?>();
         ForEach(values, value, (_, node, position) => valueOf[position] = node);
         ForEach(keys, key, (row, node, position) =>
@@ -132,7 +135,9 @@ internal static class CheckpointReader
         });
     }
 
-    /// <summary>Visits the column's values that are there: their row, the value, and their position among all slots.</summary>
+    /// <summary>
+    /// Visits the column's values that are there: their row, the value, and their position among all slots.
+    /// </summary>
     private static void ForEach(RawColumnData column, DataField field, Action<int, JsonNode, int> visit)
     {
         var (definitions, repetitions) = LevelsOf(column, field);
@@ -153,7 +158,9 @@ internal static class CheckpointReader
         }
     }
 
-    /// <summary>Visits the rows whose list or map is there and holds nothing, which is another thing than absent.</summary>
+    /// <summary>
+    /// Visits the rows whose list or map is there and holds nothing, which is another thing than absent.
+    /// </summary>
     private static void ForEachEmpty(RawColumnData column, DataField field, int emptyLevel, Action<int> visit)
     {
         var (definitions, repetitions) = LevelsOf(column, field);
@@ -188,7 +195,8 @@ internal static class CheckpointReader
         RawColumnData<long> c => JsonValue.Create(c.Values[index]),
         RawColumnData<int> c => JsonValue.Create(c.Values[index]),
         RawColumnData<bool> c => JsonValue.Create(c.Values[index]),
-        RawColumnData<DateTime> c => JsonValue.Create(new DateTimeOffset(c.Values[index], TimeSpan.Zero).ToUnixTimeMilliseconds()),
+        RawColumnData<DateTime> c => JsonValue.Create(
+            new DateTimeOffset(c.Values[index], TimeSpan.Zero).ToUnixTimeMilliseconds()),
         _ => throw new NotSupportedException($"a checkpoint column of {column.GetType()}"),
     };
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace LakeSql.Storage.Delta.Checkpoints;
 
-/// <summary>How long a checkpoint remembers removed files, so that cleaning spares those that somebody still reads.</summary>
+/// <summary>
+/// How long a checkpoint remembers removed files, so that cleaning spares those that somebody still reads.
+/// </summary>
 internal static partial class TombstoneRetention
 {
     private const string Property = "delta.deletedFileRetentionDuration";
@@ -51,7 +53,8 @@ internal static partial class TombstoneRetention
     };
 
     [GeneratedRegex(
-        @"^(?:interval\s+)?(?:(?<count>\d{1,15})\s+(?<unit>week|day|hour|minute|second|millisecond|microsecond)s?\s*)+$",
+        @"^(?:interval\s+)?(?:(?<count>\d{1,15})\s+"
+            + @"(?<unit>week|day|hour|minute|second|millisecond|microsecond)s?\s*)+$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Interval();
 }

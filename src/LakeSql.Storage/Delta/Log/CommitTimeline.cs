@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace LakeSql.Storage.Delta.Log;
 
-/// <summary>When each version was committed, as time travel counts it: never twice the same instant, never backwards.</summary>
+/// <summary>
+/// When each version was committed, as time travel counts it: never twice the same instant, never backwards.
+/// </summary>
 internal static class CommitTimeline
 {
     private const string EnabledProperty = "delta.enableInCommitTimestamps";
@@ -26,7 +28,9 @@ internal static class CommitTimeline
     /// <summary>True when the commits say themselves when they were made.</summary>
     public static bool RecordsInstants(TableMetadata metadata) => metadata.IsOn(EnabledProperty);
 
-    /// <summary>The instant of the commit in <paramref name="path"/>, which follows one at <paramref name="previous"/>.</summary>
+    /// <summary>
+    /// The instant of the commit in <paramref name="path"/>, which follows one at <paramref name="previous"/>.
+    /// </summary>
     public static DateTimeOffset After(DateTimeOffset? previous, string path, long? inCommitTimestamp)
     {
         // What the commit recorded counts as it is, even when older commits were copied here only yesterday.

@@ -52,10 +52,11 @@ internal static class DataPath
         }
 
         var full = Path.GetFullPath(Path.Combine(root, path));
-        if (!full.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        var inside = Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar;
+        if (!full.StartsWith(inside, StringComparison.Ordinal))
         {
             throw Path.IsPathRooted(path)
-                ? ErrorCode.UnsupportedTableFeature.Error($"the table in {root} uses a file of another directory: {path}")
+                ? ErrorCode.UnsupportedTableFeature.Error($"the table in {root} uses a file from elsewhere: {path}")
                 : Outside(root, path);
         }
 

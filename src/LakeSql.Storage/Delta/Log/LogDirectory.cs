@@ -29,7 +29,8 @@ internal sealed partial class LogDirectory
 
     public bool IsEmpty => Commits.Count == 0 && Checkpoints.Count == 0;
 
-    public long Latest => Math.Max(Commits.Count == 0 ? -1 : Commits.Max, Checkpoints.Count == 0 ? -1 : Checkpoints[0].Version);
+    public long Latest => Math.Max(
+        Commits.Count == 0 ? -1 : Commits.Max, Checkpoints.Count == 0 ? -1 : Checkpoints[0].Version);
 
     /// <summary>The oldest version that can still be read.</summary>
     public long Earliest => Commits.Contains(0) || Checkpoints.Count == 0 ? 0 : Checkpoints[^1].Version;
@@ -87,7 +88,9 @@ internal sealed partial class LogDirectory
         return LogLines.Read(path);
     }
 
-    /// <summary>LSQ4002 unless the path is a file in the log itself: no link may make other files part of a table.</summary>
+    /// <summary>
+    /// LSQ4002 unless the path is a file in the log itself: no link may make other files part of a table.
+    /// </summary>
     public static void CheckFile(string path)
     {
         var table = path[..path.LastIndexOf(Path.DirectorySeparatorChar + Name, StringComparison.Ordinal)];
@@ -106,7 +109,8 @@ internal sealed partial class LogDirectory
     private static partial Regex CommitName();
 
     [GeneratedRegex(
-        @"^(?<version>\d{20})\.checkpoint(?:\.(?<part>\d{10})\.(?<of>\d{10})|\.(?<id>[0-9a-fA-F-]{36}))?\.(?:parquet|json)$",
+        @"^(?<version>\d{20})\.checkpoint"
+            + @"(?:\.(?<part>\d{10})\.(?<of>\d{10})|\.(?<id>[0-9a-fA-F-]{36}))?\.(?:parquet|json)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex CheckpointName();
 }

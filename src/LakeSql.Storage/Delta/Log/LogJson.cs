@@ -7,8 +7,11 @@ namespace LakeSql.Storage.Delta.Log;
 /// <summary>How the log's JSON is written, and lenient access to what others wrote.</summary>
 internal static class LogJson
 {
-    /// <summary>Only what JSON demands is escaped: the log is read by people too and never embedded in a page.</summary>
-    public static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>
+    /// Only what JSON demands is escaped: the log is read by people too and never embedded in a page.
+    /// </summary>
+    public static readonly JsonSerializerOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>2^63: from here on a double is beyond what a long holds.</summary>
     private const double WholeMax = 9223372036854775808d;

@@ -5,7 +5,9 @@ using LakeSql.Common.Errors;
 namespace LakeSql.Storage.Delta.Log;
 
 /// <summary>Reads a file of JSON lines without ever holding more than one line.</summary>
-/// <remarks>The sizes are bounded, because whoever can write a log could otherwise take all memory of its readers.</remarks>
+/// <remarks>
+/// The sizes are bounded, because whoever can write a log could otherwise take all memory of its readers.
+/// </remarks>
 internal static class LogLines
 {
     /// <summary>Far above the largest real action, a schema of some ten thousand columns.</summary>
@@ -13,7 +15,9 @@ internal static class LogLines
 
     private const int BufferLengthStart = 64 << 10;
 
-    /// <exception cref="LakeSqlException">LSQ4002, naming the file, when a line is no JSON object or too long.</exception>
+    /// <exception cref="LakeSqlException">
+    /// LSQ4002, naming the file, when a line is no JSON object or too long.
+    /// </exception>
     public static IEnumerable<JsonObject> Read(string path)
     {
         using var file = new FileStream(
@@ -53,7 +57,9 @@ internal static class LogLines
         }
     }
 
-    /// <summary>Moves the unfinished line to the buffer's start, and to a larger buffer when it fills this one.</summary>
+    /// <summary>
+    /// Moves the unfinished line to the buffer's start, and to a larger buffer when it fills this one.
+    /// </summary>
     private static (byte[] Buffer, int End) MakeRoom(string path, byte[] buffer, int start, int end)
     {
         var length = end - start;

@@ -9,7 +9,9 @@ internal static class SnapshotCache
 
     private static readonly ConcurrentDictionary<string, Entry> Entries = new(StringComparer.Ordinal);
 
-    /// <summary>The table's newest version, at the price of two questions to the file system when it is known.</summary>
+    /// <summary>
+    /// The table's newest version, at the price of two questions to the file system when it is known.
+    /// </summary>
     public static Snapshot Latest(string table)
     {
         if (!Entries.TryGetValue(table, out var entry) || entry.Stamp == default
@@ -46,7 +48,9 @@ internal static class SnapshotCache
 
     private sealed record Entry(Snapshot Snapshot, CommitStamp Stamp, long KeptAt);
 
-    /// <summary>What a commit file looks like from outside; another table's file of that name looks different.</summary>
+    /// <summary>
+    /// What a commit file looks like from outside; another table's file of that name looks different.
+    /// </summary>
     private readonly record struct CommitStamp(DateTime WrittenAt, long Length)
     {
         public static CommitStamp Of(Snapshot snapshot)

@@ -65,7 +65,8 @@ internal static class SnapshotReader
         {
             return read();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
             throw ErrorCode.LogCorrupt.Error($"{path} is damaged: {e.Message}");
         }

@@ -31,9 +31,11 @@ public sealed class CheckpointTests
     {
         using var table = new TestTable();
         table.Create(("k", "v"), ("delta.checkpointInterval", "4"));
-        table.Log(1, """{"txn":{"appId":"app","version":7,"lastUpdated":5}}""", TestTable.Add("theirs%20too.parquet", ",\"tags\":{\"t\":\"1\",\"n\":null}"));
-        var read = table.Commit(
-            table.Table.Latest(), [table.NewFile("p=x/ü é.parquet", "x", """{"numRecords":3}"""), table.NewFile("gone.parquet")], []);
+        table.Log(
+            1, """{"txn":{"appId":"app","version":7,"lastUpdated":5}}""",
+            TestTable.Add("theirs%20too.parquet", ",\"tags\":{\"t\":\"1\",\"n\":null}"));
+        var file = table.NewFile("p=x/ü é.parquet", "x", """{"numRecords":3}""");
+        var read = table.Commit(table.Table.Latest(), [file, table.NewFile("gone.parquet")], []);
         read = table.Commit(read, [], [read.Files.Single(f => f.Path == "gone.parquet")]);
         var written = table.Append("last.parquet");
 
@@ -49,7 +51,9 @@ public sealed class CheckpointTests
     public void Lists_and_maps_that_hold_nothing_come_back_as_such()
     {
         using var table = new TestTable();
-        table.Log(0, """{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":[],"writerFeatures":[]}}""", TestTable.Metadata);
+        table.Log(
+            0, """{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":[],"writerFeatures":[]}}""",
+            TestTable.Metadata);
         foreach (var version in Enumerable.Range(1, 10))
         {
             table.Append($"{version}.parquet");
@@ -178,7 +182,8 @@ public sealed class CheckpointTests
         var state = snapshot.State;
         var actions = state.Files.Select(f => LogActions.Add(f, dataChange: false)).Concat(state.Tombstones)
             .Concat(state.Transactions).Append(state.Protocol!).Append(state.Metadata!);
-        return string.Join('\n', actions.Select(a => Sorted(a).ToJsonString(LogJson.Options)).Order(StringComparer.Ordinal));
+        var lines = actions.Select(a => Sorted(a).ToJsonString(LogJson.Options));
+        return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }
 
     private static JsonObject Sorted(JsonObject node) => new(node.OrderBy(m => m.Key, StringComparer.Ordinal)

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace LakeSql.Storage.Tests.Delta.Checkpoints;
 
-/// <summary>Checkpoints of other writers. A reader that cannot read one may still get by without, so this asks directly.</summary>
+/// <summary>
+/// Checkpoints of other writers. A reader that cannot read one may still get by without, so this asks directly.
+/// </summary>
 public sealed class RealCheckpointsTests
 {
     [Fact]
@@ -12,7 +14,8 @@ public sealed class RealCheckpointsTests
     {
         var tables = Directory.GetDirectories(Shared.Data("delta"), LogDirectory.Name, SearchOption.AllDirectories)
             .Select(d => Path.GetDirectoryName(d)!);
-        var checkpoints = tables.SelectMany(t => LogDirectory.TryOpen(t)!.Checkpoints.Select(c => (Table: t, Checkpoint: c)));
+        var checkpoints = tables.SelectMany(
+            t => LogDirectory.TryOpen(t)!.Checkpoints.Select(c => (Table: t, Checkpoint: c)));
         var faults = new List<string>();
         var count = 0;
         foreach (var (table, checkpoint) in checkpoints)

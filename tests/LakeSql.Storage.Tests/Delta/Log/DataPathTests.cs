@@ -136,7 +136,7 @@ public sealed class DataPathTests
     public void A_partition_value_is_text_and_the_empty_text_is_null(string json, string? expected)
     {
         using var table = new TestTable();
-        var add = TestTable.Add("f").Replace("\"partitionValues\":{}", $"\"partitionValues\":{{\"p\":{json}}}", StringComparison.Ordinal);
+        var add = TestTable.Add("f").Replace("Values\":{}", $"Values\":{{\"p\":{json}}}", StringComparison.Ordinal);
         var snapshot = table.Log(0, TestTable.Protocol, TestTable.Metadata, add).Table.Latest();
         Assert.Equal(expected, snapshot.Files[0].PartitionValues["p"]);
     }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace LakeSql.Storage.Tests.Delta.Log;
 
-/// <summary>Whoever can write a table's log may try to harm who reads it: every attempt ends in a named error.</summary>
+/// <summary>
+/// Whoever can write a table's log may try to harm who reads it: every attempt ends in a named error.
+/// </summary>
 public sealed class HostileLogTests
 {
     private const string Deep = "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[";
@@ -25,7 +27,7 @@ public sealed class HostileLogTests
     [InlineData("{\"add\":{\"path\":\"f\",\"size\":18446744073709551617}}")]
     [InlineData("{\"add\":{\"path\":\"f\",\"size\":1,\"modificationTime\":9223372036854775807}}")]
     [InlineData("{\"add\":{\"path\":\"f\",\"size\":1,\"partitionValues\":[]}}")]
-    [InlineData("{\"add\":{\"path\":\"f\",\"size\":1,\"deletionVector\":{\"storageType\":\"u\",\"offset\":4294967297}}}")]
+    [InlineData("{\"add\":{\"path\":\"f\",\"size\":1,\"deletionVector\":{\"offset\":4294967297}}}")]
     [InlineData("{\"add\":{\"path\":\"\\ud800\",\"size\":1}}")]
     [InlineData("{\"remove\":{}}")]
     [InlineData("{\"remove\":true}")]
@@ -36,7 +38,7 @@ public sealed class HostileLogTests
     [InlineData("{\"protocol\":{\"minReaderVersion\":4294967297,\"minWriterVersion\":2}}")]
     [InlineData("{\"protocol\":{\"minReaderVersion\":1.5,\"minWriterVersion\":2}}")]
     [InlineData("{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7}}")]
-    [InlineData("{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":7,\"readerFeatures\":[1],\"writerFeatures\":[]}}")]
+    [InlineData("{\"protocol\":{\"minReaderVersion\":3,\"minWriterVersion\":2,\"readerFeatures\":[1]}}")]
     [InlineData("{\"metaData\":{\"id\":\"0\",\"partitionColumns\":[]}}")]
     [InlineData("{\"metaData\":{\"id\":\"0\",\"schemaString\":\"\"}}")]
     [InlineData("{\"metaData\":{\"id\":\"0\",\"schemaString\":\"{}\"}}")]
@@ -73,7 +75,7 @@ public sealed class HostileLogTests
     [InlineData("""{"protocol":{"minReaderVersion":4,"minWriterVersion":7}}""", "reader version 4")]
     [InlineData("""{"protocol":{"minReaderVersion":0,"minWriterVersion":0}}""", "reader version 0")]
     [InlineData(
-        """{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["v2Checkpoint","sorcery"],"writerFeatures":["sorcery"]}}""",
+        """{"protocol":{"minReaderVersion":3,"minWriterVersion":2,"readerFeatures":["v2Checkpoint","sorcery"]}}""",
         "sorcery")]
     public void A_protocol_that_is_not_known_is_named(string protocol, string name)
     {
@@ -108,8 +110,8 @@ public sealed class HostileLogTests
     {
         using var table = new TestTable();
         table.Write("f.parquet", "rows");
-        var vector = ",\"deletionVector\":{\"storageType\":\"i\",\"pathOrInlineDv\":\"x\",\"sizeInBytes\":1,\"cardinality\":1}";
-        var snapshot = table.Log(0, TestTable.Protocol, TestTable.Metadata, TestTable.Add("f.parquet", vector)).Table.Latest();
+        var add = TestTable.Add("f.parquet", ",\"deletionVector\":{\"storageType\":\"i\",\"pathOrInlineDv\":\"x\"}");
+        var snapshot = table.Log(0, TestTable.Protocol, TestTable.Metadata, add).Table.Latest();
         var error = TestTable.Fails(ErrorCode.UnsupportedTableFeature, () => snapshot.PathOf(snapshot.Files[0]));
         Assert.Contains("deletionVectors", error.Message, StringComparison.Ordinal);
     }
@@ -200,7 +202,8 @@ public sealed class HostileLogTests
     {
         using var table = new TestTable();
         var longText = new string('x', 300_000);
-        var path = table.Write("_delta_log/lines.json", $"\uFEFF{{\"a\":1}}\r\n\n  \n{{\"b\":\"{longText}\"}}\n{{\"c\":\"é\"}}");
+        var path = table.Write(
+            "_delta_log/lines.json", $"\uFEFF{{\"a\":1}}\r\n\n  \n{{\"b\":\"{longText}\"}}\n{{\"c\":\"é\"}}");
         var lines = LogLines.Read(path).ToList();
         Assert.Equal(["a", "b", "c"], lines.Select(l => l.Single().Key));
         Assert.Equal(longText, (string?)lines[1]["b"]);
@@ -232,6 +235,6 @@ public sealed class HostileLogTests
     }
 
     private static string Metadata(string fields, string partitionColumns) =>
-        """{"metaData":{"id":"0","format":{"provider":"parquet","options":{}},"schemaString":"{\"type\":\"struct\",\"fields\":%f}","partitionColumns":%p,"configuration":{}}}"""
+        """{"metaData":{"id":"0","schemaString":"{\"type\":\"struct\",\"fields\":%f}","partitionColumns":%p}}"""
             .Replace("%f", fields, StringComparison.Ordinal).Replace("%p", partitionColumns, StringComparison.Ordinal);
 }
