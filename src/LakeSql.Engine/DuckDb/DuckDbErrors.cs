@@ -32,6 +32,11 @@ internal static partial class DuckDbErrors
             return ErrorCode.Cancelled.Error("the statement was cancelled");
         }
 
+        if (exception is IOException or UnauthorizedAccessException)
+        {
+            return new LakeSqlException(ErrorCode.IoFailed, exception.Message, SourceSpan.None, null, exception);
+        }
+
         return exception is DuckDBException
             ? OfEngine(exception, sql)
             : new LakeSqlException(

@@ -46,7 +46,10 @@ internal sealed class ScanRenderer(DuckDbSql sql)
         }
 
         var partitions = snapshot.Metadata.PartitionColumns;
-        var groups = files.GroupBy(f => string.Join('\0', partitions.Select(p => ValueOf(f, p) ?? "\u0001")));
+
+        // With its length before it, a value is never taken for another, for NULL or for two.
+        var groups = files.GroupBy(f => string.Concat(
+            partitions.Select(p => ValueOf(f, p) is { } value ? $"{value.Length}:{value}" : "-")));
         var first = true;
         foreach (var group in groups)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LakeSql.Common.Types;
 
 namespace LakeSql.Engine.Execution;
@@ -9,9 +10,10 @@ namespace LakeSql.Engine.Execution;
 /// Only what a reader may trust is kept: top-level columns, no bounds where NaN was seen, strings cut at 32 characters
 /// with the upper bound rounded up, no bounds for booleans and binary.
 /// </remarks>
-internal static class FileStatisticsText
+internal static partial class FileStatisticsText
 {
     private const int PrefixLength = 32;
+    private const string LastCharacter = "\U0010FFFF";
 
     public static string Of(
         long rowCount, IReadOnlyDictionary<string, Dictionary<string, string>> statistics,
@@ -62,11 +64,13 @@ internal static class FileStatisticsText
             || p == PrimitiveType.BigInt => long.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : null,
         PrimitiveType p when p == PrimitiveType.Float || p == PrimitiveType.Double =>
             double.TryParse(text, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d) ? d : null,
-        DecimalType => decimal.TryParse(text, CultureInfo.InvariantCulture, out var m) ? m : null,
+        DecimalType => PlainNumber().IsMatch(text) ? JsonNode.Parse(text) : null,
         _ => null,
     };
 
-    /// <summary>Cut between characters, never within a surrogate pair; the upper bound gets the last character after it.</summary>
+    /// <summary>
+    /// Cut between characters, never within a surrogate pair; the upper bound gets the last character after it.
+    /// </summary>
     private static JsonNode? Text(string text, bool isUpper)
     {
         if (text.Length <= PrefixLength)
@@ -75,7 +79,18 @@ internal static class FileStatisticsText
         }
 
         var length = char.IsHighSurrogate(text[PrefixLength - 1]) ? PrefixLength - 1 : PrefixLength;
-        return isUpper ? text[..length] + "\U0010FFFF" : text[..length];
+        if (!isUpper)
+        {
+            return text[..length];
+        }
+
+        // A text that goes on with the last character is above what ends in it.
+        while (text.AsSpan(length).StartsWith(LastCharacter, StringComparison.Ordinal))
+        {
+            length += LastCharacter.Length;
+        }
+
+        return length < text.Length ? text[..length] + LastCharacter : text;
     }
 
     /// <summary>Written with all six digits, so that no bound is rounded past a value.</summary>
@@ -88,4 +103,8 @@ internal static class FileStatisticsText
             ? time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture) + suffix
             : null;
     }
+
+    /// <summary>Kept digit by digit: 38 of them are more than any number type of .NET holds.</summary>
+    [GeneratedRegex(@"^-?\d+(\.\d+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainNumber();
 }

@@ -99,7 +99,8 @@ internal static class TableWriter
             var statistics = reader.GetValue(4) as Dictionary<string, Dictionary<string, string>> ?? [];
             var keys = reader.IsDBNull(5) ? null : reader.GetValue(5) as Dictionary<string, string>;
             var partition = metadata.PartitionColumns.ToDictionary(
-                c => c, c => PartitionValue(keys, c), StringComparer.Ordinal);
+                c => c, c => PartitionValue(keys, metadata.Columns.First(m => Identifier.Same(m.Name, c))),
+                StringComparer.Ordinal);
             var info = new FileInfo(path);
             var relative = Path.GetRelativePath(directory, path).Replace('\\', '/');
             files.Add((
@@ -112,9 +113,9 @@ internal static class TableWriter
         return files;
     }
 
-    private static string? PartitionValue(Dictionary<string, string>? keys, string column)
+    private static string? PartitionValue(Dictionary<string, string>? keys, ColumnDefinition column)
     {
-        var found = keys?.FirstOrDefault(k => Identifier.Same(k.Key, column)).Value;
-        return found is null or NullPartition or "" ? null : found;
+        var found = keys?.FirstOrDefault(k => Identifier.Same(k.Key, column.Name)).Value;
+        return found is null or NullPartition or "" ? null : PartitionText.Of(found, column.Type);
     }
 }

@@ -18,6 +18,16 @@ internal static class CreateTableOperator
         }
 
         var columns = plan.Source is { } source ? ColumnsOf(plan, source, statement) : plan.Create.Columns;
+        foreach (var column in columns.Where(c => plan.Create.PartitionedBy.Contains(c.Name, Identifier.Comparer)))
+        {
+            if (!PartitionText.CanSpell(column.Type))
+            {
+                throw ErrorCode.TypeMismatch.Error(
+                    $"a table cannot be partitioned by {Identifier.Quote(column.Name)}, which is {column.Type.Name}",
+                    plan.Create.Span);
+            }
+        }
+
         var existing = plan.Existing is { } table ? statement.Lake.TableOf(table).Latest() : null;
         var metadata = new TableMetadata(
             existing?.Metadata.Id ?? Guid.NewGuid().ToString(),

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LakeSql.Storage.Delta;
 
 /// <summary>One Parquet file that holds rows of a table.</summary>
@@ -15,6 +17,9 @@ public sealed record DataFile(
     /// The path as its log spells it. Other readers compare these spellings, so a removal must repeat the exact one.
     /// </summary>
     internal string? LogPath { get; init; }
+
+    /// <summary>What another writer noted of the file; kept, so that a checkpoint loses nothing.</summary>
+    internal JsonObject? Tags { get; init; }
 
     /// <summary>What tells this file from all others of the table: one path may occur with different vectors.</summary>
     internal string Key => DeletionVector is null ? Path : Path + "\0" + DeletionVector.UniqueId;

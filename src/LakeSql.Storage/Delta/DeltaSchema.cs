@@ -49,17 +49,32 @@ public static partial class DeltaSchema
     }
 
     /// <summary>The columns of a <c>schemaString</c>.</summary>
-    /// <exception cref="LakeSqlException">LSQ4002 when it is damaged, LSQ4003 for a type LakeSql does not know.</exception>
+    /// <exception cref="LakeSqlException">
+    /// LSQ4002 when it is damaged, LSQ4003 for a type LakeSql does not know.
+    /// </exception>
     public static Sequence<ColumnDefinition> FromJson(string json)
+    {
+        try
+        {
+            return Parse(json);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw ErrorCode.LogCorrupt.Error($"the table's schema cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>As <see cref="FromJson"/>, for callers who know in which file the damage is.</summary>
+    internal static Sequence<ColumnDefinition> Parse(string json)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
             return document.RootElement.GetProperty("fields").EnumerateArray().Select(Column).ToSequence();
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (KeyNotFoundException e)
         {
-            throw ErrorCode.LogCorrupt.Error($"the table's schema cannot be read: {e.Message}");
+            throw new JsonException($"a schema without a part that it must have: {e.Message}", e);
         }
     }
 
@@ -172,7 +187,7 @@ public static partial class DeltaSchema
         if (DecimalName().Match(name) is { Success: true } match)
         {
             return match.Groups[1].Success
-                ? new DecimalType(
+                ? Decimal(
                     int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
                     int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture))
                 : new DecimalType(10, 0);
@@ -180,6 +195,10 @@ public static partial class DeltaSchema
 
         return CharacterName().IsMatch(name) ? PrimitiveType.String : throw Unknown(name);
     }
+
+    private static DecimalType Decimal(int precision, int scale) => precision is >= 1 and <= 38 && scale <= precision
+        ? new DecimalType(precision, scale)
+        : throw new JsonException($"there is no decimal({precision},{scale})");
 
     private static LakeSqlException Unknown(string? type) =>
         ErrorCode.UnsupportedTableFeature.Error($"the table has a column of the unknown type {type}");

@@ -52,7 +52,9 @@ public sealed class DeltaTable(string directory)
     {
         var log = LogDirectory.Open(root);
         var earliest = log.Earliest;
-        var timeline = CommitTimeline.Of(log, Latest().Metadata).Where(e => e.Version >= earliest).ToList();
+        var metadata = Latest().Metadata;
+        var timeline = SnapshotReader.Guarded(
+            root, () => CommitTimeline.Of(log, metadata).Where(e => e.Version >= earliest).ToList());
         var at = timeline.FindLastIndex(e => e.Timestamp <= instant);
         if (at < 0)
         {
@@ -68,11 +70,11 @@ public sealed class DeltaTable(string directory)
     public IReadOnlyList<HistoryEntry> History()
     {
         var log = LogDirectory.Open(root);
-        return
-        [
-            .. CommitTimeline.Of(log, Latest().Metadata).Reverse().Select(e => LogActions.History(
-                e.Version, e.Timestamp, CommitTimeline.CommitInfo(LogDirectory.CommitPath(root, e.Version)) ?? [])),
-        ];
+        var metadata = Latest().Metadata;
+        return SnapshotReader.Guarded(root, () => CommitTimeline.Of(log, metadata).Reverse().Select(e =>
+            LogActions.History(
+                e.Version, e.Timestamp, CommitTimeline.CommitInfo(LogDirectory.CommitPath(root, e.Version)) ?? []))
+            .ToList());
     }
 
     /// <summary>Makes the table: version 0.</summary>
@@ -184,9 +186,18 @@ public sealed class DeltaTable(string directory)
             DurableFile.SyncFile(path);
         }
 
-        foreach (var parent in paths.Select(p => Path.GetDirectoryName(p)!).Distinct(StringComparer.Ordinal))
+        foreach (var parent in paths.SelectMany(DirectoriesOf).Distinct(StringComparer.Ordinal))
         {
             DurableFile.SyncDirectory(parent);
+        }
+    }
+
+    /// <summary>The directories from the file's up to the table's: a new one is an entry of the one above it.</summary>
+    private IEnumerable<string> DirectoriesOf(string path)
+    {
+        for (var at = Path.GetDirectoryName(path)!; at.Length >= root.Length; at = Path.GetDirectoryName(at)!)
+        {
+            yield return at;
         }
     }
 

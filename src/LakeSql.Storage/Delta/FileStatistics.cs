@@ -24,7 +24,7 @@ public sealed record FileStatistics(long RowCount, IReadOnlyDictionary<string, C
             using var document = JsonDocument.Parse(json);
             return FromJson(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Statistics only speed a query up, so a damaged one counts as absent.
             return null;
@@ -73,7 +73,8 @@ public sealed record FileStatistics(long RowCount, IReadOnlyDictionary<string, C
     private static FileStatistics? FromJson(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty("numRecords", out var rows) || !rows.TryGetInt64(out var rowCount))
+            || !root.TryGetProperty("numRecords", out var rows) || rows.ValueKind != JsonValueKind.Number
+            || !rows.TryGetInt64(out var rowCount) || rowCount < 0)
         {
             return null;
         }
@@ -93,7 +94,8 @@ public sealed record FileStatistics(long RowCount, IReadOnlyDictionary<string, C
         {
             if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count))
             {
-                columns[name] = (columns.GetValueOrDefault(name) ?? ColumnStatistics.Unknown) with { NullCount = count };
+                var known = columns.GetValueOrDefault(name) ?? ColumnStatistics.Unknown;
+                columns[name] = known with { NullCount = count };
             }
         }
 

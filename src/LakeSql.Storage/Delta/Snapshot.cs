@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Storage.Delta.Log;
 
 namespace LakeSql.Storage.Delta;
@@ -42,8 +43,14 @@ public sealed class Snapshot
     internal LogState State { get; }
 
     /// <summary>Where the file is, absolute.</summary>
-    /// <exception cref="LakeSqlException">LSQ4002 when a relative path leads out of the table's directory.</exception>
-    public string PathOf(DataFile file) => DataPath.Resolve(Directory, file.Path);
+    /// <exception cref="LakeSqlException">
+    /// LSQ4002 or LSQ4003 when that is outside the table's directory; LSQ4003 when some of its rows are deleted, which
+    /// a protocol that does not announce deletion vectors would hide.
+    /// </exception>
+    public string PathOf(DataFile file) => file.DeletionVector is null
+        ? DataPath.Resolve(Directory, file.Path)
+        : throw ErrorCode.UnsupportedTableFeature.Error(
+            $"the table in {Directory} uses the feature deletionVectors, which LakeSql does not know");
 
     /// <summary>The metadata of a replayed state, once the state is known to be complete and readable.</summary>
     internal static TableMetadata Check(LogState state, string directory)
@@ -53,7 +60,19 @@ public sealed class Snapshot
         // The protocol is judged before the schema is read, since an unknown feature may change what a schema is.
         var properties = state.Metadata?.Texts("configuration") ?? new Dictionary<string, string>();
         ProtocolRules.CheckReadable(protocol, properties, directory);
-        return LogActions.Metadata(Required(state.Metadata, "metaData", directory));
+        var action = Required(state.Metadata, "metaData", directory);
+        ProtocolRules.CheckFormat(action, directory);
+        var metadata = LogActions.Metadata(action);
+        var names = metadata.Columns.Select(c => c.Name).ToList();
+        if (names.Distinct(Identifier.Comparer).Count() < names.Count)
+        {
+            throw ErrorCode.LogCorrupt.Error(
+                $"the log of {directory} names a column twice: {string.Join(", ", names)}");
+        }
+
+        return metadata.PartitionColumns.FirstOrDefault(p => !names.Contains(p, Identifier.Comparer)) is { } unknown
+            ? throw ErrorCode.LogCorrupt.Error($"the log of {directory} partitions by {unknown}, which is no column")
+            : metadata;
     }
 
     private static JsonObject Required(JsonObject? action, string name, string directory) =>

@@ -5,7 +5,9 @@ namespace LakeSql.Storage.Delta;
 /// <param name="Adds">The files that come in.</param>
 /// <param name="Removes">The files of <paramref name="Read"/> that go.</param>
 /// <param name="NewMetadata">The metadata from now on; null when it stays.</param>
-/// <param name="IsBlindAppend">True when the change reads nothing of the table, so that other appends don't matter.</param>
+/// <param name="IsBlindAppend">
+/// True when the change reads nothing of the table, so that other appends don't matter.
+/// </param>
 /// <param name="Description">What the history shall say.</param>
 /// <param name="DataChange">False when rows are only moved between files, as OPTIMIZE does.</param>
 public sealed record TableChange(

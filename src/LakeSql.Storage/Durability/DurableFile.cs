@@ -18,7 +18,7 @@ internal static class DurableFile
         try
         {
             WriteSynced(temporary, content, FileMode.CreateNew);
-            var created = UnixFile.IsAvailable ? TryLink(temporary, path, content) : TryCreateNew(path, content);
+            var created = UnixFile.IsAvailable ? TryLink(temporary, path, content) : TryMove(temporary, path);
             if (created)
             {
                 SyncDirectory(directory);
@@ -79,6 +79,20 @@ internal static class DurableFile
                 TryCreateNew(path, content),
             _ => throw ErrorCode.IoFailed.Error($"{path} cannot be made: {Marshal.GetPInvokeErrorMessage(error)}"),
         };
+    }
+
+    /// <summary>Where there is no link by call, a move refuses a taken name just as atomically.</summary>
+    private static bool TryMove(string temporary, string path)
+    {
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
     }
 
     private static bool TryCreateNew(string path, ReadOnlySpan<byte> content)

@@ -3,7 +3,9 @@ using LakeSql.Common.Errors;
 
 namespace LakeSql.Storage.Volumes;
 
-/// <summary>Files of this machine that a statement names: one, all that match a pattern, or all below a directory.</summary>
+/// <summary>
+/// Files of this machine that a statement names: one, all that match a pattern, or all below a directory.
+/// </summary>
 public static class LocalFiles
 {
     /// <summary>The files, each with the path under which it is stored below the target.</summary>

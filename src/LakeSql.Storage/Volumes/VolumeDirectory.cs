@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Storage.Volumes;
 
@@ -13,8 +14,8 @@ public sealed record VolumeFile(string RelativePath, long Length, DateTimeOffset
 /// <param name="root">The volume's directory.</param>
 public sealed class VolumeDirectory(string root)
 {
-    /// <summary>Ends the name of a file that is still being copied in; no listing shows it.</summary>
-    private const string PartialSuffix = ".lakesql-partial";
+    private const string PartialEnd = ".lakesql-partial";
+    private const int CopyBufferLength = 1 << 20;
 
     private readonly string fullRoot = Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar);
 
@@ -33,16 +34,7 @@ public sealed class VolumeDirectory(string root)
             throw Escape(relative);
         }
 
-        for (var at = path; at.Length > fullRoot.Length; at = Path.GetDirectoryName(at)!)
-        {
-            FileSystemInfo entry = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
-            if (entry.LinkTarget is not null)
-            {
-                throw Escape(relative);
-            }
-        }
-
-        return path;
+        return Links.IsCrossed(fullRoot, path) ? throw Escape(relative) : path;
     }
 
     /// <summary>The files at a path: itself when it is a file, else what it holds.</summary>
@@ -67,7 +59,8 @@ public sealed class VolumeDirectory(string root)
             IgnoreInaccessible = false,
         };
         return new DirectoryInfo(path).EnumerateFileSystemInfos("*", options)
-            .Where(e => !e.Name.EndsWith(PartialSuffix, StringComparison.Ordinal)).Select(Entry);
+            .Where(e => !(e.Name.StartsWith('.') && e.Name.EndsWith(PartialEnd, StringComparison.Ordinal)))
+            .Select(Entry);
     }
 
     /// <summary>Copies a local file in; nobody sees a part of it.</summary>
@@ -122,15 +115,21 @@ public sealed class VolumeDirectory(string root)
 
     private static void Copy(string source, string target, bool overwrite, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             var directory = Path.GetDirectoryName(Path.GetFullPath(target))!;
             Directory.CreateDirectory(directory);
-            var partial = Path.Combine(directory, $".{Guid.NewGuid():N}{PartialSuffix}");
-            File.Copy(source, partial);
-            File.SetLastWriteTimeUtc(partial, DateTime.UtcNow);
-            File.Move(partial, target, overwrite);
+            var partial = Path.Combine(directory, $".{Guid.NewGuid():N}{PartialEnd}");
+            try
+            {
+                CopyBytes(source, partial, cancellationToken);
+                File.Move(partial, target, overwrite);
+                DurableFile.SyncDirectory(directory);
+            }
+            finally
+            {
+                File.Delete(partial);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -140,6 +139,24 @@ public sealed class VolumeDirectory(string root)
                 Detail = e.Message,
             };
         }
+    }
+
+    private static void CopyBytes(string source, string target, CancellationToken cancellationToken)
+    {
+        using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var buffer = new byte[CopyBufferLength];
+        int count;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            count = from.Read(buffer);
+            to.Write(buffer.AsSpan(0, count));
+        }
+        while (count > 0);
+
+        // The name comes only when the bytes are down, so a crash leaves the whole file or none.
+        to.Flush(flushToDisk: true);
     }
 
     private VolumeFile Entry(FileSystemInfo entry) => new(

@@ -6,7 +6,9 @@ using Parquet.Schema;
 
 namespace LakeSql.Storage.Delta.Checkpoints;
 
-/// <summary>Reads a checkpoint's rows back into the actions that JSON commits hold, so that one replay serves both.</summary>
+/// <summary>
+/// Reads a checkpoint's rows back into the actions that JSON commits hold, so that one replay serves both.
+/// </summary>
 internal static class CheckpointReader
 {
     private static readonly string[] NeededActions = ["txn", "protocol", "metaData", "add", "remove", "sidecar"];
@@ -35,19 +37,29 @@ internal static class CheckpointReader
     private static string SidecarPath(string table, JsonObject sidecar) => Path.Combine(
         table, LogDirectory.Name, "_sidecars", Path.GetFileName(DataPath.Decode(sidecar.Text("path") ?? "")));
 
-    private static IEnumerable<JsonObject> ReadFile(string path) =>
-        path.EndsWith(".json", StringComparison.Ordinal)
-            ? LogDirectory.ReadJson(path)
-            : ReadParquetAsync(path).GetAwaiter().GetResult();
+    private static IEnumerable<JsonObject> ReadFile(string path)
+    {
+        if (path.EndsWith(".json", StringComparison.Ordinal))
+        {
+            return LogDirectory.ReadJson(path);
+        }
+
+        LogDirectory.CheckFile(path);
+        return ReadParquetAsync(path).GetAwaiter().GetResult();
+    }
 
     private static async Task<IReadOnlyList<JsonObject>> ReadParquetAsync(string path)
     {
         var actions = new List<JsonObject>();
+        var length = new FileInfo(path).Length;
         await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            var rows = new JsonObject[group.RowCount];
+
+            // Every action names something of its own, so a file that claims more rows than bytes is made to harm.
+            var rows = group.RowCount <= length ? new JsonObject[group.RowCount]
+                : throw new InvalidDataException($"{group.RowCount} rows in {length} bytes");
             for (var row = 0; row < rows.Length; row++)
             {
                 rows[row] = [];
@@ -86,6 +98,8 @@ internal static class CheckpointReader
             case ListField { Item: DataField item }:
                 using (var items = await group.ReadRawColumnDataBaseAsync(item).ConfigureAwait(false))
                 {
+                    var emptyLevel = item.MaxDefinitionLevel - (item.IsNullable ? 2 : 1);
+                    ForEachEmpty(items, item, emptyLevel, row => Parent(rows[row], path)[path[^1]] = new JsonArray());
                     ForEach(items, item, (row, node, _) => Append(rows[row], path, node));
                 }
 
@@ -105,6 +119,8 @@ internal static class CheckpointReader
     {
         using var keys = await group.ReadRawColumnDataBaseAsync(key).ConfigureAwait(false);
         using var values = await group.ReadRawColumnDataBaseAsync(value).ConfigureAwait(false);
+        ForEachEmpty(
+            keys, key, key.MaxDefinitionLevel - 1, row => Parent(rows[row], path)[path[^1]] = new JsonObject());
         var valueOf = new Dictionary<int, JsonNode?>();
         ForEach(values, value, (_, node, position) => valueOf[position] = node);
         ForEach(keys, key, (row, node, position) =>
@@ -119,11 +135,12 @@ internal static class CheckpointReader
         });
     }
 
-    /// <summary>Visits the column's values that are there: their row, the value, and their position among all slots.</summary>
+    /// <summary>
+    /// Visits the column's values that are there: their row, the value, and their position among all slots.
+    /// </summary>
     private static void ForEach(RawColumnData column, DataField field, Action<int, JsonNode, int> visit)
     {
-        var definitions = column.DefinitionLevels;
-        var repetitions = column.RepetitionLevels;
+        var (definitions, repetitions) = LevelsOf(column, field);
         var slotCount = definitions.Length > 0 ? definitions.Length : CountOf(column);
         var row = -1;
         var next = 0;
@@ -141,6 +158,28 @@ internal static class CheckpointReader
         }
     }
 
+    /// <summary>
+    /// Visits the rows whose list or map is there and holds nothing, which is another thing than absent.
+    /// </summary>
+    private static void ForEachEmpty(RawColumnData column, DataField field, int emptyLevel, Action<int> visit)
+    {
+        var (definitions, repetitions) = LevelsOf(column, field);
+        var row = -1;
+        for (var slot = 0; slot < definitions.Length; slot++)
+        {
+            row += repetitions[slot] == 0 ? 1 : 0;
+            if (definitions[slot] == emptyLevel)
+            {
+                visit(row);
+            }
+        }
+    }
+
+    /// <summary>Empty where the schema needs none; asking the column for such levels is an error.</summary>
+    private static (int[] Definitions, int[] Repetitions) LevelsOf(RawColumnData column, DataField field) => (
+        field.MaxDefinitionLevel > 0 ? [.. column.DefinitionLevels] : [],
+        field.MaxRepetitionLevel > 0 ? [.. column.RepetitionLevels] : []);
+
     private static int CountOf(RawColumnData column) => column switch
     {
         RawColumnData<ReadOnlyMemory<char>> c => c.Values.Length,
@@ -156,7 +195,8 @@ internal static class CheckpointReader
         RawColumnData<long> c => JsonValue.Create(c.Values[index]),
         RawColumnData<int> c => JsonValue.Create(c.Values[index]),
         RawColumnData<bool> c => JsonValue.Create(c.Values[index]),
-        RawColumnData<DateTime> c => JsonValue.Create(new DateTimeOffset(c.Values[index], TimeSpan.Zero).ToUnixTimeMilliseconds()),
+        RawColumnData<DateTime> c => JsonValue.Create(
+            new DateTimeOffset(c.Values[index], TimeSpan.Zero).ToUnixTimeMilliseconds()),
         _ => throw new NotSupportedException($"a checkpoint column of {column.GetType()}"),
     };
 

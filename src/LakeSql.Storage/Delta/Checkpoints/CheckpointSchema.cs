@@ -2,7 +2,9 @@ using Parquet.Schema;
 
 namespace LakeSql.Storage.Delta.Checkpoints;
 
-/// <summary>The columns of a classic checkpoint. All are optional, because a row holds just one kind of action.</summary>
+/// <summary>
+/// The columns of a classic checkpoint. All are optional, because a row holds just one kind of action.
+/// </summary>
 internal static class CheckpointSchema
 {
     /// <summary>A new schema each time: fields remember the schema they were put into.</summary>

@@ -9,12 +9,10 @@ namespace LakeSql.Storage.Delta.Checkpoints;
 /// <summary>Writes classic checkpoints: one Parquet file with a row for every action that still counts.</summary>
 internal static class CheckpointWriter
 {
-    private static readonly TimeSpan TombstoneRetention = TimeSpan.FromDays(7);
-
     /// <summary>Writes the snapshot's checkpoint and then the hint that points to it.</summary>
     public static void Write(Snapshot snapshot)
     {
-        var rows = Rows(snapshot.State, DateTimeOffset.UtcNow - TombstoneRetention);
+        var rows = Rows(snapshot.State, TombstoneRetention.OldestKept(snapshot.Metadata, DateTimeOffset.UtcNow));
         var content = EncodeAsync(rows).GetAwaiter().GetResult();
         DurableFile.Replace(LogDirectory.CheckpointPath(snapshot.Directory, snapshot.Version), content);
         var hint = new JsonObject
@@ -30,19 +28,15 @@ internal static class CheckpointWriter
     }
 
     /// <summary>The actions, each as an object with one member: its kind.</summary>
-    private static List<KeyValuePair<string, JsonObject>> Rows(LogState state, DateTimeOffset oldestTombstone)
-    {
-        var oldest = oldestTombstone.ToUnixTimeMilliseconds();
-        return
-        [
-            new("protocol", state.Protocol!),
-            new("metaData", state.Metadata!),
-            .. state.Transactions.Select(t => KeyValuePair.Create("txn", t)),
-            .. state.Files.Select(f => KeyValuePair.Create("add", LogActions.Add(f, dataChange: false))),
-            .. state.Tombstones.Where(r => (r.Long("deletionTimestamp") ?? 0) > oldest)
-                .Select(r => KeyValuePair.Create("remove", r)),
-        ];
-    }
+    private static List<KeyValuePair<string, JsonObject>> Rows(LogState state, long oldestTombstone) =>
+    [
+        new("protocol", state.Protocol!),
+        new("metaData", state.Metadata!),
+        .. state.Transactions.Select(t => KeyValuePair.Create("txn", t)),
+        .. state.Files.Select(f => KeyValuePair.Create("add", LogActions.Add(f, dataChange: false))),
+        .. state.Tombstones.Where(r => (r.Long("deletionTimestamp") ?? 0) >= oldestTombstone)
+            .Select(r => KeyValuePair.Create("remove", r)),
+    ];
 
     private static async Task<byte[]> EncodeAsync(List<KeyValuePair<string, JsonObject>> rows)
     {

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace LakeSql.Storage.Delta.Log;
 
-/// <summary>When each version was committed, as time travel counts it: never twice the same instant, never backwards.</summary>
+/// <summary>
+/// When each version was committed, as time travel counts it: never twice the same instant, never backwards.
+/// </summary>
 internal static class CommitTimeline
 {
     private const string EnabledProperty = "delta.enableInCommitTimestamps";
@@ -10,13 +12,12 @@ internal static class CommitTimeline
     /// <summary>The instants of all commits that still have their file, oldest first.</summary>
     public static IReadOnlyList<(long Version, DateTimeOffset Timestamp)> Of(LogDirectory log, TableMetadata metadata)
     {
-        var inCommit = metadata.IsOn(EnabledProperty);
         var timeline = new List<(long, DateTimeOffset)>(log.Commits.Count);
         DateTimeOffset? previous = null;
         foreach (var version in log.Commits)
         {
             var path = LogDirectory.CommitPath(log.Table, version);
-            var recorded = inCommit ? CommitInfo(path)?.Long("inCommitTimestamp") : null;
+            var recorded = RecordsInstants(metadata) ? CommitInfo(path)?.Long("inCommitTimestamp") : null;
             previous = After(previous, path, recorded);
             timeline.Add((version, previous.Value));
         }
@@ -24,12 +25,22 @@ internal static class CommitTimeline
         return timeline;
     }
 
-    /// <summary>The instant of the commit in <paramref name="path"/>, which follows one at <paramref name="previous"/>.</summary>
+    /// <summary>True when the commits say themselves when they were made.</summary>
+    public static bool RecordsInstants(TableMetadata metadata) => metadata.IsOn(EnabledProperty);
+
+    /// <summary>
+    /// The instant of the commit in <paramref name="path"/>, which follows one at <paramref name="previous"/>.
+    /// </summary>
     public static DateTimeOffset After(DateTimeOffset? previous, string path, long? inCommitTimestamp)
     {
+        // What the commit recorded counts as it is, even when older commits were copied here only yesterday.
+        if (inCommitTimestamp is not null)
+        {
+            return DateTimeOffset.FromUnixTimeMilliseconds(inCommitTimestamp.Value);
+        }
+
         // Milliseconds, because that is what all readers of the protocol count in.
-        var milliseconds = inCommitTimestamp
-            ?? new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds();
+        var milliseconds = new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeMilliseconds();
         if (previous is not null)
         {
             milliseconds = Math.Max(milliseconds, previous.Value.ToUnixTimeMilliseconds() + 1);
@@ -40,5 +51,5 @@ internal static class CommitTimeline
 
     /// <summary>What the commit says of itself; null when it is silent.</summary>
     public static JsonObject? CommitInfo(string path) =>
-        LogDirectory.ReadJson(path).Select(a => a["commitInfo"] as JsonObject).FirstOrDefault(c => c is not null);
+        LogDirectory.ReadJson(path).Select(a => a.Member("commitInfo")).FirstOrDefault(c => c is not null);
 }

@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Storage.Delta.Log;
 
@@ -9,7 +10,7 @@ internal static class DataPath
     public static string Encode(string path) =>
         Path.IsPathRooted(path)
             ? new Uri(Path.GetFullPath(path)).AbsoluteUri
-            : string.Join('/', path.Split('/', '\\').Select(EncodeSegment));
+            : string.Join('/', path.Split('/').Select(EncodeSegment));
 
     /// <summary>The path that a log's URI means.</summary>
     public static string Decode(string logPath)
@@ -31,7 +32,13 @@ internal static class DataPath
     }
 
     /// <summary>The absolute path of a file of the table in <paramref name="root"/>.</summary>
-    /// <exception cref="LakeSqlException">LSQ4002 when a relative path leads out of the table.</exception>
+    /// <remarks>
+    /// The log is as trustworthy as whoever can write it, and who may read this table may not read all else that the
+    /// process can: so the file must lie in the table's directory, on whatever way the log leads there.
+    /// </remarks>
+    /// <exception cref="LakeSqlException">
+    /// LSQ4002 when a relative path or a link leads out of the table, LSQ4003 when an absolute one does.
+    /// </exception>
     public static string Resolve(string root, string path)
     {
         if (path.Contains("://", StringComparison.Ordinal))
@@ -39,20 +46,25 @@ internal static class DataPath
             throw ErrorCode.UnsupportedTableFeature.Error($"the table's file {path} is not on this file system");
         }
 
-        if (Path.IsPathRooted(path))
+        if (path.Contains('\0') || path.Split('/', '\\').Contains(".."))
         {
-            return Path.GetFullPath(path);
+            throw Outside(root, path);
         }
 
         var full = Path.GetFullPath(Path.Combine(root, path));
-        if (path.Split('/', '\\').Contains("..")
-            || !full.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        var inside = Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar;
+        if (!full.StartsWith(inside, StringComparison.Ordinal))
         {
-            throw ErrorCode.LogCorrupt.Error($"the log of {root} names a file outside the table: {path}");
+            throw Path.IsPathRooted(path)
+                ? ErrorCode.UnsupportedTableFeature.Error($"the table in {root} uses a file from elsewhere: {path}")
+                : Outside(root, path);
         }
 
-        return full;
+        return Links.IsCrossed(root, full) ? throw Outside(root, path) : full;
     }
+
+    private static LakeSqlException Outside(string root, string path) => ErrorCode.LogCorrupt.Error(
+        $"the log of {root} names a file outside the table: {path.Replace('\0', '\uFFFD')}");
 
     private static string EncodeSegment(string segment) =>
         Uri.EscapeDataString(segment).Replace("%3D", "=", StringComparison.Ordinal);

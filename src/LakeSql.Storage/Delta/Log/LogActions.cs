@@ -25,6 +25,11 @@ internal static class LogActions
             node["stats"] = file.Statistics;
         }
 
+        if (file.Tags is not null)
+        {
+            node["tags"] = file.Tags.DeepClone();
+        }
+
         if (file.DeletionVector is not null)
         {
             node["deletionVector"] = Vector(file.DeletionVector);
@@ -55,12 +60,14 @@ internal static class LogActions
     public static DataFile File(JsonObject add)
     {
         var logPath = add.Text("path") ?? throw new JsonException("an add action without a path");
+        var size = add.Long("size") ?? 0;
         return new DataFile(
-            DataPath.Decode(logPath), PartitionValues(add), add.Long("size") ?? 0,
-            DateTimeOffset.FromUnixTimeMilliseconds(add.Long("modificationTime") ?? 0),
-            Statistics(add.Text("stats")), Vector(add))
+            DataPath.Decode(logPath), PartitionValues(add),
+            size >= 0 ? size : throw new JsonException($"an add action of a file of {size} bytes"),
+            add.Instant("modificationTime") ?? DateTimeOffset.UnixEpoch, Statistics(add.Text("stats")), Vector(add))
         {
             LogPath = logPath,
+            Tags = add["tags"] is JsonObject { Count: > 0 } tags ? tags : null,
         };
     }
 
@@ -93,12 +100,13 @@ internal static class LogActions
     }
 
     public static TableMetadata Metadata(JsonObject node) => new(
-        node.Text("id") ?? "", DeltaSchema.FromJson(node.Text("schemaString") ?? ""),
+        node.Text("id") ?? "",
+        DeltaSchema.Parse(
+            node.Text("schemaString") ?? throw new JsonException("a metaData action without a schema")),
         node.List("partitionColumns").ToSequence(), node.Texts("configuration"), node.Text("description"))
     {
         Name = node.Text("name"),
-        CreatedTime = node.Long("createdTime") is { } created
-            ? DateTimeOffset.FromUnixTimeMilliseconds(created) : null,
+        CreatedTime = node.Instant("createdTime"),
     };
 
     public static JsonObject Protocol(Protocol protocol)
@@ -121,10 +129,20 @@ internal static class LogActions
         return node;
     }
 
-    public static Protocol Protocol(JsonObject node) => new(
-        (int)(node.Long("minReaderVersion") ?? throw new JsonException("a protocol action without a reader version")),
-        (int)(node.Long("minWriterVersion") ?? throw new JsonException("a protocol action without a writer version")),
-        node.List("readerFeatures").ToSequence(), node.List("writerFeatures").ToSequence());
+    public static Protocol Protocol(JsonObject node)
+    {
+        var reader = node.Int("minReaderVersion")
+            ?? throw new JsonException("a protocol action without a reader version");
+        var writer = node.Int("minWriterVersion")
+            ?? throw new JsonException("a protocol action without a writer version");
+
+        // A list that is missing where the version says that it counts hides what it would have named.
+        return (reader == 3 && node["readerFeatures"] is null)
+            || (reader <= 3 && writer == 7 && node["writerFeatures"] is null)
+            ? throw new JsonException("a protocol action without its lists of features")
+            : new Protocol(
+                reader, writer, node.List("readerFeatures").ToSequence(), node.List("writerFeatures").ToSequence());
+    }
 
     public static JsonObject CommitInfo(
         CommitDescription description, DateTimeOffset now, long? readVersion, bool isBlindAppend)
@@ -170,7 +188,7 @@ internal static class LogActions
     private static Dictionary<string, string?> PartitionValues(JsonObject add)
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
-        if (add["partitionValues"] is JsonObject entries)
+        if (add.Member("partitionValues") is { } entries)
         {
             foreach (var (name, _) in entries)
             {
@@ -182,10 +200,19 @@ internal static class LogActions
         return values;
     }
 
-    private static string? Statistics(string? stats) =>
-
-        // Some writers encode the JSON twice.
-        stats is ['"', ..] ? JsonSerializer.Deserialize<string>(stats) : stats;
+    private static string? Statistics(string? stats)
+    {
+        try
+        {
+            // Some writers encode the JSON twice.
+            return stats is ['"', ..] ? JsonSerializer.Deserialize<string>(stats) : stats;
+        }
+        catch (JsonException)
+        {
+            // Nobody needs statistics to read the rows.
+            return null;
+        }
+    }
 
     private static JsonObject Vector(DeletionVectorDescriptor vector)
     {
@@ -205,9 +232,9 @@ internal static class LogActions
     }
 
     private static DeletionVectorDescriptor? Vector(JsonObject fileAction) =>
-        fileAction["deletionVector"] is JsonObject vector
+        fileAction.Member("deletionVector") is { } vector
             ? new DeletionVectorDescriptor(
-                vector.Text("storageType") ?? "", vector.Text("pathOrInlineDv") ?? "", (int?)vector.Long("offset"),
-                (int)(vector.Long("sizeInBytes") ?? 0), vector.Long("cardinality") ?? 0)
+                vector.Text("storageType") ?? "", vector.Text("pathOrInlineDv") ?? "", vector.Int("offset"),
+                vector.Int("sizeInBytes") ?? 0, vector.Long("cardinality") ?? 0)
             : null;
 }

@@ -24,11 +24,21 @@ internal sealed record LogCheckpoint(long Version, IReadOnlyList<string> Files)
 /// <param name="PartCount">How many files the checkpoint has.</param>
 internal sealed record CheckpointPart(string Path, long Version, string Set, int PartCount)
 {
-    public static CheckpointPart Of(string path, Match name)
+    /// <summary>The part that the name speaks of; null when its numbers make no sense.</summary>
+    public static CheckpointPart? TryMake(string path, Match name)
     {
-        var count = name.Groups["of"] is { Success: true } of ? int.Parse(of.ValueSpan, CultureInfo.InvariantCulture) : 1;
+        var count = 1;
+        if (LogDirectory.Version(name.Groups["version"]) is not { } version || (name.Groups["of"].Success
+            && !(TryNumber(name.Groups["of"], out count) && TryNumber(name.Groups["part"], out var part)
+                && part >= 1 && part <= count)))
+        {
+            return null;
+        }
+
         var set = count == 1 ? System.IO.Path.GetFileName(path) : name.Groups["of"].Value;
-        return new CheckpointPart(
-            path, long.Parse(name.Groups["version"].ValueSpan, CultureInfo.InvariantCulture), set, count);
+        return new CheckpointPart(path, version, set, count);
     }
+
+    private static bool TryNumber(Group digits, out int number) =>
+        int.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

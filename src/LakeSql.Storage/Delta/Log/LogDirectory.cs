@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LakeSql.Common.Errors;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Storage.Delta.Log;
 
@@ -29,7 +29,8 @@ internal sealed partial class LogDirectory
 
     public bool IsEmpty => Commits.Count == 0 && Checkpoints.Count == 0;
 
-    public long Latest => Math.Max(Commits.Count == 0 ? -1 : Commits.Max, Checkpoints.Count == 0 ? -1 : Checkpoints[0].Version);
+    public long Latest => Math.Max(
+        Commits.Count == 0 ? -1 : Commits.Max, Checkpoints.Count == 0 ? -1 : Checkpoints[0].Version);
 
     /// <summary>The oldest version that can still be read.</summary>
     public long Earliest => Commits.Contains(0) || Checkpoints.Count == 0 ? 0 : Checkpoints[^1].Version;
@@ -54,18 +55,24 @@ internal sealed partial class LogDirectory
         foreach (var path in Directory.EnumerateFiles(directory))
         {
             var name = Path.GetFileName(path);
-            if (CommitName().Match(name) is { Success: true } commit)
+            if (CommitName().Match(name) is { Success: true } commit && Version(commit.Groups[1]) is { } version)
             {
-                commits.Add(long.Parse(commit.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+                commits.Add(version);
             }
-            else if (CheckpointName().Match(name) is { Success: true } match)
+            else if (CheckpointName().Match(name) is { Success: true } match
+                && CheckpointPart.TryMake(path, match) is { } part)
             {
-                parts.Add(CheckpointPart.Of(path, match));
+                parts.Add(part);
             }
         }
 
         return new LogDirectory(table, commits, LogCheckpoint.Complete(parts));
     }
+
+    /// <summary>The digits as a version that another can follow; null when they are beyond that.</summary>
+    public static long? Version(Group digits) =>
+        long.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        && version < long.MaxValue ? version : null;
 
     public static string CommitPath(string table, long version) =>
         Path.Combine(table, Name, version.ToString("D20", CultureInfo.InvariantCulture) + ".json");
@@ -74,32 +81,27 @@ internal sealed partial class LogDirectory
         table, Name, version.ToString("D20", CultureInfo.InvariantCulture) + ".checkpoint.parquet");
 
     /// <summary>The actions of a JSON file of the log.</summary>
-    /// <exception cref="LakeSqlException">LSQ4002, naming the file, when it is missing or damaged.</exception>
+    /// <exception cref="LakeSqlException">LSQ4002, naming the file, when it is missing, damaged or a link.</exception>
     public static IEnumerable<JsonObject> ReadJson(string path)
     {
+        CheckFile(path);
+        return LogLines.Read(path);
+    }
+
+    /// <summary>
+    /// LSQ4002 unless the path is a file in the log itself: no link may make other files part of a table.
+    /// </summary>
+    public static void CheckFile(string path)
+    {
+        var table = path[..path.LastIndexOf(Path.DirectorySeparatorChar + Name, StringComparison.Ordinal)];
+        if (Links.IsCrossed(table, path))
+        {
+            throw ErrorCode.LogCorrupt.Error($"{path} is a link, or lies behind one");
+        }
+
         if (!File.Exists(path))
         {
             throw ErrorCode.LogCorrupt.Error($"the log lacks {path}");
-        }
-
-        foreach (var line in File.ReadLines(path))
-        {
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                yield return Parse(path, line);
-            }
-        }
-    }
-
-    private static JsonObject Parse(string path, string line)
-    {
-        try
-        {
-            return JsonNode.Parse(line) as JsonObject ?? throw new JsonException("not an object");
-        }
-        catch (JsonException e)
-        {
-            throw ErrorCode.LogCorrupt.Error($"{path} is damaged: {e.Message}");
         }
     }
 
@@ -107,7 +109,8 @@ internal sealed partial class LogDirectory
     private static partial Regex CommitName();
 
     [GeneratedRegex(
-        @"^(?<version>\d{20})\.checkpoint(?:\.(?<part>\d{10})\.(?<of>\d{10})|\.(?<id>[0-9a-fA-F-]{36}))?\.(?:parquet|json)$",
+        @"^(?<version>\d{20})\.checkpoint"
+            + @"(?:\.(?<part>\d{10})\.(?<of>\d{10})|\.(?<id>[0-9a-fA-F-]{36}))?\.(?:parquet|json)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex CheckpointName();
 }

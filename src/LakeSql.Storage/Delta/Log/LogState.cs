@@ -56,31 +56,31 @@ internal sealed class LogState
     /// <summary>Replays one action; kinds that don't matter to readers are passed over.</summary>
     public void Apply(JsonObject action)
     {
-        if (action["add"] is JsonObject add)
+        if (action.Member("add") is { } add)
         {
             var file = LogActions.File(add);
             files[file.Key] = file;
             tombstones.Remove(file.Key);
         }
-        else if (action["remove"] is JsonObject remove)
+        else if (action.Member("remove") is { } remove)
         {
             var key = LogActions.KeyOf(remove);
             files.Remove(key);
             tombstones[key] = remove;
         }
-        else if (action["metaData"] is JsonObject metadata)
+        else if (action.Member("metaData") is { } metadata)
         {
             Metadata = metadata;
         }
-        else if (action["protocol"] is JsonObject protocol)
+        else if (action.Member("protocol") is { } protocol)
         {
             Protocol = protocol;
         }
-        else if (action["txn"] is JsonObject transaction && transaction.Text("appId") is { } application)
+        else if (action.Member("txn") is { } transaction && transaction.Text("appId") is { } application)
         {
             transactions[application] = transaction;
         }
-        else if (action["commitInfo"] is JsonObject commitInfo)
+        else if (action.Member("commitInfo") is { } commitInfo)
         {
             InCommitTimestamp = commitInfo.Long("inCommitTimestamp");
         }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
@@ -28,7 +29,7 @@ internal static class ProtocolRules
     /// <summary>LSQ4003 when a feature of the table would be misread.</summary>
     public static void CheckReadable(Protocol protocol, IReadOnlyDictionary<string, string> properties, string table)
     {
-        if (protocol.MinReaderVersion > 3)
+        if (protocol.MinReaderVersion is < 1 or > 3)
         {
             throw Unsupported(table, $"reader version {protocol.MinReaderVersion}");
         }
@@ -43,6 +44,16 @@ internal static class ProtocolRules
         if (protocol.MinReaderVersion == 2 && MapsColumns(properties))
         {
             throw Unsupported(table, "the feature columnMapping");
+        }
+    }
+
+    /// <summary>LSQ4003 when the rows are not in Parquet files, which the protocol foresaw and nobody did.</summary>
+    public static void CheckFormat(JsonObject metadata, string table)
+    {
+        if (metadata.Member("format")?.Text("provider") is { } provider
+            && !string.Equals(provider, "parquet", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Unsupported(table, $"the file format {provider}");
         }
     }
 

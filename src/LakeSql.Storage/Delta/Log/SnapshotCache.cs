@@ -9,12 +9,15 @@ internal static class SnapshotCache
 
     private static readonly ConcurrentDictionary<string, Entry> Entries = new(StringComparer.Ordinal);
 
-    /// <summary>The table's newest version, at the price of two questions to the file system when it is known.</summary>
+    /// <summary>
+    /// The table's newest version, at the price of two questions to the file system when it is known.
+    /// </summary>
     public static Snapshot Latest(string table)
     {
-        if (!Entries.TryGetValue(table, out var entry) || entry.Stamp != CommitStamp.Of(entry.Snapshot))
+        if (!Entries.TryGetValue(table, out var entry) || entry.Stamp == default
+            || entry.Stamp != CommitStamp.Of(entry.Snapshot))
         {
-            // Unknown, or another table has been made in the same directory since.
+            // Unknown, or known by a checkpoint alone, or another table has been made in the same directory since.
             var log = LogDirectory.Open(table);
             return Keep(SnapshotReader.Load(log, log.Latest));
         }
@@ -45,7 +48,9 @@ internal static class SnapshotCache
 
     private sealed record Entry(Snapshot Snapshot, CommitStamp Stamp, long KeptAt);
 
-    /// <summary>What a commit file looks like from outside; another table's file of that name looks different.</summary>
+    /// <summary>
+    /// What a commit file looks like from outside; another table's file of that name looks different.
+    /// </summary>
     private readonly record struct CommitStamp(DateTime WrittenAt, long Length)
     {
         public static CommitStamp Of(Snapshot snapshot)

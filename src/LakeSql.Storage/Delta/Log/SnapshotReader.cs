@@ -10,8 +10,17 @@ internal static class SnapshotReader
     /// <summary>The table as of <paramref name="version"/>, from the files of its log.</summary>
     public static Snapshot Load(LogDirectory log, long version)
     {
-        var (state, next) = Start(log, version);
-        Replay(log.Table, state, next, version);
+        var (state, next, failure) = Start(log, version);
+        try
+        {
+            Replay(log.Table, state, next, version);
+        }
+        catch (LakeSqlException) when (failure is not null)
+        {
+            // The commits that are missing were cleaned away because there is a checkpoint: that is what is wrong.
+            throw failure;
+        }
+
         return Guarded(LogDirectory.CommitPath(log.Table, version), () =>
         {
             var metadata = Snapshot.Check(state, log.Table);
@@ -23,37 +32,66 @@ internal static class SnapshotReader
     public static Snapshot Advance(Snapshot from, long version)
     {
         var state = from.State.Copy();
-        var timestamp = from.Timestamp;
+        var recorded = new List<long?>();
         for (var next = from.Version + 1; next <= version; next++)
         {
             Replay(from.Directory, state, next, next);
-            timestamp = CommitTimeline.After(
-                timestamp, LogDirectory.CommitPath(from.Directory, next), state.InCommitTimestamp);
+            recorded.Add(state.InCommitTimestamp);
         }
 
-        var metadata = ReferenceEquals(state.Metadata, from.State.Metadata)
-            && ReferenceEquals(state.Protocol, from.State.Protocol)
-                ? from.Metadata
-                : Guarded(
-                    LogDirectory.CommitPath(from.Directory, version), () => Snapshot.Check(state, from.Directory));
-        return new Snapshot(from.Directory, version, timestamp, state, metadata);
+        return Guarded(LogDirectory.CommitPath(from.Directory, version), () =>
+        {
+            var metadata = ReferenceEquals(state.Metadata, from.State.Metadata)
+                && ReferenceEquals(state.Protocol, from.State.Protocol)
+                    ? from.Metadata
+                    : Snapshot.Check(state, from.Directory);
+            var timestamp = from.Timestamp;
+            for (var i = 0; i < recorded.Count; i++)
+            {
+                timestamp = CommitTimeline.After(
+                    timestamp, LogDirectory.CommitPath(from.Directory, from.Version + 1 + i),
+                    CommitTimeline.RecordsInstants(metadata) ? recorded[i] : null);
+            }
+
+            return new Snapshot(from.Directory, version, timestamp, state, metadata);
+        });
     }
 
-    private static (LogState State, long Next) Start(LogDirectory log, long version)
+    /// <summary>Runs <paramref name="read"/>; what goes wrong in it is the file's fault.</summary>
+    /// <exception cref="LakeSqlException">LSQ4002 for damage, LSQ6007 when the file cannot be read.</exception>
+    public static T Guarded<T>(string path, Func<T> read)
     {
+        try
+        {
+            return read();
+        }
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw ErrorCode.LogCorrupt.Error($"{path} is damaged: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorCode.IoFailed.Error($"{path} cannot be read: {e.Message}");
+        }
+    }
+
+    private static (LogState State, long Next, LakeSqlException? Failure) Start(LogDirectory log, long version)
+    {
+        LakeSqlException? failure = null;
         foreach (var checkpoint in log.Checkpoints.Where(c => c.Version <= version))
         {
             // A checkpoint only saves time: when one cannot be read, an older one and more commits say the same.
-            if (TryRead(log.Table, checkpoint) is { } state)
+            if (TryRead(log.Table, checkpoint, ref failure) is { } state)
             {
-                return (state, checkpoint.Version + 1);
+                return (state, checkpoint.Version + 1, failure);
             }
         }
 
-        return (new LogState(), 0);
+        return (new LogState(), 0, failure);
     }
 
-    private static LogState? TryRead(string table, LogCheckpoint checkpoint)
+    private static LogState? TryRead(string table, LogCheckpoint checkpoint, ref LakeSqlException? failure)
     {
         try
         {
@@ -67,6 +105,7 @@ internal static class SnapshotReader
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            failure ??= ErrorCode.LogCorrupt.Error($"{checkpoint.Files[0]} cannot be read: {e.Message}");
             return null;
         }
     }
@@ -90,17 +129,5 @@ internal static class SnapshotReader
         return entry != default
             ? entry.Timestamp
             : CommitTimeline.After(null, log.Checkpoints.First(c => c.Version == version).Files[0], null);
-    }
-
-    private static T Guarded<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)
-        {
-            throw ErrorCode.LogCorrupt.Error($"{path} is damaged: {e.Message}");
-        }
     }
 }
