@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace LakeSql.Slt;
@@ -6,12 +5,10 @@ namespace LakeSql.Slt;
 /// <summary>Runs every file below tests/slt, each in a fresh lake.</summary>
 public sealed class SltTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(SourceDirectory(), "..", ".."));
-
     public static TheoryData<string> Files()
     {
         var data = new TheoryData<string>();
-        var directory = Path.Combine(Root, "tests", "slt");
+        var directory = Path.Combine(Shared.Root, "tests", "slt");
         foreach (var file in Directory.EnumerateFiles(directory, "*.slt", SearchOption.AllDirectories).Order())
         {
             data.Add(Path.GetRelativePath(directory, file).Replace('\\', '/'));
@@ -24,10 +21,9 @@ public sealed class SltTests
     [MemberData(nameof(Files))]
     public void Runs(string file)
     {
-        var path = Path.Combine(Root, "tests", "slt", file);
+        var path = Path.Combine(Shared.Root, "tests", "slt", file);
         var lines = File.ReadAllLines(path);
-        var shared = Environment.GetEnvironmentVariable("LAKESQL_SHARED") ?? Path.GetFullPath(Path.Combine(Root, "..", "shared"));
-        if (lines is ["# needs shared", ..] && !Directory.Exists(Path.Combine(shared, "data")))
+        if (lines is ["# needs shared", ..] && !Directory.Exists(Shared.PathOf()))
         {
             Assert.Skip("the real inputs (../shared/data) are not there");
         }
@@ -43,7 +39,7 @@ public sealed class SltTests
         var failures = new List<string>();
         try
         {
-            using var session = new SltSession(Path.Combine(directory, "lake"), shared);
+            using var session = new SltSession(Path.Combine(directory, "lake"), Shared.Directory);
             var shift = 0;
             foreach (var record in SltFile.Parse(lines))
             {
@@ -74,6 +70,4 @@ public sealed class SltTests
 
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
     }
-
-    private static string SourceDirectory([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -8,13 +7,11 @@ namespace LakeSql.Tidy;
 /// <summary>Pages that are made from the code, and promises of pages that the code keeps.</summary>
 public sealed partial class DocumentTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Source())!, "..", ".."));
-
     /// <summary>LAKESQL_UPDATE=1 writes the page.</summary>
     [Fact]
     public void The_page_of_errors_is_that_of_the_code()
     {
-        var code = File.ReadAllText(Path.Combine(Root, "src", "LakeSql.Common", "Errors", "ErrorCode.cs"));
+        var code = File.ReadAllText(Path.Combine(Shared.Root, "src", "LakeSql.Common", "Errors", "ErrorCode.cs"));
         var page = new StringBuilder(
             "# Errors\n\nMade from `ErrorCode.cs`; a test compares the two.\n\n"
             + "| code | SQLSTATE | meaning |\n|---|---|---|\n");
@@ -26,7 +23,7 @@ public sealed partial class DocumentTests
         page.Append(
             "\nAn error whose kind is transient (LSQ4001) may go away when the statement is run again; "
             + "`LakeSqlException.IsTransient` tells.\n");
-        var file = Path.Combine(Root, "docs", "errors.md");
+        var file = Path.Combine(Shared.Root, "docs", "errors.md");
         if (Environment.GetEnvironmentVariable("LAKESQL_UPDATE") == "1")
         {
             File.WriteAllText(file, page.ToString());
@@ -38,8 +35,8 @@ public sealed partial class DocumentTests
     [Fact]
     public void Links_of_pages_lead_somewhere()
     {
-        var pages = Directory.EnumerateFiles(Root, "*.md").Concat(
-            Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories));
+        var pages = Directory.EnumerateFiles(Shared.Root, "*.md").Concat(
+            Directory.EnumerateFiles(Path.Combine(Shared.Root, "docs"), "*.md", SearchOption.AllDirectories));
         var broken = pages.SelectMany(page => Link().Matches(File.ReadAllText(page))
             .Select(m => m.Groups["target"].Value)
             .Where(t => !t.Contains("://", StringComparison.Ordinal)
@@ -52,12 +49,12 @@ public sealed partial class DocumentTests
     [Fact]
     public void Files_that_the_architecture_names_are_there()
     {
-        var text = File.ReadAllText(Path.Combine(Root, "ARCHITECTURE.md"));
+        var text = File.ReadAllText(Path.Combine(Shared.Root, "ARCHITECTURE.md"));
         var named = SourcePath().Matches(text).Select(m => m.Groups["path"].Value).Distinct().ToArray();
         Assert.True(named.Length > 10);
-        var missing = named.Where(n => !Path.Exists(Path.Combine(Root, "src", "LakeSql." + n))).ToArray();
+        var missing = named.Where(n => !Path.Exists(Path.Combine(Shared.Root, "src", "LakeSql." + n))).ToArray();
         Assert.Empty(missing);
-        var tests = Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        var tests = Directory.EnumerateFiles(Path.Combine(Shared.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .Select(File.ReadAllText).ToArray();
         var untested = TestName().Matches(text).Select(m => m.Groups["name"].Value)
             .Where(name => !tests.Any(t => t.Contains($" {name}(", StringComparison.Ordinal))).ToArray();
@@ -77,6 +74,4 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"(InvariantTests|HouseTests)\.(?<name>\w+)")]
     private static partial Regex TestName();
-
-    private static string Source([CallerFilePath] string path = "") => path;
 }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using LakeSql.Common.Errors;
@@ -12,8 +11,6 @@ namespace LakeSql.Tidy;
 /// <summary>The rules of the house, read from its files.</summary>
 public sealed partial class HouseTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Source())!, "..", ".."));
-
     private static readonly Dictionary<string, int> Floors = new()
     {
         ["LakeSql.Common"] = 0, ["LakeSql.Syntax"] = 1, ["LakeSql.Catalog"] = 1, ["LakeSql.Storage"] = 1,
@@ -60,18 +57,18 @@ public sealed partial class HouseTests
     [Fact]
     public void Common_has_three_folders() => Assert.Equal(
         ["Errors", "Names", "Types"],
-        Directory.GetDirectories(Path.Combine(Root, "src", "LakeSql.Common")).Select(d => Path.GetFileName(d))
+        Directory.GetDirectories(Path.Combine(Shared.Root, "src", "LakeSql.Common")).Select(d => Path.GetFileName(d))
             .Where(d => d is not ("bin" or "obj")).Order());
 
     [Fact]
     public void Files_are_short_and_names_say_something()
     {
         var faults = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
+        foreach (var file in Directory.EnumerateFiles(Shared.Root, "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/") && !f.Contains("/bin/")))
         {
             var lines = File.ReadAllLines(file);
-            var name = Path.GetRelativePath(Root, file);
+            var name = Path.GetRelativePath(Shared.Root, file);
             if (lines.Length > 400)
             {
                 faults.Add($"{name} has {lines.Length} lines");
@@ -100,12 +97,12 @@ public sealed partial class HouseTests
     [Fact]
     public void Every_statement_has_a_grammar_file_and_a_statement_file()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Root, "tests", "slt"), "*.slt", SearchOption.AllDirectories)
+        var files = Directory.EnumerateFiles(Path.Combine(Shared.Root, "tests", "slt"), "*.slt", SearchOption.AllDirectories)
             .Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet();
         var stems = typeof(Statement).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Statement))).Select(t => Stem(t.Name))
             .Order().ToArray();
         var withoutGrammar = stems.Except(
-            Directory.EnumerateFiles(Path.Combine(Root, "grammar", "statements"), "*.ebnf")
+            Directory.EnumerateFiles(Path.Combine(Shared.Root, "grammar", "statements"), "*.ebnf")
                 .Select(f => Path.GetFileNameWithoutExtension(f))).ToArray();
         var withoutTest = stems.Except(files).ToArray();
         Assert.Empty(withoutGrammar);
@@ -120,7 +117,7 @@ public sealed partial class HouseTests
     public void Error_codes_are_unique_and_used()
     {
         Assert.Equal(ErrorCode.All.Count, ErrorCode.All.Select(c => c.Code).Distinct().Count());
-        var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*", SearchOption.AllDirectories)
+        var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Shared.Root, "tests"), "*", SearchOption.AllDirectories)
             .Where(f => f.EndsWith(".slt") || (f.EndsWith(".cs") && !f.Contains("/obj/"))).Select(File.ReadAllText));
         var fields = typeof(ErrorCode).GetFields(BindingFlags.Public | BindingFlags.Static);
         var unused = fields.Where(f => f.GetValue(null) is ErrorCode code && !tests.Contains(code.Code)
@@ -133,7 +130,7 @@ public sealed partial class HouseTests
         char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     private static IEnumerable<(string Project, string File)> Projects() =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Path.Combine(Shared.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(f => (Path.GetFileNameWithoutExtension(f), f));
 
     private static IEnumerable<string> References(string file, string element) =>
@@ -141,6 +138,4 @@ public sealed partial class HouseTests
 
     [GeneratedRegex("(Manager|Helper|Util|Utils|Processor|Info|Impl)$")]
     private static partial Regex Banned();
-
-    private static string Source([CallerFilePath] string path = "") => path;
 }

@@ -1,24 +1,4 @@
-using System.Runtime.CompilerServices;
-using Xunit;
-
 namespace LakeSql.Data.Tests;
-
-/// <summary>Directories of the tests.</summary>
-internal static class Shared
-{
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Source())!, "..", ".."));
-
-    /// <summary>A path in the real inputs; the test is skipped where they are absent.</summary>
-    public static string Data(params string[] parts)
-    {
-        var shared = Environment.GetEnvironmentVariable("LAKESQL_SHARED") ?? Path.GetFullPath(Path.Combine(Root, "..", "shared"));
-        var path = Path.Combine([shared, "data", .. parts]);
-        Assert.SkipUnless(Path.Exists(path), $"the real inputs (../shared/data/{string.Join('/', parts)}) are not there");
-        return path;
-    }
-
-    private static string Source([CallerFilePath] string path = "") => path;
-}
 
 /// <summary>A lake of its own, deleted at the end.</summary>
 internal sealed class TemporaryLake : IDisposable

@@ -1,15 +1,16 @@
 using System.Runtime.CompilerServices;
 using Xunit;
 
-namespace LakeSql.Storage.Tests;
+namespace LakeSql.Tests;
 
 /// <summary>Real inputs that lie beside the repository.</summary>
 internal static class Shared
 {
-    private static readonly string Root =
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Source())!, "..", ".."));
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Source())!, "..", ".."));
 
-    private static readonly string Directory =
+    /// <summary>Where the real inputs lie: <c>LAKESQL_SHARED</c>, else beside the repository.</summary>
+    public static string Directory { get; } =
         Environment.GetEnvironmentVariable("LAKESQL_SHARED") ?? Path.GetFullPath(Path.Combine(Root, "..", "shared"));
 
     /// <summary>A path in the real inputs, whether it is there or not.</summary>
