@@ -26,12 +26,12 @@ public sealed record DescribeObject(
             return new DescribeHistory(start, c.QualifiedName()) { Span = c.From(start) };
         }
 
-        if (new QueryParser(c).StartsQuery())
+        if (!c.IsWord("TABLE") && new QueryParser(c).StartsQuery())
         {
             return new DescribeQuery(start, new QueryParser(c).Query()) { Span = c.From(start) };
         }
 
-        var kind = Clauses.Kind(c) ?? ObjectKind.Table;
+        var kind = Clauses.OptionalKind(c) ?? ObjectKind.Table;
         var extended = c.Take("EXTENDED");
         var name = c.QualifiedName();
         int? version = kind == ObjectKind.Model && c.Take("VERSION") ? c.WholeNumber() : null;
