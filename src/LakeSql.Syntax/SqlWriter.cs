@@ -35,7 +35,7 @@ public sealed class SqlWriter(bool redacted = false)
     public SqlWriter ColumnName(Sequence<string> parts) => parts.Count == 1
         ? Quoted(parts[0], Keywords.QuotedColumns) : List(parts, p => Name(p), ".");
 
-    /// <summary>The name of a function before its parenthesis. Bare, some words would begin a form of their own.</summary>
+    /// <summary>The name of a function before its parenthesis. Bare, some would begin a form of their own.</summary>
     public SqlWriter CallName(QualifiedName name, bool isOwnForm = false) => name.Parts.Count > 1 ? Name(name)
         : isOwnForm ? Raw(name.Last)
         : Quoted(name.Last, Keywords.QuotedCalls);

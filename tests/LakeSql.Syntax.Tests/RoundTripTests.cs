@@ -19,6 +19,31 @@ public sealed class RoundTripTests
     [InlineData("from t select * exclude (a)", "SELECT * EXCLUDE (a) FROM t")]
     [InlineData("select 1 union all (select 2 limit 1) order by 1", "SELECT 1 UNION ALL (SELECT 2 LIMIT 1) ORDER BY 1")]
     [InlineData("select * from a, b join c using (x)", "SELECT * FROM a CROSS JOIN (b JOIN c USING (x))")]
+    [InlineData("select * from (a join b using (x)) join c using (x)",
+        "SELECT * FROM a JOIN b USING (x) JOIN c USING (x)")]
+    [InlineData("select * from (a cross join b) as x", "SELECT * FROM (a CROSS JOIN b) AS x")]
+    [InlineData("select ((select 1) + 2) * 3, x in ((select 1), 2)",
+        "SELECT ((SELECT 1) + 2) * 3, x IN ((SELECT 1), 2)")]
+    [InlineData("select * from ((select 1) a cross join b)", "SELECT * FROM (SELECT 1) AS a CROSS JOIN b")]
+    [InlineData("select count(*) from values (1), (2) as t limit 0",
+        "SELECT count(*) FROM (VALUES (1), (2)) AS t LIMIT 0")]
+    [InlineData("select t at time zone 'UTC' at time zone 'CET'", "SELECT timezone('CET', timezone('UTC', t))")]
+    [InlineData("select f(x -> y), f((x -> y)), f((select j -> 'a')), f((x) -> y)",
+        "SELECT f(lambda x: y), f((x -> y)), f((SELECT j -> 'a')), f(lambda x: y)")]
+    [InlineData("select first(lower(x) ignore nulls), coalesce(first(x) ignore nulls, 0)",
+        "SELECT first(lower(x) IGNORE NULLS), coalesce(first(x IGNORE NULLS), 0)")]
+    [InlineData("select \"current_date\", current_date, \"exists\"(x), interval (null) day",
+        "SELECT `current_date`, current_date(), `exists`(x), INTERVAL (NULL) DAY")]
+    [InlineData("select x[1:-: a], x[{'a': 1}:b], e'it''s'", "SELECT x[1:-: a], x[{'a': 1}:b], 'it''s'")]
+    [InlineData("from t select * except (select 1) limit 10%", "SELECT * FROM t EXCEPT (SELECT 1) LIMIT 10 PERCENT")]
+    [InlineData("select a, from t using sample 10% (system, 7)",
+        "SELECT a FROM t USING SAMPLE system (10 PERCENT) REPEATABLE (7)")]
+    [InlineData("table t", "SELECT * FROM t")]
+    [InlineData("grant select on model to ana", "GRANT SELECT ON TABLE model TO ana")]
+    [InlineData("with recursive as (select 1) from recursive", "WITH recursive AS (SELECT 1) SELECT * FROM recursive")]
+    [InlineData("select * from a natural cross join b", null)]
+    [InlineData("select * from a asof right join b on a.x >= b.x", null)]
+    [InlineData("select a <=> any (select 1)", null)]
     [InlineData("select sum(x) filter (where y) over (partition by a order by b rows unbounded preceding)",
         "SELECT sum(x) FILTER (WHERE y) OVER (PARTITION BY a ORDER BY b ROWS UNBOUNDED PRECEDING)")]
     [InlineData("select * from t@v3 for", null)]

@@ -32,7 +32,7 @@ internal static class CallFormatter
         }
     }
 
-    /// <summary>TRIM and its like have a form of their own, which reads plain arguments, too, but not all of them.</summary>
+    /// <summary>TRIM and its like have a form of their own, which reads plain arguments, too.</summary>
     private static bool IsPlainForm(FunctionCall call)
     {
         var count = call.Arguments.Count;
@@ -50,7 +50,7 @@ internal static class CallFormatter
         };
     }
 
-    /// <summary>One argument; <paramref name="special"/> is the operator that means something else after a name.</summary>
+    /// <summary>One argument; after a name, <paramref name="special"/> would mean something else.</summary>
     public static void WriteArgument(
         FunctionArgument argument, SqlWriter sql, BinaryOperator special = BinaryOperator.JsonGet)
     {

@@ -3,7 +3,7 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Parsing;
 
-/// <summary>One argument of a call. Only as a whole argument is <c>x -&gt; y</c> a lambda; elsewhere it reads JSON.</summary>
+/// <summary>One argument. Only as a whole argument is <c>x -&gt; y</c> a lambda; elsewhere it reads JSON.</summary>
 internal sealed class ArgumentParser(Cursor cursor, QueryParser queries)
 {
     /// <summary><c>x</c>, <c>name =&gt; x</c> or <c>name := x</c>, where x may be a lambda.</summary>

@@ -38,7 +38,8 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             return new TypedLiteral(start, dataType, cursor.StringValue()) { Span = cursor.From(start) };
         }
 
-        if (Keywords.BareCalls.Contains(cursor.Text().ToString()) && !cursor.IsSymbol("(", 1) && !cursor.IsSymbol(".", 1))
+        if (Keywords.BareCalls.Contains(cursor.Text().ToString())
+            && !cursor.IsSymbol("(", 1) && !cursor.IsSymbol(".", 1))
         {
             var word = cursor.Text().ToString();
             cursor.Advance();

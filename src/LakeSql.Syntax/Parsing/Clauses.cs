@@ -35,7 +35,7 @@ internal static class Clauses
         return null;
     }
 
-    /// <summary>As <see cref="Kind"/>, but a word that no name follows is a name itself: <c>DESCRIBE model</c>.</summary>
+    /// <summary>The same, but a word that no name follows is a name itself: <c>DESCRIBE model</c>.</summary>
     public static ObjectKind? OptionalKind(Cursor c) => c.IsName(1) || c.IsWord("TABLE") ? Kind(c) : null;
 
     public static ObjectKind? KindPlural(Cursor c)

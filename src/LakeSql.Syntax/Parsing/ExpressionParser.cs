@@ -43,7 +43,8 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
                 cursor.Advance();
             }
 
-            if (op.Level == Precedence.Comparison && op.Operator != BinaryOperator.IsNotDistinctFrom && Quantifier(left, op.Operator, start) is { } quantified)
+            if (op.Level == Precedence.Comparison && op.Operator != BinaryOperator.IsNotDistinctFrom
+                && Quantifier(left, op.Operator, start) is { } quantified)
             {
                 left = quantified;
                 continue;

@@ -81,7 +81,7 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
         return cursor.Take("JOIN") ? (kind, natural) : cursor.Index == before ? null : throw cursor.Unexpected();
     }
 
-    /// <summary>The kinds that match rows by a condition: <c>[INNER]</c>, <c>LEFT [OUTER|SEMI|ANTI]</c> and so on.</summary>
+    /// <summary>The kinds that match rows by a condition: <c>[INNER]</c>, <c>LEFT [OUTER]</c>.</summary>
     private JoinKind MatchingKind()
     {
         if (cursor.Take("SEMI"))
@@ -183,7 +183,10 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
 
     private FunctionArgument Argument()
     {
-        if (cursor.IsName() && (cursor.IsSymbol("=>", 1) || cursor.IsSymbol(":=", 1) || cursor.IsSymbol("=", 1)))
+        // x = ANY (…) compares, as no value begins with a reserved word such as ANY.
+        var isNamed = cursor.IsSymbol("=>", 1) || cursor.IsSymbol(":=", 1) || (cursor.IsSymbol("=", 1)
+            && !(cursor.IsWord("ANY", 2) || cursor.IsWord("ALL", 2) || cursor.IsWord("SOME", 2)));
+        if (cursor.IsName() && isNamed)
         {
             var name = cursor.Name();
             cursor.Advance();

@@ -62,8 +62,8 @@ internal sealed class LimitParser(Cursor cursor, ExpressionParser expressions)
             throw cursor.Unexpected();
         }
 
-        var limit = cursor.IsWord("ROW") || cursor.IsWord("ROWS")
-            ? new Literal(cursor.Here, LiteralKind.Number, "1") : expressions.Expression();
+        var limit = cursor.Kind == SqlToken.Word
+            ? new Literal(cursor.Here, LiteralKind.Number, "1") : expressions.Signed();
         if (!cursor.Take("ROW") && !cursor.Take("ROWS"))
         {
             throw cursor.Unexpected();

@@ -37,10 +37,10 @@ public static class Keywords
         "TABLESAMPLE", "WITHIN", "AT",
     };
 
-    /// <summary>Names that are written in quotes, as in some places their bare word begins a clause or an operand.</summary>
+    /// <summary>Names that are written in quotes, as their bare word may begin a clause or an operand.</summary>
     internal static IReadOnlySet<string> QuotedNames { get; } = new HashSet<string>(Identifier.Comparer)
     {
-        "BETWEEN", "EXTENDED", "GROUPS", "INTERVAL", "LAMBDA", "LATERAL", "PARTITION", "RANGE", "ROWS",
+        "BETWEEN", "GROUPS", "INTERVAL", "LAMBDA", "LATERAL", "PARTITION", "RANGE", "ROWS",
         "SYMMETRIC", "UNBOUNDED",
     };
 
@@ -55,7 +55,7 @@ public static class Keywords
     internal static IReadOnlySet<string> QuotedColumns { get; } =
         new HashSet<string>([.. QuotedNames, .. BareCalls], Identifier.Comparer);
 
-    /// <summary>Functions that are written in quotes, as their bare word before a parenthesis begins another form.</summary>
+    /// <summary>Functions that are written in quotes, as their bare word may begin another form.</summary>
     internal static IReadOnlySet<string> QuotedCalls { get; } = new HashSet<string>(Identifier.Comparer)
     {
         "CUBE", "EXISTS", "EXTRACT", "INTERVAL", "LATERAL", "POSITION", "PREDICT", "ROLLUP", "ROW", "SUBSTRING", "TRIM",
@@ -70,9 +70,9 @@ public static class Keywords
         "CURRENT_CATALOG", "CURRENT_DATE", "CURRENT_SCHEMA", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER",
         "DATABASE", "DATABASES", "DATE", "DELETE", "DELTA", "DESCRIBE", "DIV", "DOWNSTREAM", "DROP", "ESCAPE",
         "EXCLUDE", "EXECUTE", "EXISTS", "EXPLAIN", "EXTENDED", "EXTERNAL", "EXTRACT", "FILES", "FILTER", "FIRST",
-        "FOLLOWING", "FORMAT", "FULL", "FUNCTION", "GET", "GLOB", "GRANT", "GRANTS", "GROUPING", "GROUPS", "HISTORY", "IF",
-        "IGNORE", "ILIKE", "INNER", "INSERT", "INTERVAL", "IS", "ISNULL", "JOIN", "LAMBDA", "LAST", "LATERAL", "LEFT",
-        "LIKE", "LINEAGE", "LIST", "LOCALTIME", "LOCALTIMESTAMP", "LOCATION", "MANAGE", "MAP", "MATERIALIZED",
+        "FOLLOWING", "FORMAT", "FULL", "FUNCTION", "GET", "GLOB", "GRANT", "GRANTS", "GROUPING", "GROUPS", "HISTORY",
+        "IF", "IGNORE", "ILIKE", "INNER", "INSERT", "INTERVAL", "IS", "ISNULL", "JOIN", "LAMBDA", "LAST", "LATERAL",
+        "LEFT", "LIKE", "LINEAGE", "LIST", "LOCALTIME", "LOCALTIMESTAMP", "LOCATION", "MANAGE", "MAP", "MATERIALIZED",
         "METASTORE", "MODEL", "MODELS", "MODIFY", "NAME", "NATURAL", "NEXT", "NO", "NOTNULL", "NULLS", "OF", "ONLY",
         "OPTIONS", "ORDINALITY", "OTHERS", "OUTER", "OVER", "OVERWRITE", "OWNER", "PARTITION", "PARTITIONED",
         "PASSWORD", "PERCENT", "POSITION", "POSITIONAL", "PRECEDING", "PREDICT", "PRIVILEGES", "PUT", "RANGE", "READ",

@@ -18,7 +18,7 @@ internal sealed partial class EbnfReader
             var match = Token().Match(text, position);
             if (!match.Success)
             {
-                throw new FormatException($"{file}: cannot read {text[position..Math.Min(text.Length, position + 40)]}");
+                throw new FormatException($"{file}: cannot read the text from character {position}");
             }
 
             position += match.Length;

@@ -20,7 +20,8 @@ internal sealed class GrammarFolder
 
     private GrammarFolder(string folder)
     {
-        var files = Directory.EnumerateFiles(folder, "*.ebnf", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        var files = Directory.EnumerateFiles(folder, "*.ebnf", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal);
         All = [.. files.SelectMany(f => EbnfReader.Read(
             Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllText(f)))];
         Rules = All.DistinctBy(r => r.Name).ToDictionary(r => r.Name);
@@ -40,7 +41,8 @@ internal sealed class GrammarFolder
         }
     }
 
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Source())!, "..", "..", ".."));
+    public static string Root { get; } =
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Source())!, "..", "..", ".."));
 
     public static GrammarFolder Instance { get; } = new(Path.Combine(Root, "grammar"));
 

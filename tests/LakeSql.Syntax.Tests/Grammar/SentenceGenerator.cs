@@ -9,6 +9,8 @@ namespace LakeSql.Syntax.Tests.Grammar;
 /// <param name="tokensMax">Past this number of tokens a sentence takes the shortest way to its end.</param>
 internal sealed class SentenceGenerator(GrammarFolder grammar, Random random, int tokensMax)
 {
+    private const int RareUses = 10;
+
     private static readonly string[] AnyWord = [.. Keywords.Reserved, .. Keywords.Unreserved];
 
     private readonly Dictionary<Ebnf, int> uses = [];
@@ -35,7 +37,7 @@ internal sealed class SentenceGenerator(GrammarFolder grammar, Random random, in
             case Series s:
                 foreach (var item in s.Parts)
                 {
-                    Write(item);
+                    WriteShare(item, s.Parts.Any(p => p is Terminal));
                 }
 
                 break;
@@ -54,6 +56,16 @@ internal sealed class SentenceGenerator(GrammarFolder grammar, Random random, in
             case Except e: Token(NotExcluded(e)); break;
             case Described d: Token(Sample(d)); break;
         }
+    }
+
+    /// <summary>Leaves tokens for the parts after this one, which would else never grow.</summary>
+    private void WriteShare(Ebnf part, bool isShared)
+    {
+        // The levels of operators have no words: halving at each would leave nothing for what they hold.
+        var kept = isShared && tokensLeft > 0 ? random.Next(tokensLeft) : 0;
+        tokensLeft -= kept;
+        Write(part);
+        tokensLeft += kept;
     }
 
     private void Token(string token)
@@ -77,7 +89,9 @@ internal sealed class SentenceGenerator(GrammarFolder grammar, Random random, in
             : open.OrderBy(p => uses.GetValueOrDefault(p)).ThenBy(_ => random.Next()).First();
     }
 
-    private bool Chance(Ebnf part, double chance) => !Used(part) || random.NextDouble() < chance;
+    /// <summary>What is rare is always taken: it may not come again.</summary>
+    private bool Chance(Ebnf part, double chance) =>
+        uses.GetValueOrDefault(part) < RareUses || random.NextDouble() < chance;
 
     private void Use(Ebnf part) => uses[part] = uses.GetValueOrDefault(part) + 1;
 
@@ -138,6 +152,7 @@ internal sealed class SentenceGenerator(GrammarFolder grammar, Random random, in
         "4 hexadecimal digits of a character" => ["0041", "00e9", "FFFD"],
         "8 hexadecimal digits of a character" => ["00000041", "0001F600"],
         "$tag$ any text $tag$" => ["$$$$", "$$it's$$", "$a_1$ $$ $a_1$"],
+        "word of keywords/reserved.txt" => [.. Keywords.Reserved],
         "whole number from 1 to 38" => ["1", "9", "38"],
         "whole number up to the precision" => ["0", "1"],
         _ => throw new FormatException($"no samples of: {words}"),
