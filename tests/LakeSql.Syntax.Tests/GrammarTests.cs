@@ -137,6 +137,22 @@ public sealed partial class GrammarTests
         }
     }
 
+    /// <summary>The other direction: what scripts use is what the grammar knows.</summary>
+    [Fact]
+    public void Statements_of_the_suite_parse_and_format_to_themselves()
+    {
+        var folder = Path.Combine(GrammarFolder.Root, "tests", "slt");
+        foreach (var file in Directory.EnumerateFiles(folder, "*.slt", SearchOption.AllDirectories))
+        {
+            foreach (Match record in SuiteRecord().Matches(File.ReadAllText(file)))
+            {
+                var text = record.Groups["sql"].Value;
+                var formatted = Parsed(text, text).ToSql();
+                Assert.Equal(formatted, Parsed(formatted, text).ToSql());
+            }
+        }
+    }
+
     [Fact]
     public void Words_that_are_no_alias_without_AS_are_those_of_the_grammar()
     {
@@ -178,6 +194,9 @@ public sealed partial class GrammarTests
             throw;
         }
     }
+
+    [GeneratedRegex(@"^(statement ok|query)[^\n]*\n(?<sql>(?s:.+?))(?=\n----|\n\s*\n|\Z)", RegexOptions.Multiline)]
+    private static partial Regex SuiteRecord();
 
     [GeneratedRegex("[A-Z]")]
     private static partial Regex Capital();
