@@ -26,11 +26,22 @@ public sealed class SqlWriter(bool redacted = false)
     public SqlWriter When(bool condition, string words) => condition ? Raw(words) : this;
 
     /// <summary>A name, quoted where it must be.</summary>
-    public SqlWriter Name(string name) => Raw(
-        Keywords.Reserved.Contains(name) ? "`" + name + "`" : Identifier.Quote(name));
+    public SqlWriter Name(string name) => Quoted(name, Keywords.QuotedNames);
 
     /// <summary>A name of several parts.</summary>
     public SqlWriter Name(QualifiedName name) => List(name.Parts, p => Name(p), ".");
+
+    /// <summary>The name of a column; a bare word such as CURRENT_DATE would be a call.</summary>
+    public SqlWriter ColumnName(Sequence<string> parts) => parts.Count == 1
+        ? Quoted(parts[0], Keywords.QuotedColumns) : List(parts, p => Name(p), ".");
+
+    /// <summary>The name of a function before its parenthesis. Bare, some would begin a form of their own.</summary>
+    public SqlWriter CallName(QualifiedName name, bool isOwnForm = false) => name.Parts.Count > 1 ? Name(name)
+        : isOwnForm ? Raw(name.Last)
+        : Quoted(name.Last, Keywords.QuotedCalls);
+
+    private SqlWriter Quoted(string name, IReadOnlySet<string> words) => Raw(
+        words.Contains(name) || Keywords.Reserved.Contains(name) ? "`" + name + "`" : Identifier.Quote(name));
 
     /// <summary>A string constant.</summary>
     public SqlWriter Text(string value) =>

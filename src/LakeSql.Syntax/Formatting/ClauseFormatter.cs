@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Syntax.Parsing;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Formatting;
@@ -34,12 +35,18 @@ internal static class ClauseFormatter
                 break;
             case GroupingElement e: WriteGrouping(e, sql); break;
             case TimeTravel t:
-                sql.Raw(t.IsVersion ? "VERSION AS OF " : "TIMESTAMP AS OF ").Node(t.Value);
+                sql.Raw(t.IsVersion ? "VERSION AS OF " : "TIMESTAMP AS OF ");
+                ExpressionFormatter.Operand(t.Value, Precedence.In + 1, sql);
                 break;
             case Sample s: WriteSample(s, sql); break;
             case WindowSpecification w: WriteWindow(w, sql); break;
             case ModelReference m:
-                sql.Name(m.Name).When(m.Version is not null, $" VERSION {m.Version}").When(m.Alias is not null, "@" + m.Alias);
+                sql.Name(m.Name).When(m.Version is not null, $" VERSION {m.Version}");
+                if (m.Alias is not null)
+                {
+                    sql.Raw("@").Name(m.Alias);
+                }
+
                 break;
             default: throw ErrorCode.Internal.Error($"{node.GetType().Name} has no spelling");
         }

@@ -14,7 +14,7 @@ internal static class ExpressionFormatter
             case Literal l: WriteLiteral(l, sql); break;
             case TypedLiteral t: sql.Raw(TypeFormatter.Literal(t.Type) + " ").Text(t.Text); break;
             case IntervalLiteral i: WriteInterval(i, sql); break;
-            case ColumnReference c: sql.List(c.Parts, p => sql.Name(p), "."); break;
+            case ColumnReference c: sql.ColumnName(c.Parts); break;
             case Parameter p: sql.Raw(p.Name is { } name ? "$" + name : $"${p.Position}"); break;
             case Star s: WriteStar(s, sql); break;
             case Binary b: WriteBinary(b, sql); break;
@@ -109,7 +109,7 @@ internal static class ExpressionFormatter
     private static void WriteInterval(IntervalLiteral interval, SqlWriter sql)
     {
         sql.Raw("INTERVAL ");
-        if (interval.Value is Literal)
+        if (interval.Value is Literal { Kind: LiteralKind.Number or LiteralKind.String })
         {
             sql.Node(interval.Value);
         }
@@ -257,7 +257,8 @@ internal static class ExpressionFormatter
 
         if (slice.Step is not null)
         {
-            sql.Raw(":").Node(slice.Step);
+            // A colon that touches a name after a minus would begin a parameter.
+            sql.Raw(slice.To is null ? ": " : ":").Node(slice.Step);
         }
 
         sql.Raw("]");
@@ -265,7 +266,8 @@ internal static class ExpressionFormatter
 
     private static void Primary(Expression expression, SqlWriter sql) => Operand(expression, int.MaxValue, sql);
 
-    private static void Operand(Expression expression, int level, SqlWriter sql)
+    /// <summary>An expression, in parentheses when it binds looser than <paramref name="level"/>.</summary>
+    public static void Operand(Expression expression, int level, SqlWriter sql)
     {
         if (Level(expression) < level)
         {
@@ -277,7 +279,8 @@ internal static class ExpressionFormatter
         }
     }
 
-    private static int Level(Expression expression) => expression switch
+    /// <summary>How tightly the outermost operator binds.</summary>
+    public static int Level(Expression expression) => expression switch
     {
         Binary b => Precedence.LevelOf(b.Operator),
         Unary { Operator: UnaryOperator.Not } => Precedence.Not,

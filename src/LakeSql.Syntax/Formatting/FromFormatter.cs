@@ -24,8 +24,8 @@ internal static class FromFormatter
                 WriteTail(d.Alias, d.Sample, sql);
                 break;
             case TableFunction f:
-                sql.When(f.IsLateral, "LATERAL ").Name(f.Name).Raw("(");
-                sql.List(f.Arguments, a => CallFormatter.WriteArgument(a, sql)).Raw(")");
+                sql.When(f.IsLateral, "LATERAL ").CallName(f.Name).Raw("(");
+                sql.List(f.Arguments, a => CallFormatter.WriteArgument(a, sql, BinaryOperator.Equal)).Raw(")");
                 sql.When(f.WithOrdinality, " WITH ORDINALITY");
                 WriteTail(f.Alias, f.Sample, sql);
                 break;

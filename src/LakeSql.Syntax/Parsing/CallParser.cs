@@ -9,13 +9,10 @@ namespace LakeSql.Syntax.Parsing;
 /// <summary>Function calls, plain ones and the forms with words inside the parentheses.</summary>
 internal sealed class CallParser(Cursor cursor, QueryParser queries)
 {
-    private static readonly string[] WithoutParentheses =
-    [
-        "CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_TIME", "CURRENT_USER", "SESSION_USER", "CURRENT_CATALOG",
-        "CURRENT_SCHEMA", "LOCALTIMESTAMP", "LOCALTIME",
-    ];
-
     private static readonly string[] TypedLiterals = ["DATE", "TIMESTAMP", "TIME", "TIMESTAMPTZ", "TIMESTAMP_NTZ"];
+
+    /// <summary>Where the parenthesis of the call around closes.</summary>
+    private int closing = -1;
 
     private ExpressionParser Expressions => queries.Expressions;
 
@@ -41,16 +38,12 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             return new TypedLiteral(start, dataType, cursor.StringValue()) { Span = cursor.From(start) };
         }
 
-        if (WithoutParentheses.FirstOrDefault(w => cursor.IsWord(w)) is { } word && !cursor.IsSymbol("(", 1)
-            && !cursor.IsSymbol(".", 1))
+        if (Keywords.BareCalls.Contains(cursor.Text().ToString())
+            && !cursor.IsSymbol("(", 1) && !cursor.IsSymbol(".", 1))
         {
+            var word = cursor.Text().ToString();
             cursor.Advance();
             return new FunctionCall(start, new QualifiedName(start, [word.ToLowerInvariant()]), []);
-        }
-
-        if (cursor.IsWord("LAMBDA") && cursor.IsName(1))
-        {
-            return Lambda(start);
         }
 
         return cursor.IsSymbol("(", 1) || (cursor.IsWord("MAP") && cursor.IsSymbol("{", 1)) ? WithParenthesis(start) : null;
@@ -103,6 +96,8 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
     /// <summary>A plain call, from its opening parenthesis.</summary>
     public FunctionCall Call(QualifiedName name, SourceSpan start)
     {
+        var around = closing;
+        closing = cursor.Index + cursor.AfterParenthesis(0) - 1;
         cursor.ExpectSymbol("(");
         var distinct = cursor.Take("DISTINCT");
         if (!distinct)
@@ -111,16 +106,23 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         }
 
         var arguments = cursor.IsSymbol(")") || cursor.IsWord("ORDER")
-            ? [] : cursor.List(() => queries.WithinArguments(Argument));
+            ? [] : cursor.List(new ArgumentParser(cursor, queries).Argument);
         var orderBy = queries.OrderBy();
-        var nulls = Nulls();
+        var hasInput = arguments.Count + orderBy.Count > 0;
+        var nulls = hasInput ? Nulls() : null;
+        closing = around;
         cursor.ExpectSymbol(")");
-        nulls ??= Nulls();
+        nulls ??= hasInput && !IsOfCallAround() ? Nulls() : null;
         Sequence<OrderItem> within = [];
         if (cursor.TakeAll("WITHIN", "GROUP"))
         {
             cursor.ExpectSymbol("(");
             within = queries.OrderBy();
+            if (within.Count == 0)
+            {
+                throw cursor.Unexpected();
+            }
+
             cursor.ExpectSymbol(")");
         }
 
@@ -141,18 +143,12 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         };
     }
 
-    /// <summary>One argument: <c>x</c>, <c>name =&gt; x</c> or <c>name := x</c>.</summary>
-    public FunctionArgument Argument()
-    {
-        if (cursor.IsName() && (cursor.IsSymbol("=>", 1) || cursor.IsSymbol(":=", 1)))
-        {
-            var name = cursor.Name();
-            cursor.Advance();
-            return new FunctionArgument(name, Expressions.Expression());
-        }
-
-        return new FunctionArgument(null, Expressions.Expression());
-    }
+    /// <summary>
+    /// In <c>first(lower(x) IGNORE NULLS)</c> the words belong to first, as they end its arguments. In
+    /// <c>first(lower(x) IGNORE NULLS) IGNORE NULLS</c> it has its own.
+    /// </summary>
+    private bool IsOfCallAround() => cursor.IsWord("NULLS", 1) && cursor.Index + 2 == closing
+        && !(cursor.IsWord("NULLS", 4) && (cursor.IsWord("IGNORE", 3) || cursor.IsWord("RESPECT", 3)));
 
     private bool? Nulls() => cursor.TakeAll("IGNORE", "NULLS") ? true : cursor.TakeAll("RESPECT", "NULLS") ? false : null;
 
@@ -298,15 +294,6 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
 
         cursor.ExpectSymbol(")");
         return Plain(start, function, [.. arguments]);
-    }
-
-    private Lambda Lambda(SourceSpan start)
-    {
-        cursor.Expect("LAMBDA");
-        var parameters = cursor.List(() => cursor.Name());
-        cursor.ExpectSymbol(":");
-        var body = Expressions.Expression();
-        return new Lambda(cursor.From(start), parameters, body);
     }
 
     private MapLiteral Map(SourceSpan start)

@@ -21,22 +21,22 @@ internal static class Clauses
 
     public static string? Comment(Cursor c) => c.Take("COMMENT") ? c.StringValue() : null;
 
-    /// <summary>TABLE, VIEW and the like; null at another word, or where the word is a name itself.</summary>
+    /// <summary>TABLE, VIEW and the like; null at another word.</summary>
     public static ObjectKind? Kind(Cursor c)
     {
         foreach (var (word, _, kind) in Kinds)
         {
-            if (c.IsWord(word) && !c.IsSymbol(".", 1) && c.KindAt(1) is not null)
+            if (c.Take(word))
             {
-                c.Advance();
                 return kind;
             }
-
-            c.Note(word);
         }
 
         return null;
     }
+
+    /// <summary>The same, but a word that no name follows is a name itself: <c>DESCRIBE model</c>.</summary>
+    public static ObjectKind? OptionalKind(Cursor c) => c.IsName(1) || c.IsWord("TABLE") ? Kind(c) : null;
 
     public static ObjectKind? KindPlural(Cursor c)
     {
@@ -55,12 +55,12 @@ internal static class Clauses
     public static (ObjectKind Kind, QualifiedName Name) Securable(Cursor c)
     {
         var span = c.Here;
-        if (c.Take("METASTORE"))
+        if (!c.IsSymbol(".", 1) && c.Take("METASTORE"))
         {
             return (ObjectKind.Metastore, new QualifiedName(span, ["metastore"]));
         }
 
-        var kind = Kind(c) ?? ObjectKind.Table;
+        var kind = OptionalKind(c) ?? ObjectKind.Table;
         return (kind, c.QualifiedName());
     }
 

@@ -15,6 +15,7 @@ internal sealed class Cursor(string text)
     private readonly List<string> expected = [];
     private int recursion;
     private int questionMarks;
+    private int[]? closing;
 
     public int Index { get; private set; }
 
@@ -48,13 +49,6 @@ internal sealed class Cursor(string text)
     public void Advance()
     {
         Index++;
-        expected.Clear();
-    }
-
-    /// <summary>Goes back to a place that was passed, for the few forms that need more than a fixed look ahead.</summary>
-    public void Return(int index)
-    {
-        Index = index;
         expected.Clear();
     }
 
@@ -101,6 +95,34 @@ internal sealed class Cursor(string text)
         Index += words.Length;
         expected.Clear();
         return true;
+    }
+
+    /// <summary>How far ahead the token after the parenthesis is that opens at <paramref name="ahead"/>.</summary>
+    public int AfterParenthesis(int ahead)
+    {
+        closing ??= Parentheses();
+        return closing[Index + ahead] - Index + 1;
+    }
+
+    /// <summary>For each opening parenthesis the index of the closing one, or the end when it stays open.</summary>
+    private int[] Parentheses()
+    {
+        var matches = new int[tokens.Count];
+        var open = new Stack<int>();
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            matches[i] = tokens.Count;
+            if (tokens[i].Kind == SqlToken.Symbol && tokens[i].Span.EqualsValue("("))
+            {
+                open.Push(i);
+            }
+            else if (tokens[i].Kind == SqlToken.Symbol && tokens[i].Span.EqualsValue(")") && open.TryPop(out var at))
+            {
+                matches[at] = i;
+            }
+        }
+
+        return matches;
     }
 
     /// <summary>Takes one <c>&gt;</c> of a <c>&gt;&gt;</c> and leaves the other: types nest in angle brackets.</summary>
@@ -157,6 +179,19 @@ internal sealed class Cursor(string text)
         }
 
         throw Unexpected("a name");
+    }
+
+    /// <summary>A name after AS or in a list of options: any word, or a string.</summary>
+    public string NameOrText()
+    {
+        if (Kind != SqlToken.Text)
+        {
+            return Name(afterDot: true);
+        }
+
+        var span = Here;
+        var name = StringValue();
+        return name.Length > 0 ? name : throw ErrorCode.InvalidName.Error("a name cannot be empty", span);
     }
 
     public QualifiedName QualifiedName()

@@ -13,7 +13,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
 
     public Expression Expression() => cursor.Deeper(() => Climb(Precedence.Or));
 
-    /// <summary>An operand with its sign: the value of an INTERVAL.</summary>
+    /// <summary>An operand with its sign: the value of an INTERVAL, the list of IN without parentheses.</summary>
     public Expression Signed() => Operand(Precedence.Sign);
 
     /// <summary>An expression that stops before IN: the needle of POSITION.</summary>
@@ -43,7 +43,8 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
                 cursor.Advance();
             }
 
-            if (op.Level == Precedence.Comparison && Quantifier(left, op.Operator, start) is { } quantified)
+            if (op.Level == Precedence.Comparison && op.Operator != BinaryOperator.IsNotDistinctFrom
+                && Quantifier(left, op.Operator, start) is { } quantified)
             {
                 left = quantified;
                 continue;
@@ -93,7 +94,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
 
         if (minimum <= Precedence.Postfix && cursor.TakeAll("AT", "TIME", "ZONE"))
         {
-            var zone = Operand(Precedence.Postfix);
+            var zone = Operand(Precedence.Postfix + 1);
             return new FunctionCall(
                 cursor.From(start), QualifiedName.Of("timezone"), [new(null, zone), new(null, left)]);
         }
@@ -101,6 +102,11 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
         if (minimum <= Precedence.Postfix && cursor.Take("COLLATE"))
         {
             var name = string.Join('.', cursor.QualifiedName().Parts);
+            if (name.Split('.').Contains(""))
+            {
+                throw ErrorCode.InvalidName.Error("a collation cannot be empty", cursor.From(start));
+            }
+
             return new Collate(cursor.From(start), left, name);
         }
 
@@ -200,7 +206,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
         if (!cursor.IsSymbol("("))
         {
             // IN list: membership in a list value.
-            var list = Operand(Precedence.In + 1);
+            var list = Signed();
             Expression contains = new FunctionCall(
                 cursor.From(start), QualifiedName.Of("list_contains"), [new(null, list), new(null, left)]);
             return negated ? new Unary(cursor.From(start), UnaryOperator.Not, contains) : contains;

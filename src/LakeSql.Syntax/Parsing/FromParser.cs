@@ -31,7 +31,11 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
             var right = Item();
             Expression? on = null;
             Sequence<string> names = [];
-            if (cursor.Take("ON"))
+            if (join.Natural || join.Kind is JoinKind.Cross or JoinKind.Positional)
+            {
+                // These say themselves which rows belong together.
+            }
+            else if (cursor.Take("ON"))
             {
                 on = queries.Expressions.Expression();
             }
@@ -40,7 +44,7 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
                 cursor.Advance();
                 names = cursor.Parenthesized(() => cursor.Name());
             }
-            else if (!join.Natural && join.Kind is not (JoinKind.Cross or JoinKind.Positional))
+            else
             {
                 throw cursor.Unexpected("ON", "USING");
             }
@@ -55,51 +59,64 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
     {
         var before = cursor.Index;
         var natural = cursor.Take("NATURAL");
-        var asOf = cursor.Take("ASOF");
         JoinKind kind;
-        if (cursor.Take("CROSS"))
+        if (!natural && cursor.Take("ASOF"))
+        {
+            kind = cursor.Take("LEFT") ? JoinKind.AsOfLeft : JoinKind.AsOf;
+            _ = kind == JoinKind.AsOfLeft ? cursor.Take("OUTER") : cursor.Take("INNER");
+        }
+        else if (!natural && cursor.Take("CROSS"))
         {
             kind = JoinKind.Cross;
         }
-        else if (cursor.Take("POSITIONAL"))
+        else if (!natural && cursor.Take("POSITIONAL"))
         {
             kind = JoinKind.Positional;
         }
-        else if (cursor.Take("LEFT"))
-        {
-            kind = cursor.Take("SEMI") ? JoinKind.Semi : cursor.Take("ANTI") ? JoinKind.Anti : JoinKind.Left;
-            cursor.Take("OUTER");
-        }
-        else if (cursor.Take("RIGHT"))
-        {
-            kind = JoinKind.Right;
-            cursor.Take("OUTER");
-        }
-        else if (cursor.Take("FULL"))
-        {
-            kind = JoinKind.Full;
-            cursor.Take("OUTER");
-        }
-        else if (cursor.Take("SEMI"))
-        {
-            kind = JoinKind.Semi;
-        }
-        else if (cursor.Take("ANTI"))
-        {
-            kind = JoinKind.Anti;
-        }
         else
         {
-            kind = JoinKind.Inner;
-            cursor.Take("INNER");
+            kind = MatchingKind();
         }
 
-        if (!cursor.Take("JOIN"))
+        return cursor.Take("JOIN") ? (kind, natural) : cursor.Index == before ? null : throw cursor.Unexpected();
+    }
+
+    /// <summary>The kinds that match rows by a condition: <c>[INNER]</c>, <c>LEFT [OUTER]</c>.</summary>
+    private JoinKind MatchingKind()
+    {
+        if (cursor.Take("SEMI"))
         {
-            return cursor.Index == before ? null : throw cursor.Unexpected();
+            return JoinKind.Semi;
         }
 
-        return (asOf ? kind == JoinKind.Left ? JoinKind.AsOfLeft : JoinKind.AsOf : kind, natural);
+        if (cursor.Take("ANTI"))
+        {
+            return JoinKind.Anti;
+        }
+
+        if (cursor.Take("LEFT"))
+        {
+            return cursor.Take("SEMI") ? JoinKind.Semi : cursor.Take("ANTI") ? JoinKind.Anti : Outer(JoinKind.Left);
+        }
+
+        if (cursor.Take("RIGHT"))
+        {
+            return Outer(JoinKind.Right);
+        }
+
+        if (cursor.Take("FULL"))
+        {
+            return Outer(JoinKind.Full);
+        }
+
+        cursor.Take("INNER");
+        return JoinKind.Inner;
+    }
+
+    private JoinKind Outer(JoinKind kind)
+    {
+        cursor.Take("OUTER");
+        return kind;
     }
 
     /// <summary>One item of FROM.</summary>
@@ -112,16 +129,21 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
             return Bracketed(start, lateral);
         }
 
-        if (cursor.IsWord("VALUES") && cursor.IsSymbol("(", 1))
+        if (!lateral && cursor.IsWord("VALUES") && cursor.IsSymbol("(", 1))
         {
-            var query = queries.Query();
-            return new DerivedTable(cursor.From(start), query, lateral, Alias(), SampleClause());
+            var values = queries.Values();
+            return new DerivedTable(cursor.From(start), new Query(values.Span, values), false, Alias(), SampleClause());
         }
 
         var name = cursor.QualifiedName();
         if (cursor.IsSymbol("("))
         {
             return Function(name, start, lateral);
+        }
+
+        if (lateral)
+        {
+            throw cursor.Unexpected("(");
         }
 
         var travel = TimeTravel();
@@ -133,43 +155,19 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
 
     private TableExpression Bracketed(SourceSpan start, bool lateral)
     {
-        if (queries.StartsQuery() && IsQueryNotJoin())
+        cursor.ExpectSymbol("(");
+        if (lateral || queries.StartsQuery())
         {
-            cursor.ExpectSymbol("(");
             var query = queries.Query();
             cursor.ExpectSymbol(")");
             return new DerivedTable(cursor.From(start), query, lateral, Alias(), SampleClause());
         }
 
-        cursor.ExpectSymbol("(");
         var inner = Tables();
         cursor.ExpectSymbol(")");
-        return new ParenthesizedJoin(cursor.From(start), inner, Alias());
-    }
 
-    /// <summary><c>((SELECT 1) a JOIN b …)</c> begins like a query: try it as one, and go back when it is not.</summary>
-    private bool IsQueryNotJoin()
-    {
-        if (!cursor.IsSymbol("(", 1))
-        {
-            return true;
-        }
-
-        var before = cursor.Index;
-        try
-        {
-            cursor.ExpectSymbol("(");
-            queries.Query();
-            return cursor.IsSymbol(")");
-        }
-        catch (LakeSqlException)
-        {
-            return false;
-        }
-        finally
-        {
-            cursor.Return(before);
-        }
+        // Without an alias the parentheses only group, which the shape of the tree says already.
+        return Alias() is { } alias ? new ParenthesizedJoin(cursor.From(start), inner, alias) : inner;
     }
 
     private TableFunction Function(QualifiedName name, SourceSpan start, bool lateral)
@@ -185,7 +183,10 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
 
     private FunctionArgument Argument()
     {
-        if (cursor.IsName() && (cursor.IsSymbol("=>", 1) || cursor.IsSymbol(":=", 1) || cursor.IsSymbol("=", 1)))
+        // x = ANY (…) compares, as no value begins with a reserved word such as ANY.
+        var isNamed = cursor.IsSymbol("=>", 1) || cursor.IsSymbol(":=", 1) || (cursor.IsSymbol("=", 1)
+            && !(cursor.IsWord("ANY", 2) || cursor.IsWord("ALL", 2) || cursor.IsWord("SOME", 2)));
+        if (cursor.IsName() && isNamed)
         {
             var name = cursor.Name();
             cursor.Advance();
@@ -250,39 +251,6 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
         return new TimeTravel(cursor.From(start), isVersion, value);
     }
 
-    private Sample? SampleClause() => cursor.Take("TABLESAMPLE") ? SampleSize() : null;
-
-    /// <summary><c>10 PERCENT</c>, <c>10%</c>, <c>100 ROWS</c>, <c>reservoir(100 ROWS)</c>, <c>(10 PERCENT)</c>.</summary>
-    public Sample SampleSize()
-    {
-        var start = cursor.Here;
-        string? method = null;
-        if (cursor.Kind == SqlToken.Word)
-        {
-            method = cursor.Name().ToLowerInvariant();
-        }
-
-        var open = cursor.TakeSymbol("(");
-        var size = queries.Expressions.Signed();
-        var percent = cursor.TakeSymbol("%") || cursor.Take("PERCENT");
-        if (!percent)
-        {
-            cursor.Take("ROWS");
-        }
-
-        if (open)
-        {
-            cursor.ExpectSymbol(")");
-        }
-
-        Expression? seed = null;
-        if (cursor.Take("REPEATABLE"))
-        {
-            cursor.ExpectSymbol("(");
-            seed = queries.Expressions.Expression();
-            cursor.ExpectSymbol(")");
-        }
-
-        return new Sample(cursor.From(start), size, percent, method, seed);
-    }
+    private Sample? SampleClause() =>
+        cursor.Take("TABLESAMPLE") ? new SampleParser(cursor, queries.Expressions).Sample() : null;
 }

@@ -46,7 +46,9 @@ internal sealed class GroupingParser(Cursor cursor, QueryParser queries)
     private GroupingElement Member()
     {
         var start = cursor.Here;
-        if (!cursor.IsSymbol("("))
+        var after = cursor.IsSymbol("(") ? cursor.AfterParenthesis(0) : 0;
+        if (!cursor.IsSymbol("(") || !(cursor.IsSymbol(",", after) || cursor.IsSymbol(")", after))
+            || queries.StartsQuery(1))
         {
             return Element();
         }

@@ -152,8 +152,7 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
     private Expression NameOrCall()
     {
         var start = cursor.Here;
-        if (!cursor.IsName() && !(cursor.Kind == SqlToken.Word && cursor.IsSymbol("(", 1)
-            && (cursor.IsWord("LEFT") || cursor.IsWord("RIGHT"))))
+        if (!cursor.IsName())
         {
             throw cursor.Unexpected("an expression");
         }
@@ -176,13 +175,6 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
             return calls.Call(new QualifiedName(cursor.From(start), parts.ToSequence()), start);
         }
 
-        if (parts.Count == 1 && cursor.IsSymbol("->") && queries.InArguments)
-        {
-            cursor.Advance();
-            var body = queries.Expressions.Expression();
-            return new Lambda(cursor.From(start), parts.ToSequence(), body);
-        }
-
         return new ColumnReference(cursor.From(start), parts.ToSequence());
     }
 
@@ -199,15 +191,6 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
 
         var items = cursor.List(queries.Expressions.Expression);
         cursor.ExpectSymbol(")");
-        if (cursor.IsSymbol("->") && queries.InArguments
-            && items.All(i => i is ColumnReference { Parts.Count: 1 }) && items.Count > 1)
-        {
-            cursor.Advance();
-            var names = items.Select(i => ((ColumnReference)i).Parts[0]).ToSequence();
-            var body = queries.Expressions.Expression();
-            return new Lambda(cursor.From(start), names, body);
-        }
-
         return items.Count == 1 ? items[0] : new RowValue(cursor.From(start), items);
     }
 

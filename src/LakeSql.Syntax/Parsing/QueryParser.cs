@@ -8,6 +8,13 @@ namespace LakeSql.Syntax.Parsing;
 /// <summary>Queries: WITH, SELECT, FROM first, VALUES, set operations, ORDER BY, LIMIT.</summary>
 internal sealed class QueryParser
 {
+    private static readonly string[] TermFollowers =
+        ["UNION", "EXCEPT", "INTERSECT", "ORDER", "LIMIT", "OFFSET", "FETCH"];
+
+    /// <summary>Words that may follow the last item of SELECT, and so also a comma after it.</summary>
+    private static readonly string[] ItemFollowers =
+        ["FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "USING", .. TermFollowers];
+
     private readonly Cursor cursor;
     private readonly FromParser from;
 
@@ -20,29 +27,42 @@ internal sealed class QueryParser
 
     public ExpressionParser Expressions { get; }
 
-    /// <summary>True within the arguments of a call, where <c>x -&gt; y</c> is a lambda.</summary>
-    public bool InArguments { get; private set; }
-
-    public T WithinArguments<T>(Func<T> parse)
+    /// <summary>
+    /// True when what stands from here to the closing parenthesis is a query. <c>(SELECT 1) UNION …</c> is one,
+    /// <c>(SELECT 1) + 1</c> and <c>(SELECT 1) a JOIN b</c> are not: what follows the parenthesis tells.
+    /// </summary>
+    public bool StartsQuery(int ahead = 0)
     {
-        var before = InArguments;
-        InArguments = true;
-        var result = parse();
-        InArguments = before;
-        return result;
-    }
-
-    public bool StartsQuery()
-    {
-        var ahead = 0;
         while (cursor.IsSymbol("(", ahead))
         {
+            if (!MayFollowTerm(cursor.AfterParenthesis(ahead)))
+            {
+                return false;
+            }
+
             ahead++;
         }
 
         return cursor.IsWord("SELECT", ahead) || cursor.IsWord("WITH", ahead) || cursor.IsWord("FROM", ahead)
-            || (cursor.IsWord("VALUES", ahead) && cursor.IsSymbol("(", ahead + 1));
+            || (cursor.IsWord("VALUES", ahead) && cursor.IsSymbol("(", ahead + 1) && !IsAliased(ahead + 1))
+            || (cursor.IsWord("TABLE", ahead) && cursor.IsName(ahead + 1));
     }
+
+    /// <summary><c>(1), (2) AS t</c> after VALUES: a table in FROM, and no query.</summary>
+    private bool IsAliased(int rows)
+    {
+        var after = cursor.AfterParenthesis(rows);
+        while (cursor.IsSymbol(",", after) && cursor.IsSymbol("(", after + 1))
+        {
+            after = cursor.AfterParenthesis(after + 1);
+        }
+
+        return cursor.IsWord("AS", after) || cursor.IsName(after);
+    }
+
+    private bool MayFollowTerm(int ahead) =>
+        cursor.KindAt(ahead) is null || cursor.IsSymbol(")", ahead) || cursor.IsSymbol(";", ahead)
+        || TermFollowers.Any(word => cursor.IsWord(word, ahead));
 
     public Query Query() => cursor.Deeper(QueryBody);
 
@@ -70,7 +90,7 @@ internal sealed class QueryParser
         Sequence<string> exclude = [];
         Sequence<SelectItem> replace = [];
         Sequence<StarRename> rename = [];
-        if (cursor.IsWord("EXCLUDE") || (cursor.IsWord("EXCEPT") && cursor.IsSymbol("(", 1) && !cursor.IsWord("SELECT", 2)))
+        if (cursor.IsWord("EXCLUDE") || (cursor.IsWord("EXCEPT") && IsNameList(1)))
         {
             cursor.Advance();
             exclude = cursor.IsSymbol("(") ? cursor.Parenthesized(() => cursor.Name()) : [cursor.Name()];
@@ -102,6 +122,10 @@ internal sealed class QueryParser
         return new Star(cursor.From(start), qualifier, exclude, replace, rename);
     }
 
+    /// <summary><c>(a, b</c>, where EXCEPT could also be the set operation: <c>* EXCEPT (SELECT …)</c>.</summary>
+    private bool IsNameList(int ahead) => cursor.IsSymbol("(", ahead) && cursor.IsName(ahead + 1)
+        && (cursor.IsSymbol(",", ahead + 2) || cursor.IsSymbol(")", ahead + 2));
+
     public WindowSpecification Window() => new WindowParser(cursor, this).Window();
 
     private Query QueryBody()
@@ -116,7 +140,7 @@ internal sealed class QueryParser
                 : query with { OrderBy = cursor.List(() => OrderItem(Expressions.Expression)) };
         }
 
-        query = Limits(query);
+        query = new LimitParser(cursor, Expressions).Limits(query);
 
         // ((SELECT …)) is the inner query itself when nothing follows it.
         return query is { With: null, OrderBy.Count: 0, Limit: null, Offset: null, Body: ParenthesizedQuery inner }
@@ -135,62 +159,11 @@ internal sealed class QueryParser
         return query with { OrderByAll = true, OrderBy = [item] };
     }
 
-    private Query Limits(Query query)
-    {
-        while (true)
-        {
-            if (query.Limit is null && cursor.Take("LIMIT"))
-            {
-                if (cursor.Take("ALL"))
-                {
-                    continue;
-                }
-
-                var limit = Expressions.Expression();
-                query = query with { Limit = limit, LimitIsPercent = cursor.Take("PERCENT") || TakePercentSign() };
-            }
-            else if (query.Offset is null && cursor.Take("OFFSET"))
-            {
-                query = query with { Offset = Expressions.Expression() };
-                _ = cursor.Take("ROWS") || cursor.Take("ROW");
-            }
-            else if (query.Limit is null && cursor.IsWord("FETCH"))
-            {
-                query = query with { Limit = Fetch() };
-            }
-            else
-            {
-                return query;
-            }
-        }
-    }
-
-    private bool TakePercentSign() => cursor.TakeSymbol("%");
-
-    private Expression Fetch()
-    {
-        cursor.Expect("FETCH");
-        if (!cursor.Take("FIRST") && !cursor.Take("NEXT"))
-        {
-            throw cursor.Unexpected();
-        }
-
-        var limit = cursor.IsWord("ROW") || cursor.IsWord("ROWS")
-            ? new Literal(cursor.Here, LiteralKind.Number, "1") : Expressions.Expression();
-        if (!cursor.Take("ROW") && !cursor.Take("ROWS"))
-        {
-            throw cursor.Unexpected();
-        }
-
-        cursor.Expect("ONLY");
-        return limit;
-    }
-
     private With With()
     {
         var start = cursor.Here;
         cursor.Expect("WITH");
-        var recursive = cursor.Take("RECURSIVE");
+        var recursive = cursor.IsName(1) && cursor.Take("RECURSIVE");
         var tables = cursor.List(() =>
         {
             var tableStart = cursor.Here;
@@ -218,7 +191,8 @@ internal sealed class QueryParser
                 cursor.Advance();
             }
 
-            var (all, byName) = SetModifiers();
+            var all = All();
+            var byName = op == SetOperator.Union && cursor.TakeAll("BY", "NAME");
             var right = Intersection();
             left = new SetOperation(cursor.From(start), op, all, byName, left, right);
         }
@@ -232,15 +206,15 @@ internal sealed class QueryParser
         var left = Term();
         while (cursor.Take("INTERSECT"))
         {
-            var (all, byName) = SetModifiers();
+            var all = All();
             var right = Term();
-            left = new SetOperation(cursor.From(start), SetOperator.Intersect, all, byName, left, right);
+            left = new SetOperation(cursor.From(start), SetOperator.Intersect, all, false, left, right);
         }
 
         return left;
     }
 
-    private (bool All, bool ByName) SetModifiers()
+    private bool All()
     {
         var all = cursor.Take("ALL");
         if (!all)
@@ -248,7 +222,7 @@ internal sealed class QueryParser
             cursor.Take("DISTINCT");
         }
 
-        return (all, cursor.TakeAll("BY", "NAME"));
+        return all;
     }
 
     private QueryBody Term()
@@ -261,10 +235,9 @@ internal sealed class QueryParser
             return new ParenthesizedQuery(cursor.From(start), query);
         }
 
-        if (cursor.Take("VALUES"))
+        if (cursor.IsWord("VALUES"))
         {
-            var rows = cursor.List(() => cursor.Parenthesized(Expressions.Expression));
-            return new Values(cursor.From(start), rows);
+            return Values();
         }
 
         if (cursor.IsWord("TABLE") && cursor.IsName(1))
@@ -274,6 +247,15 @@ internal sealed class QueryParser
         }
 
         return cursor.IsWord("FROM") ? FromFirst(start) : Select(start);
+    }
+
+    /// <summary><c>VALUES (1), (2)</c> alone: in FROM, an ORDER BY after it belongs to the query around.</summary>
+    public Values Values()
+    {
+        var start = cursor.Here;
+        cursor.Expect("VALUES");
+        var rows = cursor.List(() => cursor.Parenthesized(Expressions.Expression));
+        return new Values(cursor.From(start), rows);
     }
 
     private static Select AllOf(SourceSpan start, TableExpression table) =>
@@ -312,7 +294,8 @@ internal sealed class QueryParser
         do
         {
             // A comma may stand after the last item.
-            if (items.Count > 0 && (cursor.IsWord("FROM") || cursor.AtEnd))
+            if (items.Count > 0 && (cursor.AtEnd || cursor.IsSymbol(")") || cursor.IsSymbol(";")
+                || ItemFollowers.Any(word => cursor.IsWord(word))))
             {
                 break;
             }
@@ -330,7 +313,7 @@ internal sealed class QueryParser
         string? alias = null;
         if (cursor.Take("AS"))
         {
-            alias = cursor.Kind == SqlToken.Text ? cursor.StringValue() : cursor.Name(afterDot: true);
+            alias = cursor.NameOrText();
         }
         else if (value is not Trees.Star && cursor.IsName()
             && (cursor.Kind == SqlToken.QuotedName || !Keywords.NoBareColumnAlias.Contains(cursor.Text().ToString())))
@@ -378,7 +361,7 @@ internal sealed class QueryParser
 
         if (cursor.TakeAll("USING", "SAMPLE"))
         {
-            select = select with { Sample = from.SampleSize() };
+            select = select with { Sample = new SampleParser(cursor, Expressions).Sample() };
         }
 
         return select with { Span = cursor.From(start) };

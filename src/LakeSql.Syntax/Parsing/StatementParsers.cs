@@ -13,6 +13,7 @@ internal static class StatementParsers
         (["WITH"], QueryStatement.Parse),
         (["FROM"], QueryStatement.Parse),
         (["VALUES"], QueryStatement.Parse),
+        (["TABLE"], QueryStatement.Parse),
         (["EXPLAIN"], Explain.Parse),
         (["CREATE", "CATALOG"], CreateCatalog.Parse),
         (["CREATE", "SCHEMA"], CreateSchema.Parse),

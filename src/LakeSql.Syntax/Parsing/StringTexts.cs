@@ -28,6 +28,7 @@ internal static class StringTexts
             if (body[i] != '\\')
             {
                 value.Append(body[i]);
+                i += body[i] == '\'' ? 1 : 0;
                 continue;
             }
 

@@ -1,6 +1,7 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Syntax.Parsing;
+using LakeSql.Syntax.Tokens;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
@@ -21,18 +22,19 @@ public sealed record DescribeObject(
             c.Expect("DESCRIBE");
         }
 
-        if (c.Take("HISTORY"))
+        // A word that no name follows is a name itself.
+        if (c.IsName(1) && c.Take("HISTORY"))
         {
             return new DescribeHistory(start, c.QualifiedName()) { Span = c.From(start) };
         }
 
-        if (new QueryParser(c).StartsQuery())
+        if (!c.IsWord("TABLE") && new QueryParser(c).StartsQuery())
         {
             return new DescribeQuery(start, new QueryParser(c).Query()) { Span = c.From(start) };
         }
 
-        var kind = Clauses.Kind(c) ?? ObjectKind.Table;
-        var extended = c.Take("EXTENDED");
+        var kind = Clauses.OptionalKind(c) ?? ObjectKind.Table;
+        var extended = c.IsName(1) && c.KindAt(2) != SqlToken.Number && c.Take("EXTENDED");
         var name = c.QualifiedName();
         int? version = kind == ObjectKind.Model && c.Take("VERSION") ? c.WholeNumber() : null;
         return new DescribeObject(c.From(start), kind, extended, name, version);

@@ -25,7 +25,7 @@ public sealed record Insert(
         var queries = new QueryParser(c);
         Sequence<string> columns = c.IsSymbol("(") && !queries.StartsQuery() ? c.Parenthesized(() => c.Name()) : [];
         var byName = columns.Count == 0 && c.TakeAll("BY", "NAME");
-        if (!queries.StartsQuery())
+        if (!queries.StartsQuery() && !c.IsWord("VALUES"))
         {
             throw c.Unexpected("SELECT", "VALUES");
         }

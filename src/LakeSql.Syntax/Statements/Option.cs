@@ -14,7 +14,7 @@ public sealed record Option(SourceSpan Span, string Name, string Value) : Syntax
     internal static Option Parse(Cursor c)
     {
         var start = c.Here;
-        var name = c.Kind == SqlToken.Text ? c.StringValue() : string.Join('.', c.QualifiedName().Parts);
+        var name = c.Kind == SqlToken.Text ? c.NameOrText() : string.Join('.', c.QualifiedName().Parts);
         _ = c.TakeSymbol("=") || c.TakeSymbol("=>");
         return new Option(start, name, Constant(c)) { Span = c.From(start) };
     }
@@ -42,6 +42,7 @@ public sealed record Option(SourceSpan Span, string Name, string Value) : Syntax
     public override void WriteTo(SqlWriter sql)
     {
         static string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
-        sql.Raw(Name.Contains('.') ? Quoted(Name) : Common.Names.Identifier.Quote(Name)).Raw(" = ").Raw(Quoted(Value));
+        _ = Name.Contains('.') ? sql.Raw(Quoted(Name)) : sql.Name(Name);
+        sql.Raw(" = ").Raw(Quoted(Value));
     }
 }

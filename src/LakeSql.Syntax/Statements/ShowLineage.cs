@@ -5,7 +5,7 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
-/// <summary><c>SHOW LINEAGE UPSTREAM|DOWNSTREAM FOR TABLE|VIEW|MODEL|COLUMN name</c></summary>
+/// <summary><c>SHOW LINEAGE UPSTREAM|DOWNSTREAM FOR [TABLE|VIEW|MODEL] name</c></summary>
 public sealed record ShowLineage(
     SourceSpan Span, bool Upstream, ObjectKind Kind, QualifiedName Name)
     : Statement(Span)
@@ -22,7 +22,7 @@ public sealed record ShowLineage(
         }
 
         c.Expect("FOR");
-        var kind = Clauses.Kind(c) ?? ObjectKind.Table;
+        var kind = Clauses.OptionalKind(c) ?? ObjectKind.Table;
         var name = c.QualifiedName();
         return new ShowLineage(c.From(start), upstream, kind, name);
     }

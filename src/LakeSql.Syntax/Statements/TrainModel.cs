@@ -5,7 +5,7 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
-/// <summary><c>TRAIN MODEL [IF NOT EXISTS] name [OPTIONS (…)] TARGET column AS query</c></summary>
+/// <summary><c>TRAIN MODEL name [OPTIONS (…)] TARGET column AS query</c></summary>
 public sealed record TrainModel(
     SourceSpan Span, QualifiedName Name, Sequence<Option> Options, string Target, Query Query)
     : Statement(Span)

@@ -14,8 +14,7 @@ public sealed record Use(SourceSpan Span, ObjectKind? Kind, QualifiedName Name) 
     {
         var start = c.Here;
         c.Expect("USE");
-        ObjectKind? kind = (c.IsWord("CATALOG") || c.IsWord("SCHEMA") || c.IsWord("DATABASE")) && c.IsName(1)
-            ? Clauses.Kind(c) : null;
+        var kind = c.IsWord("CATALOG") || c.IsWord("SCHEMA") || c.IsWord("DATABASE") ? Clauses.OptionalKind(c) : null;
         var name = c.QualifiedName();
         return new Use(c.From(start), kind, name);
     }

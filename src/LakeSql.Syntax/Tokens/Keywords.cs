@@ -37,22 +37,50 @@ public static class Keywords
         "TABLESAMPLE", "WITHIN", "AT",
     };
 
+    /// <summary>Names that are written in quotes, as their bare word may begin a clause or an operand.</summary>
+    internal static IReadOnlySet<string> QuotedNames { get; } = new HashSet<string>(Identifier.Comparer)
+    {
+        "BETWEEN", "GROUPS", "INTERVAL", "LAMBDA", "LATERAL", "PARTITION", "RANGE", "ROWS",
+        "SYMMETRIC", "UNBOUNDED",
+    };
+
+    /// <summary>Functions that are called without parentheses.</summary>
+    internal static IReadOnlySet<string> BareCalls { get; } = new HashSet<string>(Identifier.Comparer)
+    {
+        "CURRENT_CATALOG", "CURRENT_DATE", "CURRENT_SCHEMA", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER",
+        "LOCALTIME", "LOCALTIMESTAMP", "SESSION_USER",
+    };
+
+    /// <summary>Columns that are written in quotes.</summary>
+    internal static IReadOnlySet<string> QuotedColumns { get; } =
+        new HashSet<string>([.. QuotedNames, .. BareCalls], Identifier.Comparer);
+
+    /// <summary>Functions that are written in quotes, as their bare word may begin another form.</summary>
+    internal static IReadOnlySet<string> QuotedCalls { get; } = new HashSet<string>(Identifier.Comparer)
+    {
+        "CUBE", "EXISTS", "EXTRACT", "INTERVAL", "LATERAL", "POSITION", "PREDICT", "ROLLUP", "ROW", "SUBSTRING", "TRIM",
+        "TRY_CAST", "VALUES",
+    };
+
     /// <summary>Words of statements and clauses that may be names, too.</summary>
     public static IReadOnlySet<string> Unreserved { get; } = new HashSet<string>(Identifier.Comparer)
     {
-        "ADD", "ALTER", "ANALYZE", "ANTI", "ASOF", "AT", "AUTHORIZATION", "BERNOULLI", "BETWEEN", "BY", "CALL", "CASCADE",
-        "CATALOG", "CATALOGS", "COLUMNS", "COMMENT", "COPY", "CROSS", "CUBE", "CURRENT", "DATABASE", "DATE", "DEFAULT", "DELETE",
-        "DESCRIBE", "DIV", "DOWNSTREAM", "DROP", "ESCAPE", "EXCLUDE", "EXISTS", "EXPLAIN", "EXTENDED", "EXTRACT", "FILTER",
-        "FIRST", "FOLLOWING", "FORMAT", "FULL", "GET", "GLOB", "GRANT", "GRANTS", "GROUPING", "GROUPS", "HISTORY", "IF",
-        "IGNORE", "ILIKE", "INNER", "INSERT", "INTERVAL", "IS", "ISNULL", "JOIN", "LAMBDA", "LAST", "LATERAL", "LEFT",
-        "LIKE", "LINEAGE", "LIST", "MAP", "MATERIALIZED", "METASTORE", "MODEL", "MODELS", "NAME", "NATURAL", "NOTNULL",
-        "NULLS", "OF", "OPTIONS", "ORDINALITY", "OTHERS", "OUTER", "OVER", "OVERWRITE", "OWNER", "PARTITION",
-        "PARTITIONED", "PASSWORD", "PERCENT", "POSITION", "POSITIONAL", "PRECEDING", "PREDICT", "PRIVILEGES", "PUT",
-        "RANGE", "RECURSIVE", "REMOVE", "RENAME", "REPEATABLE", "REPLACE", "RESET", "RESPECT", "RESTORE", "RESTRICT",
-        "REVOKE", "RIGHT", "RLIKE", "ROLLUP", "ROW", "ROWS", "SAMPLE", "SCHEMA", "SCHEMAS", "SEMI", "SESSION", "SET",
-        "SETS", "SHOW", "SIMILAR", "SQL", "STRUCT", "SUBSTRING", "SYMMETRIC", "SYSTEM", "TABLES", "TABLESAMPLE",
-        "TARGET", "TBLPROPERTIES", "TIES", "TIME", "TIMESTAMP", "TRAIN", "TRIM", "TRUNCATE", "TRY_CAST", "UNBOUNDED",
-        "UNKNOWN", "UPDATE", "UPSTREAM", "USE", "USER", "USERS", "VALUES", "VERSION", "VIEW", "VIEWS", "VOLUME",
-        "VOLUMES", "WITHIN", "ZONE",
+        "ADD", "ALTER", "ANALYZE", "ANTI", "APPLY", "ASOF", "AT", "AUTHORIZATION", "BERNOULLI", "BETWEEN", "BROWSE",
+        "BY", "CALL", "CASCADE", "CATALOG", "CATALOGS", "COLUMNS", "COMMENT", "COPY", "CROSS", "CUBE", "CURRENT",
+        "CURRENT_CATALOG", "CURRENT_DATE", "CURRENT_SCHEMA", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER",
+        "DATABASE", "DATABASES", "DATE", "DELETE", "DELTA", "DESCRIBE", "DIV", "DOWNSTREAM", "DROP", "ESCAPE",
+        "EXCLUDE", "EXECUTE", "EXISTS", "EXPLAIN", "EXTENDED", "EXTERNAL", "EXTRACT", "FILES", "FILTER", "FIRST",
+        "FOLLOWING", "FORMAT", "FULL", "FUNCTION", "GET", "GLOB", "GRANT", "GRANTS", "GROUPING", "GROUPS", "HISTORY",
+        "IF", "IGNORE", "ILIKE", "INNER", "INSERT", "INTERVAL", "IS", "ISNULL", "JOIN", "LAMBDA", "LAST", "LATERAL",
+        "LEFT", "LIKE", "LINEAGE", "LIST", "LOCALTIME", "LOCALTIMESTAMP", "LOCATION", "MANAGE", "MAP", "MATERIALIZED",
+        "METASTORE", "MODEL", "MODELS", "MODIFY", "NAME", "NATURAL", "NEXT", "NO", "NOTNULL", "NULLS", "OF", "ONLY",
+        "OPTIONS", "ORDINALITY", "OTHERS", "OUTER", "OVER", "OVERWRITE", "OWNER", "PARTITION", "PARTITIONED",
+        "PASSWORD", "PERCENT", "POSITION", "POSITIONAL", "PRECEDING", "PREDICT", "PRIVILEGES", "PUT", "RANGE", "READ",
+        "RECURSIVE", "REMOVE", "RENAME", "REPEATABLE", "REPLACE", "RESERVOIR", "RESET", "RESPECT", "RESTORE",
+        "RESTRICT", "REVOKE", "RIGHT", "RLIKE", "ROLLUP", "ROW", "ROWS", "SAMPLE", "SCHEMA", "SCHEMAS", "SEMI",
+        "SESSION", "SESSION_USER", "SET", "SETS", "SHOW", "SIMILAR", "SQL", "STRUCT", "SUBSTRING", "SYMMETRIC",
+        "SYSTEM", "TABLES", "TABLESAMPLE", "TAG", "TARGET", "TBLPROPERTIES", "TIES", "TIME", "TIMESTAMP", "TIMESTAMPTZ",
+        "TIMESTAMP_NTZ", "TRAIN", "TRIM", "TRUNCATE", "TRY_CAST", "UNBOUNDED", "UNKNOWN", "UPDATE", "UPSTREAM", "USE",
+        "USER", "USERS", "VALUES", "VERSION", "VIEW", "VIEWS", "VOLUME", "VOLUMES", "WITHIN", "WRITE", "ZONE",
     };
 }

@@ -165,7 +165,7 @@ internal sealed class SqlScanner
     /// <summary>The token before touches this place and is one that a colon can belong to: <c>x[a:b]</c>.</summary>
     private bool AfterOperand() => tokens.Count > 0
         && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == at
-        && (tokens[^1].Kind is not SqlToken.Symbol || tokens[^1].Span.ToStringValue() is ")" or "]" or "[");
+        && (tokens[^1].Kind is not SqlToken.Symbol || tokens[^1].Span.ToStringValue() is ")" or "]" or "}" or "[");
 
     private static bool IsWordStart(char c) => char.IsLetter(c) || c == '_' || (c > 127 && !char.IsWhiteSpace(c));
 
@@ -189,9 +189,9 @@ internal sealed class SqlScanner
         }
 
         at++;
-        while (at < text.Length && text[at] != '\'')
+        while (at < text.Length && (text[at] != '\'' || Peek(1) == '\''))
         {
-            at += text[at] == '\\' ? 2 : 1;
+            at += text[at] is '\\' or '\'' ? 2 : 1;
         }
 
         if (at >= text.Length)
