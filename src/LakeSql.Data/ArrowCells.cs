@@ -93,7 +93,10 @@ internal static class ArrowCells
         var type = (TimestampType)array.Data.DataType;
         var perSecond = type.Unit switch
         {
-            TimeUnit.Second => 1L, TimeUnit.Millisecond => 1_000L, TimeUnit.Microsecond => 1_000_000L, _ => 1_000_000_000L,
+            TimeUnit.Second => 1L,
+            TimeUnit.Millisecond => 1_000L,
+            TimeUnit.Microsecond => 1_000_000L,
+            _ => 1_000_000_000L,
         };
         return FarDates.OfInstant(
             array.GetValue(row)!.Value, perSecond,

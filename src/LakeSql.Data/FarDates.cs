@@ -59,7 +59,9 @@ internal static class FarDates
 
     private static bool IsWithin(Int128 ticks) => ticks >= 0 && ticks <= DateTime.MaxValue.Ticks;
 
-    /// <summary>The day is moved by whole cycles of 400 years, which have the same calendar, into .NET's range.</summary>
+    /// <summary>
+    /// The day is moved by whole cycles of 400 years, which have the same calendar, into .NET's range.
+    /// </summary>
     private static string Text(long days)
     {
         const int DaysOfCycle = 146_097;

@@ -95,7 +95,8 @@ public sealed class LakeSqlConnection : DbConnection
     public override void ChangeDatabase(string databaseName)
     {
         using var command = CreateCommand();
-        command.CommandText = "USE " + string.Join('.', databaseName.Split('.').Select(p => $"`{p.Replace("`", "``")}`"));
+        command.CommandText =
+            "USE " + string.Join('.', databaseName.Split('.').Select(p => $"`{p.Replace("`", "``")}`"));
         command.ExecuteNonQuery();
     }
 
@@ -118,7 +119,8 @@ public sealed class LakeSqlConnection : DbConnection
 
     /// <inheritdoc/>
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
-        throw new NotSupportedException("every statement is a transaction of its own; BEGIN over several is not there yet");
+        throw new NotSupportedException(
+            "every statement is a transaction of its own; BEGIN over several is not there yet");
 
     /// <inheritdoc/>
     protected override DbCommand CreateDbCommand() => new LakeSqlCommand { Connection = this };

@@ -7,7 +7,9 @@ using LakeSql.Engine.Sessions;
 
 namespace LakeSql.Data;
 
-/// <summary>Rows of a command, forward only; with several statements <see cref="NextResult"/> runs the next one.</summary>
+/// <summary>
+/// Rows of a command, forward only; with several statements <see cref="NextResult"/> runs the next one.
+/// </summary>
 public sealed class LakeSqlDataReader : DbDataReader
 {
     private readonly IReadOnlyList<string> statements;
@@ -221,7 +223,8 @@ public sealed class LakeSqlDataReader : DbDataReader
 
     /// <inheritdoc/>
     public override char GetChar(int ordinal) =>
-        GetString(ordinal) is { Length: 1 } text ? text[0] : throw new InvalidCastException("the text is not one character");
+        GetString(ordinal) is { Length: 1 } text ? text[0]
+            : throw new InvalidCastException("the text is not one character");
 
     /// <inheritdoc/>
     public override DateTime GetDateTime(int ordinal) => GetFieldValue<DateTime>(ordinal);
@@ -277,7 +280,8 @@ public sealed class LakeSqlDataReader : DbDataReader
         for (var i = 0; i < FieldCount; i++)
         {
             table.Rows.Add(
-                GetName(i), i, -1, GetFieldType(i), GetDataTypeName(i), true, false, false, GetFieldType(i) == typeof(byte[]));
+                GetName(i), i, -1, GetFieldType(i), GetDataTypeName(i), true, false, false,
+                GetFieldType(i) == typeof(byte[]));
         }
 
         return table;

@@ -25,7 +25,8 @@ public static class Devices
         }
 
         var index = name == "cuda" ? 0
-            : name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out var n) && n >= 0 ? n
+            : name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out var n) && n >= 0
+                ? n
             : throw ErrorCode.InvalidOption.Error($"'{setting}' is no device", hint: "auto, cpu or cuda:0");
         var count = CudaCount();
         if (index < count)
@@ -38,10 +39,13 @@ public static class Devices
                 ? "no NVIDIA driver was found, and this build runs models on the CPU"
             : "this build runs models on the CPU";
         throw ErrorCode.DeviceUnavailable.Error(
-            $"device {name} is not available: {reason}", hint: "SET device = 'auto', or build with -p:TorchBackend=cuda");
+            $"device {name} is not available: {reason}",
+            hint: "SET device = 'auto', or build with -p:TorchBackend=cuda");
     }
 
-    /// <summary>On Linux a machine without NVIDIA's driver is told without loading libtorch, which takes 0.3 s.</summary>
+    /// <summary>
+    /// On Linux a machine without NVIDIA's driver is told without loading libtorch, which takes 0.3 s.
+    /// </summary>
     private static int CudaCount() =>
         OperatingSystem.IsLinux() && !File.Exists("/proc/driver/nvidia/version") ? 0 : AskTorch();
 

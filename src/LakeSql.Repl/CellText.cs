@@ -14,8 +14,10 @@ internal static class CellText
         double d => Fraction(d.ToString("R", CultureInfo.InvariantCulture)),
         float f => Fraction(f.ToString("R", CultureInfo.InvariantCulture)),
         DateTime t => Time(t),
-        byte[] b => b.Length < 1024 ? $"<{b.Length} B>" : string.Create(CultureInfo.InvariantCulture, $"<{b.Length / 1024.0:F1} kB>"),
-        IDictionary map => "{" + string.Join(", ", map.Keys.Cast<object>().Select(k => $"{Of(k)}: {OfNested(map[k])}")) + "}",
+        byte[] b => b.Length < 1024 ? $"<{b.Length} B>"
+            : string.Create(CultureInfo.InvariantCulture, $"<{b.Length / 1024.0:F1} kB>"),
+        IDictionary map => "{" + string.Join(", ", map.Keys.Cast<object>()
+            .Select(k => $"{Of(k)}: {OfNested(map[k])}")) + "}",
         IList list => "[" + string.Join(", ", list.Cast<object?>().Select(OfNested)) + "]",
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
@@ -62,7 +64,9 @@ internal static class CellText
 
     private static string OfNested(object? value) => value is null ? "NULL" : Of(value);
 
-    /// <summary>A date alone at midnight of a date column looks like a date; fractions only where there are some.</summary>
+    /// <summary>
+    /// A date alone at midnight of a date column looks like a date; fractions only where there are some.
+    /// </summary>
     private static string Time(DateTime time) =>
         time.Kind == DateTimeKind.Utc ? time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)
         : time.TimeOfDay == TimeSpan.Zero ? time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)

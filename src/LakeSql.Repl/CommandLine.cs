@@ -56,7 +56,8 @@ internal sealed record CommandLine
                     case "-f": line = line with { File = value }; break;
                     case "--user": line = line with { User = value }; break;
                     default:
-                        if (!Enum.TryParse<OutputFormat>(value, ignoreCase: true, out var format) || int.TryParse(value, out _))
+                        if (!Enum.TryParse<OutputFormat>(value, ignoreCase: true, out var format)
+                            || int.TryParse(value, out _))
                         {
                             return (null, $"there is no format '{value}'");
                         }
@@ -79,7 +80,8 @@ internal sealed record CommandLine
             }
             else if (argument is "--version")
             {
-                return (line with { Answer = "lakesql " + typeof(CommandLine).Assembly.GetName().Version!.ToString(3) }, null);
+                return (line with { Answer = "lakesql " + typeof(CommandLine).Assembly.GetName()
+                    .Version!.ToString(3) }, null);
             }
             else if (argument.StartsWith('-') || lakeGiven)
             {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace LakeSql.Repl;
 
-/// <summary>Draws a text of several lines below a prompt, wrapped at the terminal's width, and places the cursor.</summary>
+/// <summary>
+/// Draws a text of several lines below a prompt, wrapped at the terminal's width, and places the cursor.
+/// </summary>
 internal sealed class EditorScreen(string prompt)
 {
     private readonly string continuation = new string(' ', Math.Max(0, prompt.Length - 3)) + "-> ";

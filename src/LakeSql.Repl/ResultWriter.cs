@@ -11,7 +11,8 @@ internal static class ResultWriter
     /// <summary>Rows of a table that are read before its columns get their widths.</summary>
     private const int TableRowsMax = 10_000;
 
-    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions JsonOptions =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes all rows and gives their number.</summary>
     public static long Write(LakeSqlDataReader reader, OutputFormat format, TextWriter output, Action beforeFirst) =>
@@ -116,14 +117,16 @@ internal static class ResultWriter
 
     private static long Markdown(LakeSqlDataReader reader, TextWriter output, Action beforeFirst)
     {
-        static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings("<br>");
+        static string Cell(string text) =>
+            text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings("<br>");
         var names = Names(reader);
         output.WriteLine("| " + string.Join(" | ", names.Select(Cell)) + " |");
         output.WriteLine("|" + string.Concat(names.Select(_ => " --- |")));
         long count = 0;
         foreach (var row in Rows(reader, beforeFirst))
         {
-            output.WriteLine("| " + string.Join(" | ", row.Select(v => Cell(v is null ? "NULL" : CellText.Of(v)))) + " |");
+            output.WriteLine("| " + string.Join(" | ",
+                row.Select(v => Cell(v is null ? "NULL" : CellText.Of(v)))) + " |");
             count++;
         }
 
@@ -133,7 +136,8 @@ internal static class ResultWriter
     private static long Table(LakeSqlDataReader reader, TextWriter output, Action beforeFirst)
     {
         var names = Names(reader);
-        var limit = Console.IsOutputRedirected ? int.MaxValue : Math.Max(20, Console.WindowWidth / Math.Max(1, names.Length));
+        var limit = Console.IsOutputRedirected ? int.MaxValue
+            : Math.Max(20, Console.WindowWidth / Math.Max(1, names.Length));
         string Shown(object? value)
         {
             var text = (value is null ? "NULL" : CellText.Of(value)).ReplaceLineEndings("↵");
@@ -163,10 +167,12 @@ internal static class ResultWriter
 
     private static void Page(string[] names, List<string[]> rows, TextWriter output)
     {
-        var widths = names.Select((n, i) => Math.Max(n.Length, rows.Count == 0 ? 0 : rows.Max(r => r[i].Length))).ToArray();
+        var widths = names.Select((n, i) => Math.Max(n.Length, rows.Count == 0 ? 0 : rows.Max(r => r[i].Length)))
+            .ToArray();
         string Line(char left, char middle, char right) =>
             left + string.Join(middle, widths.Select(w => new string('─', w + 2))) + right;
-        string Row(string[] cells) => "│" + string.Join("│", cells.Select((c, i) => $" {c.PadRight(widths[i])} ")) + "│";
+        string Row(string[] cells) =>
+            "│" + string.Join("│", cells.Select((c, i) => $" {c.PadRight(widths[i])} ")) + "│";
         output.WriteLine(Line('┌', '┬', '┐'));
         output.WriteLine(Row(names));
         output.WriteLine(Line('├', '┼', '┤'));

@@ -13,7 +13,8 @@ internal sealed class Shell(LakeSqlConnection connection, CommandLine line)
     {
         if (!line.Quiet)
         {
-            Console.Error.WriteLine($"lakesql {connection.ServerVersion}, lake {connection.DataSource}, user {connection.User}. "
+            Console.Error.WriteLine(
+                $"lakesql {connection.ServerVersion}, lake {connection.DataSource}, user {connection.User}. "
                 + ".help for help");
         }
 
@@ -71,7 +72,8 @@ internal sealed class Shell(LakeSqlConnection connection, CommandLine line)
                 runner.Format = format;
                 break;
             default:
-                Console.Error.WriteLine(".format table|csv|json|jsonl|markdown   .timing   .quit   end statements with ;");
+                Console.Error.WriteLine(
+                    ".format table|csv|json|jsonl|markdown   .timing   .quit   end statements with ;");
                 break;
         }
     }

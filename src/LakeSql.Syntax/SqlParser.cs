@@ -24,7 +24,8 @@ public static partial class SqlParser
     public static QualifiedName ParseName(string text) => Whole(text, c => c.QualifiedName());
 
     /// <summary>One expression.</summary>
-    public static Expression ParseExpression(string text) => Whole(text, c => new QueryParser(c).Expressions.Expression());
+    public static Expression ParseExpression(string text) =>
+        Whole(text, c => new QueryParser(c).Expressions.Expression());
 
     /// <summary>A type as in CREATE TABLE: <c>TIMESTAMP</c> is an instant.</summary>
     public static DataType ParseType(string text) => Whole(text, c => TypeParser.Parse(c, TypeDialect.Table));

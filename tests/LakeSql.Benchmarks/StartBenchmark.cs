@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace LakeSql.Benchmarks;
 
-/// <summary>From the start of the process to its end: <c>lakesql -c "SELECT 1"</c> against a bare DuckDB.NET program.</summary>
+/// <summary>
+/// From the start of the process to its end: <c>lakesql -c "SELECT 1"</c> against a bare DuckDB.NET program.
+/// </summary>
 /// <param name="lakesql">The published command.</param>
 /// <param name="rounds">How often.</param>
 internal sealed class StartBenchmark(string lakesql, int rounds)

@@ -24,7 +24,8 @@ internal sealed class TpchBenchmark(string data, int rounds)
             {
                 var sql = File.ReadAllText(file);
                 return PairedRuns.Measure(
-                    Path.GetFileNameWithoutExtension(file), rounds, () => ReadAll(ours, sql), () => ReadAll(rival, sql));
+                    Path.GetFileNameWithoutExtension(file), rounds,
+                    () => ReadAll(ours, sql), () => ReadAll(rival, sql));
             })];
         }
         finally
@@ -40,7 +41,8 @@ internal sealed class TpchBenchmark(string data, int rounds)
         {
             var table = Path.GetFileNameWithoutExtension(file);
             ReadAll(ours, $"PUT '{file}' INTO '/Volumes/main/default/load/'");
-            ReadAll(ours, $"CREATE TABLE {table} AS SELECT * FROM read_files('/Volumes/main/default/load/{table}.parquet')");
+            var loaded = $"/Volumes/main/default/load/{table}.parquet";
+            ReadAll(ours, $"CREATE TABLE {table} AS SELECT * FROM read_files('{loaded}')");
             ReadAll(rival, $"CREATE VIEW {table} AS SELECT * FROM read_parquet('{file}')");
         }
     }

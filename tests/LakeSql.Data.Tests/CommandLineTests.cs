@@ -30,7 +30,8 @@ public sealed class CommandLineTests : IDisposable
         var (exit, output, error) = Run("-c", "SELECT 1; SELECT nope; SELECT 2", "--quiet");
         Assert.Equal(1, exit);
         Assert.Equal("1\r\n1\r\n", output);
-        Assert.Contains("LSQ2002 (42703): column nope not found\n  line 1, column 8\n  SELECT nope\n         ^^^^", error);
+        Assert.Contains("LSQ2002 (42703): column nope not found\n  line 1, column 8\n  SELECT nope\n         ^^^^",
+            error);
         Assert.Equal("1\r\n1\r\n2\r\n2\r\n", Run("-c", "SELECT 1; SELECT nope; SELECT 2", "--keep-going").Output);
         Assert.Equal(0, Run("-c", "-- expect error LSQ2002\nSELECT nope; SELECT 1").Exit);
         Assert.Equal(1, Run("-c", "-- expect error LSQ2002\nSELECT 1").Exit);

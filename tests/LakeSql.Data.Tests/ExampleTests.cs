@@ -13,7 +13,8 @@ public sealed class ExampleTests
     private static readonly string Directory = Path.Combine(Shared.Root, "sql-examples");
 
     public static TheoryData<string> Scripts() =>
-        new(System.IO.Directory.EnumerateFiles(Directory, "*.sql").Select(f => Path.GetFileNameWithoutExtension(f)).Order());
+        new(System.IO.Directory.EnumerateFiles(Directory, "*.sql").Select(f => Path.GetFileNameWithoutExtension(f))
+            .Order());
 
     [Theory]
     [MemberData(nameof(Scripts))]

@@ -58,8 +58,8 @@ public sealed class InvariantTests
         Assert.Throws<LakeSqlException>(() => connection.Run("SELECT * FROM t"));
         connection.Run("RESET SESSION AUTHORIZATION");
         Assert.Equal(
-            "FINISHED null, FINISHED null, FINISHED null, FINISHED null, FAILED LSQ1001, FAILED LSQ2002, FAILED LSQ6001, "
-            + "FINISHED null, DENIED LSQ3001, FINISHED null",
+            "FINISHED null, FINISHED null, FINISHED null, FINISHED null, FAILED LSQ1001, FAILED LSQ2002, "
+            + "FAILED LSQ6001, FINISHED null, DENIED LSQ3001, FINISHED null",
             connection.Scalar(
                 "SELECT string_agg(status || ' ' || coalesce(error_code, 'null'), ', ' ORDER BY start_time) "
                 + "FROM system.query.history"));

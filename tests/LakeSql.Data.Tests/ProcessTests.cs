@@ -39,7 +39,8 @@ public sealed class ProcessTests
         for (var round = 0; round < rounds; round++)
         {
             var script = string.Join(
-                '\n', Enumerable.Range(0, 400).Select(i => $"INSERT INTO t VALUES ({round}, {i}); SELECT '{round}-{i}' AS done;"));
+                '\n', Enumerable.Range(0, 400)
+                .Select(i => $"INSERT INTO t VALUES ({round}, {i}); SELECT '{round}-{i}' AS done;"));
             using var writer = Start(lake.Path, script);
             var output = writer.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             await Task.Delay(700 + (137 * round % 500), TestContext.Current.CancellationToken);

@@ -13,7 +13,8 @@ public sealed class ProviderTests : IDisposable
     public ProviderTests()
     {
         connection = lake.Open();
-        connection.Run("CREATE TABLE t (id INT, name STRING, price DECIMAL(10,2), at TIMESTAMP, l ARRAY<INT>, b BINARY)");
+        connection.Run(
+            "CREATE TABLE t (id INT, name STRING, price DECIMAL(10,2), at TIMESTAMP, l ARRAY<INT>, b BINARY)");
         connection.Run("INSERT INTO t VALUES (1, 'a', 1.5, TIMESTAMP '2024-01-02 03:04:05', [1, NULL], X'0aff')");
     }
 
@@ -31,7 +32,8 @@ public sealed class ProviderTests : IDisposable
         var row = connection.QuerySingle<Row>(
             "SELECT id, name, price FROM t WHERE id = @id AND name = @name", new { id = 1, name = "a" });
         Assert.Equal(new Row(1, "a", 1.5m), row);
-        Assert.Equal(1, connection.Execute("INSERT INTO t (id, name) VALUES (@id, @name)", new { id = 2, name = "it's" }));
+        Assert.Equal(1, connection.Execute("INSERT INTO t (id, name) VALUES (@id, @name)",
+            new { id = 2, name = "it's" }));
         Assert.Equal("it's", connection.QuerySingle<string>("SELECT name FROM t WHERE id = 2"));
     }
 
@@ -205,7 +207,8 @@ public sealed class ProviderTests : IDisposable
     {
         using var reader = Reader("SELECT * FROM t");
         var schema = reader.GetSchemaTable()!;
-        Assert.Equal("id,name,price,at,l,b", string.Join(',', schema.Rows.Cast<DataRow>().Select(r => r["ColumnName"])));
+        Assert.Equal("id,name,price,at,l,b",
+            string.Join(',', schema.Rows.Cast<DataRow>().Select(r => r["ColumnName"])));
         Assert.Equal("DECIMAL(10,2)", reader.GetDataTypeName(2));
         Assert.Throws<IndexOutOfRangeException>(() => reader.GetOrdinal("nope"));
         Assert.Throws<IndexOutOfRangeException>(() => reader.GetName(9));

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace LakeSql.Data.Tests;
 
-/// <summary>TPC-H at scale 0.1, loaded through LakeSql into Delta tables: all 22 queries against their answers.</summary>
+/// <summary>
+/// TPC-H at scale 0.1, loaded through LakeSql into Delta tables: all 22 queries against their answers.
+/// </summary>
 public sealed class TpchTests
 {
     /// <summary>Queries whose answers hold random text that differs here; their number of rows is compared.</summary>

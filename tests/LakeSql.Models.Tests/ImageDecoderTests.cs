@@ -10,7 +10,9 @@ public sealed class ImageDecoderTests
 {
     private static readonly string[] Formats = ["JPEG", "PNG", "GIF", "WEBP", "BMP"];
 
-    /// <summary>571 pictures made to hurt decoders: each is decoded or refused by its code, and none does worse.</summary>
+    /// <summary>
+    /// 571 pictures made to hurt decoders: each is decoded or refused by its code, and none does worse.
+    /// </summary>
     [Fact]
     public void Hostile_pictures_are_decoded_or_refused()
     {
@@ -66,7 +68,8 @@ public sealed class ImageDecoderTests
     {
         var pixels = new byte[3 * 4 * 4];
         ImageDecoder.DecodeRgb(WithOrientation(Quarters(stored), orientation), 4, 4, pixels);
-        char At(int x, int y) => (pixels[(4 * y) + x] > 128, pixels[16 + (4 * y) + x] > 128, pixels[32 + (4 * y) + x] > 128) switch
+        char At(int x, int y) =>
+            (pixels[(4 * y) + x] > 128, pixels[16 + (4 * y) + x] > 128, pixels[32 + (4 * y) + x] > 128) switch
         {
             (true, true, true) => 'W', (true, _, _) => 'R', (_, true, _) => 'G', _ => 'B',
         };
@@ -81,7 +84,8 @@ public sealed class ImageDecoderTests
         {
             using var paint = new SKPaint
             {
-                Color = colours[i] switch { 'R' => SKColors.Red, 'G' => SKColors.Lime, 'B' => SKColors.Blue, _ => SKColors.White },
+                Color = colours[i] switch { 'R' => SKColors.Red, 'G' => SKColors.Lime, 'B' => SKColors.Blue,
+                    _ => SKColors.White },
             };
             canvas.DrawRect(i % 2 * 32, i / 2 * 32, 32, 32, paint);
         }
@@ -93,7 +97,8 @@ public sealed class ImageDecoderTests
     /// <summary>An APP1 segment with the one tag, behind the start of the file.</summary>
     private static byte[] WithOrientation(byte[] jpeg, byte orientation) =>
     [
-        .. jpeg[..2], 0xff, 0xe1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\b"u8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0,
+        .. jpeg[..2], 0xff, 0xe1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\b"u8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation,
+        0, 0,
         0, 0, 0, 0, .. jpeg[2..],
     ];
 
@@ -102,7 +107,8 @@ public sealed class ImageDecoderTests
     {
         byte[] png =
         [
-            0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0xc3, 0x50, 0, 0, 0xc3,
+            0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0xc3, 0x50, 0,
+            0, 0xc3,
             0x50, 8, 2, 0, 0, 0, .. Crc(), 0, 0, 0, 0, 0x49, 0x44, 0x41, 0x54, 0x35, 0xaf, 0x06, 0x1e,
         ];
         var error = Assert.Throws<LakeSqlException>(() => ImageDecoder.DecodeRgb(png, 8, 8, new byte[192]));

@@ -40,7 +40,8 @@ public sealed class TrainingTests : IDisposable
         var digest = trained.SaveTo(Path.Combine(directory, "m"));
         Assert.Equal(64, digest.Length);
         using var predictor = Predictor.Load(Path.Combine(directory, "m"), "cpu", 1);
-        var predictions = predictor.Predict([[4.0, "x"], [4.0, "z"], [null, null], [4.0, "never seen"]], CancellationToken.None);
+        var predictions = predictor.Predict([[4.0, "x"], [4.0, "z"], [null, null], [4.0, "never seen"]],
+            CancellationToken.None);
         Assert.InRange(predictions[0]!.Value!.Value, 7, 13);
         Assert.InRange(predictions[1]!.Value!.Value, 14, 20);
         Assert.All(predictions, p => Assert.True(double.IsFinite(p!.Value!.Value)));
@@ -104,7 +105,8 @@ public sealed class TrainingTests : IDisposable
         {
             "short" => bytes[..^4],
             "header" => [255, 255, 255, 255, 255, 255, 255, 127, .. bytes[8..]],
-            "offset" => System.Text.Encoding.Latin1.GetBytes(text.Replace("\"data_offsets\":[0,", "\"data_offsets\":[9,")),
+            "offset" => System.Text.Encoding.Latin1.GetBytes(
+                text.Replace("\"data_offsets\":[0,", "\"data_offsets\":[9,")),
             "type" => System.Text.Encoding.Latin1.GetBytes(text.Replace("\"F32\"", "\"F99\"")),
             "empty" => [],
             _ => bytes,
@@ -126,7 +128,8 @@ public sealed class TrainingTests : IDisposable
             Assert.Throws<LakeSqlException>(() => Predictor.Load(Path.Combine(directory, "none"), "cpu", 1)).Code);
         Assert.Equal("cpu", Devices.Resolve("CPU"));
         Assert.Equal(ErrorCode.InvalidOption, Assert.Throws<LakeSqlException>(() => Devices.Resolve("tpu")).Code);
-        Assert.Equal(ErrorCode.DeviceUnavailable, Assert.Throws<LakeSqlException>(() => Devices.Resolve("cuda:99")).Code);
+        Assert.Equal(ErrorCode.DeviceUnavailable, Assert.Throws<LakeSqlException>(() => Devices.Resolve("cuda:99"))
+            .Code);
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 namespace LakeSql.Slt;
 
 /// <summary>One record of a file: a statement or query with what it should give.</summary>
-internal sealed record SltRecord(int Line, string Directive, string Sql, IReadOnlyList<string> Expected, int ExpectedLine);
+internal sealed record SltRecord(int Line, string Directive, string Sql, IReadOnlyList<string> Expected,
+    int ExpectedLine);
 
-/// <summary>The records of a file. Records are separated by blank lines; lines that start with # are comments.</summary>
+/// <summary>
+/// The records of a file. Records are separated by blank lines; lines that start with # are comments.
+/// </summary>
 internal static class SltFile
 {
     public static List<SltRecord> Parse(string[] lines)

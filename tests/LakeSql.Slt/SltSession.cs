@@ -125,7 +125,9 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
         return rows;
     }
 
-    /// <summary>Runs a statement and gives what each of its columns was computed from, and what all depend on.</summary>
+    /// <summary>
+    /// Runs a statement and gives what each of its columns was computed from, and what all depend on.
+    /// </summary>
     private List<string> Lineage(string sql)
     {
         Guid id;
@@ -194,8 +196,10 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
         string s => s.ReplaceLineEndings("\\n"),
         bool b => b ? "true" : "false",
         byte[] b => $"<{b.Length} bytes>",
-        DateTime d => d.ToString(d.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        IDictionary map => "{" + string.Join(", ", map.Keys.Cast<object>().Select(k => $"{Cell(k)}: {Cell(map[k])}")) + "}",
+        DateTime d => d.ToString(d.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd"
+            : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        IDictionary map => "{" + string.Join(", ", map.Keys.Cast<object>()
+            .Select(k => $"{Cell(k)}: {Cell(map[k])}")) + "}",
         IList list => "[" + string.Join(", ", list.Cast<object?>().Select(Cell)) + "]",
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,

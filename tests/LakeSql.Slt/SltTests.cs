@@ -28,7 +28,8 @@ public sealed class SltTests
             Assert.Skip("the real inputs (../shared/data) are not there");
         }
 
-        if (file.EndsWith(".slow.slt", StringComparison.Ordinal) && Environment.GetEnvironmentVariable("LAKESQL_SLOW") != "1")
+        if (file.EndsWith(".slow.slt", StringComparison.Ordinal)
+            && Environment.GetEnvironmentVariable("LAKESQL_SLOW") != "1")
         {
             Assert.Skip("slow: set LAKESQL_SLOW=1");
         }
@@ -56,7 +57,8 @@ public sealed class SltTests
                 }
             }
 
-            failures.AddRange(session.ReadsWithoutRight().Select(r => $"{file}: lineage without a right asked for: {r}"));
+            failures.AddRange(session.ReadsWithoutRight()
+                .Select(r => $"{file}: lineage without a right asked for: {r}"));
         }
         finally
         {

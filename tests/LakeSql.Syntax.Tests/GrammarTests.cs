@@ -196,7 +196,8 @@ public sealed partial class GrammarTests
         }
     }
 
-    [GeneratedRegex(@"(?<=\A|\n\n|\n#[^\n]*\n)(statement ok|query)[^\n]*\n(?<sql>(?s:.+?))(?=\n----|\n\s*\n|\Z)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<=\A|\n\n|\n#[^\n]*\n)(statement ok|query)[^\n]*\n(?<sql>(?s:.+?))(?=\n----|\n\s*\n|\Z)",
+        RegexOptions.Multiline)]
     private static partial Regex SuiteRecord();
 
     [GeneratedRegex("[A-Z]")]

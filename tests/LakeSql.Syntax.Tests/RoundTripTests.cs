@@ -113,8 +113,10 @@ public sealed class RoundTripTests
     {
         string[] words =
         [
-            "SELECT", "FROM", "t", "(", ")", ",", "1", "'x", "'y'", "CASE", "WHEN", "END", "[", "]", "{", "}", ":", "@", "$1",
-            "JOIN", "ON", "WITH", "AS", "::", "INT", "ORDER", "BY", "\"", "`", "--", "/*", "\u0000", "é", "\ud83d\ude00", "GRANT",
+            "SELECT", "FROM", "t", "(", ")", ",", "1", "'x", "'y'", "CASE", "WHEN", "END", "[", "]", "{", "}", ":",
+            "@", "$1",
+            "JOIN", "ON", "WITH", "AS", "::", "INT", "ORDER", "BY", "\"", "`", "--", "/*", "\u0000", "é",
+            "\ud83d\ude00", "GRANT",
         ];
         Gen.OneOf(words).Array[0, 30].Sample(
             parts =>
@@ -136,8 +138,10 @@ public sealed class RoundTripTests
     [Fact]
     public void Passwords_and_constants_are_redacted()
     {
-        Assert.Equal("CREATE USER ana PASSWORD '***'", SqlParser.Parse("CREATE USER ana PASSWORD 'x'").ToSql(redacted: true));
-        Assert.Equal("SELECT _ FROM t WHERE a = _", SqlParser.Parse("SELECT 1 FROM t WHERE a = 'x'").ToSql(redacted: true));
+        Assert.Equal("CREATE USER ana PASSWORD '***'", SqlParser.Parse("CREATE USER ana PASSWORD 'x'")
+            .ToSql(redacted: true));
+        Assert.Equal("SELECT _ FROM t WHERE a = _", SqlParser.Parse("SELECT 1 FROM t WHERE a = 'x'")
+            .ToSql(redacted: true));
     }
 
     [Fact]
@@ -148,7 +152,8 @@ public sealed class RoundTripTests
             ("reserved.txt", Keywords.Reserved), ("unreserved.txt", Keywords.Unreserved),
         })
         {
-            var listed = File.ReadAllLines(Path.Combine(Shared.Root, "grammar", "keywords", file)).Where(l => l.Length > 0);
+            var listed = File.ReadAllLines(Path.Combine(Shared.Root, "grammar", "keywords", file))
+                .Where(l => l.Length > 0);
             Assert.Equal(words.Order(StringComparer.Ordinal), listed);
         }
     }

@@ -45,7 +45,9 @@ public sealed partial class DocumentTests
         Assert.Empty(broken);
     }
 
-    /// <summary>A path in ARCHITECTURE.md such as <c>Engine/Audit/QueryLog.cs</c> is below src/LakeSql.Engine.</summary>
+    /// <summary>
+    /// A path in ARCHITECTURE.md such as <c>Engine/Audit/QueryLog.cs</c> is below src/LakeSql.Engine.
+    /// </summary>
     [Fact]
     public void Files_that_the_architecture_names_are_there()
     {

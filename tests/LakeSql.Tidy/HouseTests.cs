@@ -14,7 +14,8 @@ public sealed partial class HouseTests
     private static readonly Dictionary<string, int> Floors = new()
     {
         ["LakeSql.Common"] = 0, ["LakeSql.Syntax"] = 1, ["LakeSql.Catalog"] = 1, ["LakeSql.Storage"] = 1,
-        ["LakeSql.Models"] = 1, ["LakeSql.Planner"] = 2, ["LakeSql.Engine"] = 3, ["LakeSql.Data"] = 4, ["LakeSql.Repl"] = 5,
+        ["LakeSql.Models"] = 1, ["LakeSql.Planner"] = 2, ["LakeSql.Engine"] = 3, ["LakeSql.Data"] = 4,
+            ["LakeSql.Repl"] = 5,
     };
 
     private static readonly Dictionary<string, string[]> SoleUsers = new()
@@ -30,14 +31,16 @@ public sealed partial class HouseTests
     {
         foreach (var (project, file) in Projects())
         {
-            foreach (var reference in References(file, "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r)))
+            foreach (var reference in References(file, "ProjectReference")
+                .Select(r => Path.GetFileNameWithoutExtension(r)))
             {
                 Assert.True(Floors[reference] < Floors[project], $"{project} refers to {reference}");
             }
 
             if (Floors[project] == 5)
             {
-                Assert.Equal(["LakeSql.Data"], References(file, "ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r)));
+                Assert.Equal(["LakeSql.Data"], References(file, "ProjectReference")
+                    .Select(r => Path.GetFileNameWithoutExtension(r)));
             }
         }
     }
@@ -74,6 +77,7 @@ public sealed partial class HouseTests
                 faults.Add($"{name} has {lines.Length} lines");
             }
 
+            faults.AddRange(lines.Index().Where(l => l.Item.Length > 120).Select(l => $"{name}:{l.Index + 1} is long"));
             if (Banned().IsMatch(Path.GetFileNameWithoutExtension(file)))
             {
                 faults.Add($"{name}: the name says nothing");
@@ -97,9 +101,11 @@ public sealed partial class HouseTests
     [Fact]
     public void Every_statement_has_a_grammar_file_and_a_statement_file()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Shared.Root, "tests", "slt"), "*.slt", SearchOption.AllDirectories)
+        var files = Directory.EnumerateFiles(Path.Combine(Shared.Root, "tests", "slt"), "*.slt",
+            SearchOption.AllDirectories)
             .Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet();
-        var stems = typeof(Statement).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Statement))).Select(t => Stem(t.Name))
+        var stems = typeof(Statement).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Statement)))
+            .Select(t => Stem(t.Name))
             .Order().ToArray();
         var withoutGrammar = stems.Except(
             Directory.EnumerateFiles(Path.Combine(Shared.Root, "grammar", "statements"), "*.ebnf")
@@ -117,7 +123,8 @@ public sealed partial class HouseTests
     public void Error_codes_are_unique_and_used()
     {
         Assert.Equal(ErrorCode.All.Count, ErrorCode.All.Select(c => c.Code).Distinct().Count());
-        var tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Shared.Root, "tests"), "*", SearchOption.AllDirectories)
+        var tests = string.Concat(
+            Directory.EnumerateFiles(Path.Combine(Shared.Root, "tests"), "*", SearchOption.AllDirectories)
             .Where(f => f.EndsWith(".slt") || (f.EndsWith(".cs") && !f.Contains("/obj/"))).Select(File.ReadAllText));
         var fields = typeof(ErrorCode).GetFields(BindingFlags.Public | BindingFlags.Static);
         var unused = fields.Where(f => f.GetValue(null) is ErrorCode code && !tests.Contains(code.Code)

@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace LakeSql.Common.Errors;
 
-/// <summary>The one exception that reaches users: a code, a SQLSTATE, a message, a place in the text and a hint.</summary>
+/// <summary>
+/// The one exception that reaches users: a code, a SQLSTATE, a message, a place in the text and a hint.
+/// </summary>
 public sealed class LakeSqlException : DbException
 {
     /// <summary>Makes an error of kind <paramref name="code"/>.</summary>

@@ -9,7 +9,9 @@ public static class Identifier
     /// <summary>True when both are the same name.</summary>
     public static bool Same(string? a, string? b) => Comparer.Equals(a, b);
 
-    /// <summary>True when the name needs no quotes: a letter or underscore, then letters, digits and underscores.</summary>
+    /// <summary>
+    /// True when the name needs no quotes: a letter or underscore, then letters, digits and underscores.
+    /// </summary>
     public static bool IsPlain(string name) =>
         name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_')
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');

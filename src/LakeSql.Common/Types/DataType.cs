@@ -3,7 +3,9 @@ using LakeSql.Common.Names;
 
 namespace LakeSql.Common.Types;
 
-/// <summary>A type of SQL values. <see cref="Name"/> is the Databricks spelling, the one LakeSql stores and shows.</summary>
+/// <summary>
+/// A type of SQL values. <see cref="Name"/> is the Databricks spelling, the one LakeSql stores and shows.
+/// </summary>
 public abstract record DataType
 {
     /// <summary>The type's name, e.g. <c>DECIMAL(10,2)</c> or <c>ARRAY&lt;STRING&gt;</c>.</summary>
@@ -99,7 +101,9 @@ public sealed record StructType(Sequence<StructField> Fields) : DataType
 /// <summary>One field of a struct.</summary>
 public sealed record StructField(string Name, DataType Type);
 
-/// <summary>A type of the engine that tables cannot store, e.g. <c>HUGEINT</c>, <c>INTERVAL</c>, <c>TIME</c>, <c>UUID</c>.</summary>
+/// <summary>
+/// A type of the engine that tables cannot store, e.g. <c>HUGEINT</c>, <c>INTERVAL</c>, <c>TIME</c>, <c>UUID</c>.
+/// </summary>
 /// <param name="EngineName">The engine's spelling.</param>
 public sealed record EngineType(string EngineName) : DataType
 {

@@ -18,7 +18,9 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
 
     public Guid QueryId { get; } = Guid.CreateVersion7();
 
-    /// <summary>The statement with its literals taken out; the text itself is never kept, as it may hold secrets.</summary>
+    /// <summary>
+    /// The statement with its literals taken out; the text itself is never kept, as it may hold secrets.
+    /// </summary>
     public string Text { get; private set; } = "";
 
     public void Parsed(Statement statement)
@@ -45,8 +47,13 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
             Write("FINISHED", null, result.Columns.Count > 0 ? result.Rows.Count : Math.Max(result.RowsAffected, 0));
         }
 
-        return new LoggedResult(this, session, result, statement, cancellation) { Tag = tag, Columns = result.Stream?.Columns ?? result.Columns,
-            RowsAffected = result.RowsAffected, QueryId = QueryId };
+        return new LoggedResult(this, session, result, statement, cancellation)
+        {
+            Tag = tag,
+            Columns = result.Stream?.Columns ?? result.Columns,
+            RowsAffected = result.RowsAffected,
+            QueryId = QueryId,
+        };
     }
 
     public void Failed(LakeSqlException error) => Write(

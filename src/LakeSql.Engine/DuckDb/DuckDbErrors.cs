@@ -6,7 +6,9 @@ using LakeSql.Common.Errors;
 namespace LakeSql.Engine.DuckDb;
 
 /// <summary>What DuckDB's errors are for users of LakeSql.</summary>
-/// <remarks>The engine runs with <c>errors_as_json</c>, so kind and place are fields and not words of a message.</remarks>
+/// <remarks>
+/// The engine runs with <c>errors_as_json</c>, so kind and place are fields and not words of a message.
+/// </remarks>
 internal static partial class DuckDbErrors
 {
     /// <summary>Marks errors that rendered expressions raise on purpose: <c>error('LSQ4005|…')</c>.</summary>
@@ -66,7 +68,8 @@ internal static partial class DuckDbErrors
         }
 
         var code = CodeOf(error.Kind);
-        var message = code == ErrorCode.IoFailed ? "reading or writing a file of the lake failed" : Clean(error.Message);
+        var message = code == ErrorCode.IoFailed ? "reading or writing a file of the lake failed"
+            : Clean(error.Message);
         return new LakeSqlException(code, message, place, null, exception)
         {
             Detail = code == ErrorCode.Internal ? message : null,
@@ -127,7 +130,8 @@ internal static partial class DuckDbErrors
     private static string Clean(string message)
     {
         var end = new[] { "\nLINE ", "\n\nUse \"SET " }
-            .Select(m => message.IndexOf(m, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(message.Length).Min();
+            .Select(m => message.IndexOf(m, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(message.Length)
+            .Min();
         return RelationName().Replace(message[..end], "").Trim();
     }
 

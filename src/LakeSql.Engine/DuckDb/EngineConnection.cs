@@ -11,7 +11,9 @@ internal sealed class EngineConnection(DuckDbInstance engine, DuckDBConnection i
 
     public DuckDBConnection Inner => inner;
 
-    /// <summary>False when the statement failed or left something behind: the connection is then not lent again.</summary>
+    /// <summary>
+    /// False when the statement failed or left something behind: the connection is then not lent again.
+    /// </summary>
     public bool IsClean { get; set; } = true;
 
     /// <summary>0 to 1, or null when DuckDB cannot tell how far its statement is.</summary>

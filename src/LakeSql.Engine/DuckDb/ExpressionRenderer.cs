@@ -6,10 +6,14 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.DuckDb;
 
-/// <summary>Writes bound expressions for DuckDB. Every operator is parenthesised: precedence is settled already.</summary>
+/// <summary>
+/// Writes bound expressions for DuckDB. Every operator is parenthesised: precedence is settled already.
+/// </summary>
 internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, RenderSettings settings)
 {
-    /// <summary>DuckDB plans long flat chains in cubic time; from this many operands on they are written balanced.</summary>
+    /// <summary>
+    /// DuckDB plans long flat chains in cubic time; from this many operands on they are written balanced.
+    /// </summary>
     private const int BalancedFrom = 32;
 
     private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this);
@@ -34,7 +38,8 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case Parameter p: sql.Value(settings.ValueOf(p)); break;
             case Binary b: WriteBinary(b); break;
             case Unary u: sql.Raw("(" + Operators.Text(u.Operator)); Write(u.Operand); sql.Raw(")"); break;
-            case IsTest t: Suffix(t.Operand, " IS " + (t.Negated ? "NOT " : "") + t.Kind.ToString().ToUpperInvariant()); break;
+            case IsTest t: Suffix(t.Operand, " IS " + (t.Negated ? "NOT " : "") + t.Kind.ToString()
+                .ToUpperInvariant()); break;
             case Like l: WriteLike(l); break;
             case Between b: WriteBetween(b); break;
             case InList l: WriteIn(l.Operand, l.Negated, () => sql.List(l.Items, Write)); break;

@@ -81,7 +81,9 @@ internal static class Operators
     public static bool IsClock(string function) =>
         function is "current_timestamp" or "current_time" or "localtime" or "localtimestamp";
 
-    /// <summary>The word for a function that DuckDB's grammar knows and its catalog does not; null for all others.</summary>
+    /// <summary>
+    /// The word for a function that DuckDB's grammar knows and its catalog does not; null for all others.
+    /// </summary>
     public static string? FunctionWord(string function) => function switch
     {
         "coalesce" => "coalesce",

@@ -22,7 +22,9 @@ internal sealed class QueryRenderer
         scans = new ScanRenderer(sql);
     }
 
-    /// <summary>System tables that must be filled on the connection before the query runs, with their names there.</summary>
+    /// <summary>
+    /// System tables that must be filled on the connection before the query runs, with their names there.
+    /// </summary>
     public IReadOnlyList<(string Name, SystemScan Scan)> SystemScans => scans.SystemScans;
 
     public ExpressionRenderer Expressions => expressions;

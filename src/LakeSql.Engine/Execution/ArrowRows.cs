@@ -27,13 +27,15 @@ internal static class ArrowRows
     {
         if (type == PrimitiveType.Int)
         {
-            return Fill(new Int32Array.Builder(), rows, column, (b, v) => b.Append(Convert.ToInt32(v)), b => b.AppendNull())
+            return Fill(new Int32Array.Builder(), rows, column, (b, v) => b.Append(Convert.ToInt32(v)),
+                b => b.AppendNull())
                 .Build();
         }
 
         if (type == PrimitiveType.BigInt)
         {
-            return Fill(new Int64Array.Builder(), rows, column, (b, v) => b.Append(Convert.ToInt64(v)), b => b.AppendNull())
+            return Fill(new Int64Array.Builder(), rows, column, (b, v) => b.Append(Convert.ToInt64(v)),
+                b => b.AppendNull())
                 .Build();
         }
 
@@ -46,7 +48,8 @@ internal static class ArrowRows
 
         if (type == PrimitiveType.Boolean)
         {
-            return Fill(new BooleanArray.Builder(), rows, column, (b, v) => b.Append((bool)v), b => b.AppendNull()).Build();
+            return Fill(new BooleanArray.Builder(), rows, column, (b, v) => b.Append((bool)v), b => b.AppendNull())
+                .Build();
         }
 
         if (type == PrimitiveType.Timestamp)
@@ -62,7 +65,8 @@ internal static class ArrowRows
     }
 
     private static TBuilder Fill<TBuilder>(
-        TBuilder builder, IReadOnlyList<object?[]> rows, int column, Action<TBuilder, object> append, Action<TBuilder> skip)
+        TBuilder builder, IReadOnlyList<object?[]> rows, int column, Action<TBuilder, object> append,
+        Action<TBuilder> skip)
     {
         foreach (var row in rows)
         {

@@ -124,7 +124,9 @@ internal sealed class StatementContext(
         return predictions.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql);
     }
 
-    /// <summary>A connection on which everything that the text needs is there: system rows and model functions.</summary>
+    /// <summary>
+    /// A connection on which everything that the text needs is there: system rows and model functions.
+    /// </summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes it.")]
     private EngineConnection Connect(StatementSql render)
     {

@@ -6,7 +6,9 @@ using LakeSql.Planner.Bound;
 
 namespace LakeSql.Engine.Execution;
 
-/// <summary>Puts the rows of a system table where the engine can read them: a temporary table of one connection.</summary>
+/// <summary>
+/// Puts the rows of a system table where the engine can read them: a temporary table of one connection.
+/// </summary>
 internal static class SystemRows
 {
     public static void Load(DuckDBConnection connection, string name, SystemScan scan, StatementContext statement)

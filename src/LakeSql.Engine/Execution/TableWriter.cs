@@ -7,7 +7,9 @@ using LakeSql.Storage.Delta;
 
 namespace LakeSql.Engine.Execution;
 
-/// <summary>Writes rows of a query as data files of a table. Nothing is visible before the caller commits them.</summary>
+/// <summary>
+/// Writes rows of a query as data files of a table. Nothing is visible before the caller commits them.
+/// </summary>
 internal static class TableWriter
 {
     /// <summary>What DuckDB writes for NULL in a partition's directory name.</summary>

@@ -47,7 +47,8 @@ internal static unsafe partial class DuckDbApi
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_get_extra_info")]
     public static partial nint GetExtra(nint call);
 
-    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_error", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_error",
+        StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetError(nint call, string message);
 
     [LibraryImport(Library, EntryPoint = "duckdb_create_logical_type")]

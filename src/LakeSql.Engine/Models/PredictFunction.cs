@@ -28,7 +28,9 @@ internal sealed unsafe class PredictFunction
         predictor = new Lazy<Predictor>(() => Predictor.Load(directory, Devices.Resolve(device), 1));
     }
 
-    /// <summary>One name for each version and device: a session's setting changes nothing for another session.</summary>
+    /// <summary>
+    /// One name for each version and device: a session's setting changes nothing for another session.
+    /// </summary>
     public static string NameOf(PinnedModel model, string device) =>
         $"predict_{model.Id:N}_{model.Version}_{device.Replace(':', '_')}";
 

@@ -3,7 +3,8 @@ using LakeSql.Models;
 namespace LakeSql.Engine.Models;
 
 /// <summary>Rows to learn from, held in memory: training passes over them many times.</summary>
-internal sealed class TrainingRows(IReadOnlyList<FeatureColumn> features, string target, IReadOnlyList<TrainingRow> rows)
+internal sealed class TrainingRows(IReadOnlyList<FeatureColumn> features, string target,
+    IReadOnlyList<TrainingRow> rows)
     : ITrainingData
 {
     public IReadOnlyList<FeatureColumn> Features => features;

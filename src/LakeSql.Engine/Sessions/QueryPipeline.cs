@@ -52,7 +52,8 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
     }
 
     /// <summary>A context in which names mean what they mean to the session now.</summary>
-    public BindContext NewBindContext() => NewBindContext(new StatementBinding(lake, StatementParameters.None, session.Engine));
+    public BindContext NewBindContext() =>
+        NewBindContext(new StatementBinding(lake, StatementParameters.None, session.Engine));
 
     private StatementResult Attempt(
         string text, Statement statement, StatementParameters parameters, QueryLog log,

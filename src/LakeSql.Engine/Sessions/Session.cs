@@ -37,7 +37,9 @@ public sealed class Session : IDisposable
     public StatementProgress? Progress => state.Progress;
 
     /// <summary>Opens the lake (made when absent) and logs in.</summary>
-    /// <exception cref="LakeSqlException">LSQ3003 when the login fails, LSQ4006 when the metastore is unusable.</exception>
+    /// <exception cref="LakeSqlException">
+    /// LSQ3003 when the login fails, LSQ4006 when the metastore is unusable.
+    /// </exception>
     public static Session Open(SessionOptions options)
     {
         var lake = Lake.Open(options.LakePath);
@@ -53,7 +55,10 @@ public sealed class Session : IDisposable
     }
 
     /// <summary>Runs one statement. Errors carry the text and the place in it.</summary>
-    /// <remarks>Blocks until the first rows are there; call it on a thread of its own and the cancellation holds for its rows too.</remarks>
+    /// <remarks>
+    /// Blocks until the first rows are there; call it on a thread of its own and the cancellation holds for its rows
+    /// too.
+    /// </remarks>
     public StatementResult Execute(string text, StatementParameters parameters, StatementCancellation cancellation)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -65,7 +70,9 @@ public sealed class Session : IDisposable
         [.. SqlParser.SplitScript(text).Select(p =>
             new ScriptStatement(text.Substring(p.Start, p.Length), p.Start, p.ExpectedError))];
 
-    /// <summary>Names and keywords that may follow at <paramref name="position"/>, only what the user may see.</summary>
+    /// <summary>
+    /// Names and keywords that may follow at <paramref name="position"/>, only what the user may see.
+    /// </summary>
     public IReadOnlyList<string> Complete(string text, int position) =>
         Completion.At(text, position, pipeline.NewBindContext());
 

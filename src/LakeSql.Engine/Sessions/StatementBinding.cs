@@ -13,7 +13,8 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Engine.Sessions;
 
 /// <summary>Answers the binder's questions for one statement.</summary>
-internal sealed class StatementBinding(Lake lake, StatementParameters parameters, EngineSettings engine) : IBindingServices
+internal sealed class StatementBinding(Lake lake, StatementParameters parameters, EngineSettings engine)
+    : IBindingServices
 {
     public DateTimeOffset StatementTime { get; } = DateTimeOffset.UtcNow;
 

@@ -37,7 +37,9 @@ public sealed class StatementCancellation : IDisposable
     /// <summary>Stops the clock. What was cancelled stays so.</summary>
     public void Dispose() => timer?.Dispose();
 
-    /// <summary>The error that says why it ended: LSQ6005 stays for what was asked for, LSQ6008 is for the limit.</summary>
+    /// <summary>
+    /// The error that says why it ended: LSQ6005 stays for what was asked for, LSQ6008 is for the limit.
+    /// </summary>
     internal LakeSqlException Explain(LakeSqlException error) => error.Code == ErrorCode.Cancelled && timedOut
         ? ErrorCode.Timeout.Error(
             $"the statement ran longer than its limit of {limit.TotalSeconds:0.###} s", error.Span)

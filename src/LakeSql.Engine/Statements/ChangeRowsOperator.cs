@@ -40,7 +40,8 @@ internal static class ChangeRowsOperator
 
         var parameters = new Dictionary<string, string>
         {
-            ["predicate"] = JsonSerializer.Serialize(plan.Predicate is { } predicate ? [predicate] : Array.Empty<string>()),
+            ["predicate"] = JsonSerializer.Serialize(plan.Predicate is { } predicate ? [predicate]
+                : Array.Empty<string>()),
         };
         var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
             plan.Read, adds, removes, null, false, statement.Commit(plan.Tag, parameters, rows)));
@@ -55,7 +56,9 @@ internal static class ChangeRowsOperator
         return statement.Run(render, reader => reader.Read() ? reader.GetInt64(0) : 0);
     }
 
-    /// <summary>The files with at least one row that the condition holds for, and how many such rows there are.</summary>
+    /// <summary>
+    /// The files with at least one row that the condition holds for, and how many such rows there are.
+    /// </summary>
     private static (IReadOnlyList<DataFile> Files, long Rows) Touched(ChangeRowsPlan plan, StatementContext statement)
     {
         var snapshot = plan.Read;

@@ -53,7 +53,9 @@ internal static class CreateTableOperator
         return statement.Describe(source, storable: true).Select((c, i) => c with { Name = names[i] }).ToSequence();
     }
 
-    /// <summary>Files first, then the log, then the name: a crash in between leaves bytes that nothing points to.</summary>
+    /// <summary>
+    /// Files first, then the log, then the name: a crash in between leaves bytes that nothing points to.
+    /// </summary>
     private static OperatorResult Create(CreateTablePlan plan, TableMetadata metadata, StatementContext statement)
     {
         var id = Guid.NewGuid();
@@ -97,7 +99,8 @@ internal static class CreateTableOperator
 
     private static CommitDescription Describe(
         CreateTablePlan plan, TableMetadata metadata, long rows, StatementContext statement) => statement.Commit(
-            (plan.Existing is null ? "CREATE TABLE" : "CREATE OR REPLACE TABLE") + (plan.Source is null ? "" : " AS SELECT"),
+            (plan.Existing is null ? "CREATE TABLE" : "CREATE OR REPLACE TABLE") + (plan.Source is null ? ""
+                : " AS SELECT"),
             new Dictionary<string, string>
             {
                 ["isManaged"] = "true",

@@ -83,7 +83,8 @@ internal static class DescribeOperator
             h.ReadVersion, Json(h.OperationMetrics), h.LakeSql.GetValueOrDefault("queryId"),
         }));
 
-    private static string Json(IReadOnlyDictionary<string, string> values) => JsonSerializer.Serialize(values, Readable);
+    private static string Json(IReadOnlyDictionary<string, string> values) =>
+        JsonSerializer.Serialize(values, Readable);
 
     private static OperatorResult Model(DescribePlan plan, StatementContext statement)
     {

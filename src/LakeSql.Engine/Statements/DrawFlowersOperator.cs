@@ -20,7 +20,8 @@ internal static class DrawFlowersOperator
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllBytes(file, png);
             drawn++;
-            statement.Session.Report(new StatementProgress($"{drawn} of {plan.Count} pictures", (double)drawn / plan.Count));
+            statement.Session.Report(
+                new StatementProgress($"{drawn} of {plan.Count} pictures", (double)drawn / plan.Count));
         }
 
         return OperatorResult.Affected(drawn);

@@ -43,7 +43,8 @@ internal static class ExplainOperator
     private static IEnumerable<string> Resolution(StatementContext statement) =>
     [
         // What a view reads is not told to its readers.
-        .. statement.Resolution.Scans.Select(s => s.View is { } view ? $"view {view}" : $"scan {s.Describe()}").Distinct(),
+        .. statement.Resolution.Scans.Select(s => s.View is { } view ? $"view {view}" : $"scan {s.Describe()}")
+        .Distinct(),
         .. statement.Resolution.Models.Select(m => $"model {m.FullName}@{m.Version}"),
     ];
 

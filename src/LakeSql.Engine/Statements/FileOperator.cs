@@ -30,7 +30,8 @@ internal static class FileOperator
         {
             var (file, relative) = files[i];
             RefuseLake(file, statement);
-            var target = isDirectory ? $"{plan.Target.Relative.TrimEnd('/')}/{relative}".TrimStart('/') : plan.Target.Relative;
+            var target = isDirectory ? $"{plan.Target.Relative.TrimEnd('/')}/{relative}".TrimStart('/')
+                : plan.Target.Relative;
             volume.Put(file, target, plan.Overwrite, statement.Cancellation);
             statement.Session.Report(new StatementProgress($"{i + 1} of {files.Count} files", (i + 1.0) / files.Count));
         }
@@ -69,7 +70,8 @@ internal static class FileOperator
             .OrderBy(f => f.RelativePath, StringComparer.Ordinal);
         return OperatorResult.Table(FileColumns, files.Select(f => new object?[]
         {
-            plan.Path.Root + f.RelativePath, Path.GetFileName(f.RelativePath), f.Length, f.ModificationTime, f.IsDirectory,
+            plan.Path.Root + f.RelativePath, Path.GetFileName(f.RelativePath), f.Length, f.ModificationTime,
+            f.IsDirectory,
         }));
     }
 
@@ -95,7 +97,9 @@ internal static class FileOperator
         return OperatorResult.Affected(statement.Run(render, r => r.RecordsAffected));
     }
 
-    /// <summary>What lies in the lake is reached through its tables, volumes and models alone, where grants apply.</summary>
+    /// <summary>
+    /// What lies in the lake is reached through its tables, volumes and models alone, where grants apply.
+    /// </summary>
     private static void RefuseLake(string localPath, StatementContext statement)
     {
         if (RealPath.IsWithin(localPath, statement.Lake.Path))

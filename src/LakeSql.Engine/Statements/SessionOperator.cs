@@ -53,7 +53,8 @@ internal static partial class SessionOperator
     private static partial Regex Size();
 
     private static int Threads(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads is > 0 and <= 1024
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var threads)
+            && threads is > 0 and <= 1024
             ? threads
             : throw ErrorCode.InvalidOption.Error($"threads must be 1 to 1024, not {value}");
 }

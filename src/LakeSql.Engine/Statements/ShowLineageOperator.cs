@@ -6,7 +6,9 @@ using LakeSql.Syntax;
 
 namespace LakeSql.Engine.Statements;
 
-/// <summary>Walks the lineage tables from one object, nearest first; objects that the asker may not see are left out.</summary>
+/// <summary>
+/// Walks the lineage tables from one object, nearest first; objects that the asker may not see are left out.
+/// </summary>
 internal static class ShowLineageOperator
 {
     public static OperatorResult Run(ShowLineagePlan plan, StatementContext statement)

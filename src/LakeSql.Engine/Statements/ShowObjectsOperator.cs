@@ -56,7 +56,9 @@ internal static class ShowObjectsOperator
     private static string? SchemaOf(Securable o, StatementContext statement) =>
         statement.Metastore.ById(o.ParentId!.Value)?.Name;
 
-    /// <summary>Databricks' patterns: <c>*</c> any text, <c>|</c> alternatives, without case; <c>%</c> is taken too.</summary>
+    /// <summary>
+    /// Databricks' patterns: <c>*</c> any text, <c>|</c> alternatives, without case; <c>%</c> is taken too.
+    /// </summary>
     private static Func<string, bool> Pattern(string? like)
     {
         if (like is null)
@@ -65,7 +67,8 @@ internal static class ShowObjectsOperator
         }
 
         var regex = string.Join('|', like.Split('|').Select(p =>
-            Regex.Escape(p).Replace("\\*", ".*", StringComparison.Ordinal).Replace("%", ".*", StringComparison.Ordinal)));
+            Regex.Escape(p).Replace("\\*", ".*", StringComparison.Ordinal)
+            .Replace("%", ".*", StringComparison.Ordinal)));
         var compiled = new Regex($"^(?:{regex})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         return compiled.IsMatch;
     }

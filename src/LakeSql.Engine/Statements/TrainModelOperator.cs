@@ -34,7 +34,8 @@ internal static class TrainModelOperator
         catch (Exception e) when (e is LakeSqlException or OperationCanceledException)
         {
             Record(
-                plan, options, runId, start, e is OperationCanceledException ? "KILLED" : "FAILED", null, null, statement);
+                plan, options, runId, start, e is OperationCanceledException ? "KILLED"
+                    : "FAILED", null, null, statement);
             throw;
         }
     }
@@ -88,7 +89,8 @@ internal static class TrainModelOperator
     {
         PrimitiveType p when p == PrimitiveType.Binary || p == PrimitiveType.Image => FeatureKind.Image,
         PrimitiveType p when p == PrimitiveType.String || p == PrimitiveType.Boolean => FeatureKind.Text,
-        PrimitiveType p when p != PrimitiveType.Date && p != PrimitiveType.Timestamp && p != PrimitiveType.TimestampNtz =>
+        PrimitiveType p when p != PrimitiveType.Date && p != PrimitiveType.Timestamp
+            && p != PrimitiveType.TimestampNtz =>
             FeatureKind.Numeric,
         DecimalType => FeatureKind.Numeric,
         _ => throw ErrorCode.TrainingDataInvalid.Error(
@@ -138,12 +140,16 @@ internal static class TrainModelOperator
                 ("run_id", PrimitiveType.String),
                 ("metrics", PrimitiveType.String),
             ],
-            [[plan.FullName, version, runId, JsonSerializer.Serialize(trained.Metrics)]]) with { VersionMade = version };
+            [[plan.FullName, version, runId, JsonSerializer.Serialize(trained.Metrics)]]) with
+        {
+            VersionMade = version,
+        };
 
     private sealed class Reporter(SessionState session) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => session.Report(new StatementProgress(
-            $"epoch {value.Epoch} of {value.Epochs}: {string.Join(", ", value.Metrics.Select(m => $"{m.Key} {m.Value:F3}"))}",
+            $"epoch {value.Epoch} of {value.Epochs}: "
+                + string.Join(", ", value.Metrics.Select(m => $"{m.Key} {m.Value:F3}")),
             (double)value.Epoch / value.Epochs));
     }
 }

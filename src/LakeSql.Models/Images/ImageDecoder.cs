@@ -54,7 +54,8 @@ public static class ImageDecoder
         var codec = SKCodec.Create(data) ?? throw ErrorCode.ImageInvalid.Error("the bytes are not a picture");
         if ((long)codec.Info.Width * codec.Info.Height > PixelsMax)
         {
-            var message = $"the picture has {codec.Info.Width} × {codec.Info.Height} pixels, at most {PixelsMax} are read";
+            var message = $"the picture has {codec.Info.Width} × {codec.Info.Height} pixels, "
+                + $"at most {PixelsMax} are read";
             codec.Dispose();
             throw ErrorCode.ImageInvalid.Error(message);
         }
@@ -73,7 +74,8 @@ public static class ImageDecoder
         {
             bitmap.Dispose();
             throw ErrorCode.ImageInvalid.Error(
-                result == SKCodecResult.IncompleteInput ? "the picture is cut short" : $"the picture is broken ({result})");
+                result == SKCodecResult.IncompleteInput ? "the picture is cut short"
+                    : $"the picture is broken ({result})");
         }
 
         return bitmap;

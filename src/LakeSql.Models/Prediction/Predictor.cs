@@ -78,7 +78,8 @@ public sealed class Predictor : IDisposable
         }
         catch (IOException e)
         {
-            throw new LakeSqlException(ErrorCode.ModelFileInvalid, "a file of the model is missing", SourceSpan.None, null, e);
+            throw new LakeSqlException(ErrorCode.ModelFileInvalid, "a file of the model is missing", SourceSpan.None,
+                null, e);
         }
 
         set_num_threads(threads);

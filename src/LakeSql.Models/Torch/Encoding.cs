@@ -38,7 +38,9 @@ internal static class Encoding
         return (mean, deviation > 1e-12 ? deviation : 1);
     }
 
-    /// <summary>A number and a mark for NULL for each numeric feature, one place a word for each text feature.</summary>
+    /// <summary>
+    /// A number and a mark for NULL for each numeric feature, one place a word for each text feature.
+    /// </summary>
     public static int WidthOf(IReadOnlyList<FeatureColumn> features) =>
         features.Sum(f => f.Kind == FeatureKind.Text ? f.Levels.Count : 2);
 

@@ -16,7 +16,9 @@ internal static class Networks
             : Perceptron(Encoding.WidthOf(description.Features), description.Hidden, outputs);
     }
 
-    /// <summary>Four blocks of convolution, batch norm and pooling, an average over the picture, one linear layer.</summary>
+    /// <summary>
+    /// Four blocks of convolution, batch norm and pooling, an average over the picture, one linear layer.
+    /// </summary>
     private static Sequential Convolutional(int classes)
     {
         var layers = new List<(string, Module<Tensor, Tensor>)>();

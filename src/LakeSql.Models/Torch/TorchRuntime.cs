@@ -7,8 +7,8 @@ namespace LakeSql.Models.Torch;
 
 /// <summary>Loads libtorch before the first use of TorchSharp, and mends its shim where the system is older.</summary>
 /// <remarks>
-/// The shim of TorchSharp 0.107.0 asks for GLIBCXX_3.4.32, which systems with GCC 12 lack, though the one symbol of that
-/// version is never called. A copy in which the request is marked weak loads there.
+/// The shim of TorchSharp 0.107.0 asks for GLIBCXX_3.4.32, which systems with GCC 12 lack, though the one symbol of
+/// that version is never called. A copy in which the request is marked weak loads there.
 /// </remarks>
 internal static class TorchRuntime
 {

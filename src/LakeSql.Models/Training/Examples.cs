@@ -141,7 +141,8 @@ internal sealed class Examples : IDisposable
     private static Tensor Targeted(
         List<(object?[] Features, object Target, byte[]? Pixels)> kept, ModelDescription description) =>
         description.Task == ModelTask.Regression
-            ? tensor(kept.Select(k => (float)(((double)k.Target - description.TargetMean) / description.TargetDeviation))
+            ? tensor(kept.Select(
+                k => (float)(((double)k.Target - description.TargetMean) / description.TargetDeviation))
                 .ToArray())
             : tensor(kept.Select(k => (long)Array.IndexOf([.. description.Classes], k.Target.ToString())).ToArray());
 }

@@ -38,7 +38,8 @@ internal sealed class TrainingLoop(
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 SetStepSize(optimizer, ((epoch - 1) * steps) + step, options.Epochs * steps);
-                var rows = order.AsSpan(step * options.BatchSize, Math.Min(options.BatchSize, order.Length - (step * options.BatchSize)));
+                var rows = order.AsSpan(step * options.BatchSize,
+                    Math.Min(options.BatchSize, order.Length - (step * options.BatchSize)));
                 loss += Step(network, optimizer, rows.ToArray(), shuffle) * rows.Length;
             }
 

@@ -15,7 +15,8 @@ public sealed record TrainingOptions
     };
 
     private static readonly string[] Names =
-        ["task", "epochs", "batch_size", "learning_rate", "seed", "image_size", "validation_fraction", "hidden", "threads",
+        ["task", "epochs", "batch_size", "learning_rate", "seed", "image_size", "validation_fraction", "hidden",
+            "threads",
             "device", "backbone"];
 
     /// <summary>What the model is for.</summary>
@@ -81,7 +82,8 @@ public sealed record TrainingOptions
             Task = task,
             Epochs = (int)Whole(given, "epochs", task == ModelTask.ImageClassification ? 20 : 60, 1, 10_000),
             BatchSize = (int)Whole(given, "batch_size", 32, 1, 4096),
-            LearningRate = Real(given, "learning_rate", task == ModelTask.ImageClassification ? 0.003 : 0.005, 1e-8, 10),
+            LearningRate = Real(given, "learning_rate", task == ModelTask.ImageClassification ? 0.003
+                : 0.005, 1e-8, 10),
             Seed = Whole(given, "seed", 1, 0, long.MaxValue),
             ImageSize = (int)Whole(given, "image_size", 64, 16, 512),
             ValidationFraction = Real(given, "validation_fraction", 0.2, 0, 0.9),
@@ -112,9 +114,11 @@ public sealed record TrainingOptions
         !given.TryGetValue(name, out var text) ? otherwise
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             && value >= low && value <= high ? value
-        : throw ErrorCode.InvalidOption.Error($"option {name} must be a whole number from {low} to {high}, not '{text}'");
+        : throw ErrorCode.InvalidOption.Error(
+            $"option {name} must be a whole number from {low} to {high}, not '{text}'");
 
-    private static double Real(Dictionary<string, string> given, string name, double otherwise, double low, double high) =>
+    private static double Real(Dictionary<string, string> given, string name, double otherwise, double low,
+        double high) =>
         !given.TryGetValue(name, out var text) ? otherwise
         : double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high ? value
         : throw ErrorCode.InvalidOption.Error(string.Create(

@@ -59,6 +59,7 @@ public static class Authorizer
             ? "only the metastore admin may do this"
             : $"ask its owner: GRANT {privilege} ON {on} TO {Identifier.Quote(access.Principal)}";
         return ErrorCode.PermissionDenied.Error(
-            $"{access.Principal} lacks {privilege} on {(isMetastore ? "the metastore" : access.FullName)}", access.Span, hint);
+            $"{access.Principal} lacks {privilege} on {(isMetastore ? "the metastore" : access.FullName)}",
+            access.Span, hint);
     }
 }

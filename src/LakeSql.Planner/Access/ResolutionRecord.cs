@@ -43,7 +43,9 @@ public sealed class ResolutionRecord
 /// <param name="Privilege">Which one.</param>
 /// <param name="Principal">Who needs it: the user, or the owner of a view that reads for the user.</param>
 /// <param name="Span">The name in the text.</param>
-/// <param name="View">The view in the statement that needs it for its owner; null when the statement itself does.</param>
+/// <param name="View">
+/// The view in the statement that needs it for its owner; null when the statement itself does.
+/// </param>
 public sealed record RequiredAccess(
     Securable Target, string FullName, Privilege Privilege, string Principal, SourceSpan Span, string? View = null);
 

@@ -45,7 +45,9 @@ public sealed class BindContext(
     /// <summary>Who logged in, which SET SESSION AUTHORIZATION does not change.</summary>
     public required string Login { get; init; }
 
-    /// <summary>The statement's own context; of a view's context, the one of the statement that reads the view.</summary>
+    /// <summary>
+    /// The statement's own context; of a view's context, the one of the statement that reads the view.
+    /// </summary>
     private BindContext? Root { get; init; }
 
     /// <summary>Whose statement it is; inside a view still the reader.</summary>

@@ -112,6 +112,7 @@ internal static class ColumnResolver
             reference.Span,
             near is not null ? $"did you mean {Identifier.Quote(near)}?"
             : names.Count == 0 ? null
-            : $"the columns are {string.Join(", ", names.Distinct(Identifier.Comparer).Take(12).Select(Identifier.Quote))}");
+            : "the columns are "
+                + string.Join(", ", names.Distinct(Identifier.Comparer).Take(12).Select(Identifier.Quote)));
     }
 }

@@ -86,14 +86,17 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         PartitionBy = BindAll(window.PartitionBy, scope),
         OrderBy = window.OrderBy.Select(o => BindOrder(o, scope)).ToSequence(),
         Frame = window.Frame is { } frame
-            ? frame with { Start = BindBound(frame.Start, scope), End = frame.End is { } e ? BindBound(e, scope) : null }
+            ? frame with { Start = BindBound(frame.Start, scope), End = frame.End is { } e ? BindBound(e, scope)
+                : null }
             : null,
     };
 
     private FrameBound BindBound(FrameBound bound, Scope scope) =>
         bound with { Offset = BindOptional(bound.Offset, scope) };
 
-    /// <summary>Binds <c>a + b + c + …</c> without recursion along the left side, which has no bound on its length.</summary>
+    /// <summary>
+    /// Binds <c>a + b + c + …</c> without recursion along the left side, which has no bound on its length.
+    /// </summary>
     private Expression BindChain(Binary binary, Scope scope)
     {
         var spine = new Stack<Binary>();

@@ -76,7 +76,9 @@ internal static class FilesBinder
         new("content", PrimitiveType.Binary),
     ];
 
-    /// <summary>A directory means all files below it; a pattern is matched against the path below its fixed part.</summary>
+    /// <summary>
+    /// A directory means all files below it; a pattern is matched against the path below its fixed part.
+    /// </summary>
     private static List<VolumeFilePath> Files(VolumePath place, BindContext context, SourceSpan span)
     {
         var root = new VolumeDirectory(context.Services.DirectoryOf(place.Volume));
@@ -93,7 +95,8 @@ internal static class FilesBinder
             .ToList();
         return files.Count > 0
             ? files
-            : throw ErrorCode.FileNotFound.Error($"no file matches {place.Text}", span, $"LIST '{place.Root}' RECURSIVE");
+            : throw ErrorCode.FileNotFound.Error($"no file matches {place.Text}", span,
+                $"LIST '{place.Root}' RECURSIVE");
     }
 
     /// <summary><c>*</c> stays within one directory, <c>**</c> crosses directories.</summary>
@@ -102,7 +105,8 @@ internal static class FilesBinder
         if (pattern.Contains("**", StringComparison.Ordinal))
         {
             return FileSystemName.MatchesSimpleExpression(
-                pattern.Replace("**/", "*", StringComparison.Ordinal).Replace("**", "*", StringComparison.Ordinal), path,
+                pattern.Replace("**/", "*", StringComparison.Ordinal).Replace("**", "*", StringComparison.Ordinal),
+                path,
                 ignoreCase: false);
         }
 

@@ -8,7 +8,9 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
 
-/// <summary>Binds FROM: tables become scans at a pinned version, views become queries, joins extend the scope.</summary>
+/// <summary>
+/// Binds FROM: tables become scans at a pinned version, views become queries, joins extend the scope.
+/// </summary>
 internal sealed class FromBinder(
     BindContext context, QueryBinder queries, ExpressionBinder expressions, SourceTracker tracker)
 {

@@ -98,7 +98,9 @@ public sealed class NameResolver(BindContext context)
             target, context.Metastore.FullName(target), privilege, context.User, context.View?.Span ?? span,
             context.View?.FullName));
 
-    /// <summary>Requires a privilege and checks it at once, for bindings that must look inside before they go on.</summary>
+    /// <summary>
+    /// Requires a privilege and checks it at once, for bindings that must look inside before they go on.
+    /// </summary>
     public void RequireNow(Securable target, Privilege privilege, SourceSpan span)
     {
         Require(target, privilege, span);

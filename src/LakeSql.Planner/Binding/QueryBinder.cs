@@ -6,7 +6,9 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
 
-/// <summary>Binds queries: every name in the result is a column of a relation, every relation is a scan or a query.</summary>
+/// <summary>
+/// Binds queries: every name in the result is a column of a relation, every relation is a scan or a query.
+/// </summary>
 internal sealed class QueryBinder
 {
     private readonly BindContext context;

@@ -11,7 +11,9 @@ internal sealed record RelationColumn(string Name, IReadOnlySet<ColumnSource> So
 
 /// <summary>Something in FROM.</summary>
 /// <param name="Id">Its id in the plan.</param>
-/// <param name="NameParts">How the text may call it: the alias alone, or the table's name with its schema and catalog.</param>
+/// <param name="NameParts">
+/// How the text may call it: the alias alone, or the table's name with its schema and catalog.
+/// </param>
 /// <param name="Columns">Its columns.</param>
 internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnlyList<RelationColumn> Columns)
 {

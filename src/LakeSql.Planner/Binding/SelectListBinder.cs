@@ -107,7 +107,9 @@ internal sealed class SelectListBinder(ExpressionBinder expressions, SourceTrack
         }
     }
 
-    /// <summary>The name of an item without alias: the column's or field's own, else its text, as DuckDB writes it.</summary>
+    /// <summary>
+    /// The name of an item without alias: the column's or field's own, else its text, as DuckDB writes it.
+    /// </summary>
     private static string NameOf(Expression expression) => expression switch
     {
         ColumnReference c => c.Parts[^1],

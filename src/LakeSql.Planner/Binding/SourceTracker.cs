@@ -3,7 +3,9 @@ using LakeSql.Planner.Access;
 namespace LakeSql.Planner.Binding;
 
 /// <summary>Collects the stored columns that the expressions bound meanwhile read.</summary>
-/// <remarks>Columns reach every open collection, so that a subquery's reads count for the expression around it.</remarks>
+/// <remarks>
+/// Columns reach every open collection, so that a subquery's reads count for the expression around it.
+/// </remarks>
 internal sealed class SourceTracker
 {
     private readonly Stack<HashSet<ColumnSource>> open = new();

@@ -9,7 +9,9 @@ namespace LakeSql.Planner.Binding;
 /// <summary>The tables that LakeSql fills itself.</summary>
 public static class SystemTableBinder
 {
-    /// <summary>The <c>information_schema</c> of every catalog; its rows are filtered to what the reader may see.</summary>
+    /// <summary>
+    /// The <c>information_schema</c> of every catalog; its rows are filtered to what the reader may see.
+    /// </summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<ColumnDefinition>> CatalogViews { get; } =
         new Dictionary<string, IReadOnlyList<ColumnDefinition>>(Identifier.Comparer)
         {

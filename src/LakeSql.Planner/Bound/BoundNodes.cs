@@ -52,7 +52,9 @@ public sealed record BoundCommonTable(SourceSpan Span, string Relation, string N
     public override void WriteTo(SqlWriter sql) => sql.Raw($"{Name} AS {Relation}");
 }
 
-/// <summary>A view in FROM: its query, bound with its owner's rights. The query's spans point into the view's text.</summary>
+/// <summary>
+/// A view in FROM: its query, bound with its owner's rights. The query's spans point into the view's text.
+/// </summary>
 public sealed record BoundView(SourceSpan Span, string FullName, Query Query, TableAlias Alias, Sample? Sample)
     : TableExpression(Span)
 {

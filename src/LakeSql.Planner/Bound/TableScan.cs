@@ -6,7 +6,9 @@ using LakeSql.Storage.Delta;
 
 namespace LakeSql.Planner.Bound;
 
-/// <summary>Rows read from outside the plan. It cannot be rendered before the authorizer has given it a policy.</summary>
+/// <summary>
+/// Rows read from outside the plan. It cannot be rendered before the authorizer has given it a policy.
+/// </summary>
 public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
 {
     private ScanPolicy? policy;

@@ -30,7 +30,8 @@ internal static class CreateTableBinder
             if (column.Type is EngineType)
             {
                 throw ErrorCode.TypeMismatch.Error(
-                    $"column {Identifier.Quote(column.Name)}: a table cannot store {column.Type.Name}", create.Name.Span);
+                    $"column {Identifier.Quote(column.Name)}: a table cannot store {column.Type.Name}",
+                    create.Name.Span);
             }
 
             if (create.Columns.Take(index).Any(c => Identifier.Same(c.Name, column.Name)))

@@ -36,7 +36,8 @@ internal static class DescribeBinder
             "DESCRIBE HISTORY", DescribeForm.History, SecurableKind.Table, describe.Table, null, context);
         return plan.Target.Kind == SecurableKind.Table
             ? plan
-            : throw ErrorCode.WrongObjectKind.Error($"{plan.FullName} is a view: it has no history", describe.Table.Span);
+            : throw ErrorCode.WrongObjectKind.Error($"{plan.FullName} is a view: it has no history",
+                describe.Table.Span);
     }
 
     /// <summary>

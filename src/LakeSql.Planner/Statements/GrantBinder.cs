@@ -27,7 +27,8 @@ internal static class GrantBinder
     {
         var principal = show.Principal is { } name
             ? context.Metastore.FindPrincipal(name)?.Name
-                ?? throw ErrorCode.PrincipalNotFound.Error($"user or group {Identifier.Quote(name)} not found", show.Span)
+                ?? throw ErrorCode.PrincipalNotFound.Error($"user or group {Identifier.Quote(name)} not found",
+                    show.Span)
             : null;
         var target = show.Name is { } on ? context.Names.Any(Kinds.Of(show.Kind!.Value), on) : null;
         var own = principal is not null && context.Metastore.EffectivePrincipals(context.User).Contains(principal);

@@ -19,7 +19,8 @@ internal static class NewObject
             context.Metastore.ById(schema.ParentId!.Value)!.Name, schema.Name, name.Last).ToString();
         var existing = context.Names.Find(
             kind == SecurableKind.View ? SecurableKind.Table : kind,
-            new QualifiedName(name.Span, [context.Metastore.ById(schema.ParentId.Value)!.Name, schema.Name, name.Last]));
+            new QualifiedName(name.Span,
+                [context.Metastore.ById(schema.ParentId.Value)!.Name, schema.Name, name.Last]));
         if (existing is null)
         {
             return (schema, fullName, null);

@@ -71,7 +71,8 @@ internal static class PrincipalBinder
         if (existing is not null && (!ifNotExists || (existing.Kind == PrincipalKind.Group) != isGroup))
         {
             throw ErrorCode.AlreadyExists.Error(
-                $"{(existing.Kind == PrincipalKind.Group ? "group" : "user")} {Identifier.Quote(name)} exists already", statement.Span);
+                $"{(existing.Kind == PrincipalKind.Group ? "group" : "user")} {Identifier.Quote(name)} exists already",
+                statement.Span);
         }
 
         return new CreatePrincipalPlan(tag, name, isGroup, password, existing is not null);

@@ -47,7 +47,8 @@ internal static class TrainModelBinder
 
         if (source.Columns.Count < 2)
         {
-            throw ErrorCode.InvalidUse.Error("the query needs a column to learn from beside the target", train.Query.Span);
+            throw ErrorCode.InvalidUse.Error("the query needs a column to learn from beside the target",
+                train.Query.Span);
         }
 
         var catalog = context.Metastore.ById(schema.ParentId!.Value)!;

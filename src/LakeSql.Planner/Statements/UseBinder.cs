@@ -19,7 +19,8 @@ internal static class UseBinder
 
         if (use.Kind is null && use.Name.Parts.Count == 1
             && context.Metastore.Find(SecurableKind.Catalog, context.Metastore.RootId, use.Name.Last) is { } named
-            && context.Metastore.Find(SecurableKind.Catalog, context.Metastore.RootId, context.CurrentCatalog) is { } now
+            && context.Metastore.Find(SecurableKind.Catalog, context.Metastore.RootId,
+                context.CurrentCatalog) is { } now
             && context.Metastore.Find(SecurableKind.Schema, now.Id, use.Name.Last) is null)
         {
             // USE main: a lone name that is no schema of the current catalog may be a catalog.

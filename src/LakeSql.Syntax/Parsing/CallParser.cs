@@ -25,7 +25,8 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             return Case(start);
         }
 
-        if (cursor.IsWord("INTERVAL") && !cursor.IsSymbol("(", 1) ? cursor.KindAt(1) is not null && !cursor.IsSymbol(",", 1)
+        if (cursor.IsWord("INTERVAL") && !cursor.IsSymbol("(", 1) ? cursor.KindAt(1) is not null
+            && !cursor.IsSymbol(",", 1)
             && !cursor.IsSymbol(".", 1) && IsIntervalValue() : cursor.IsWord("INTERVAL") && cursor.IsSymbol("(", 1))
         {
             return Interval(start);
@@ -46,7 +47,8 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             return new FunctionCall(start, new QualifiedName(start, [word.ToLowerInvariant()]), []);
         }
 
-        return cursor.IsSymbol("(", 1) || (cursor.IsWord("MAP") && cursor.IsSymbol("{", 1)) ? WithParenthesis(start) : null;
+        return cursor.IsSymbol("(", 1) || (cursor.IsWord("MAP") && cursor.IsSymbol("{", 1)) ? WithParenthesis(start)
+            : null;
     }
 
     private bool IsIntervalValue() => cursor.KindAt(1) is SqlToken.Number or SqlToken.Text or SqlToken.Parameter
@@ -139,7 +141,8 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         var over = cursor.Take("OVER") ? queries.Window() : null;
         return new FunctionCall(cursor.From(start), name, arguments)
         {
-            Distinct = distinct, OrderBy = orderBy, IgnoreNulls = nulls, WithinGroup = within, Filter = filter, Over = over,
+            Distinct = distinct, OrderBy = orderBy, IgnoreNulls = nulls, WithinGroup = within, Filter = filter,
+                Over = over,
         };
     }
 
@@ -150,7 +153,8 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
     private bool IsOfCallAround() => cursor.IsWord("NULLS", 1) && cursor.Index + 2 == closing
         && !(cursor.IsWord("NULLS", 4) && (cursor.IsWord("IGNORE", 3) || cursor.IsWord("RESPECT", 3)));
 
-    private bool? Nulls() => cursor.TakeAll("IGNORE", "NULLS") ? true : cursor.TakeAll("RESPECT", "NULLS") ? false : null;
+    private bool? Nulls() => cursor.TakeAll("IGNORE", "NULLS") ? true : cursor.TakeAll("RESPECT", "NULLS") ? false
+        : null;
 
     private Case Case(SourceSpan start)
     {

@@ -5,7 +5,9 @@ using Superpower.Model;
 
 namespace LakeSql.Syntax.Parsing;
 
-/// <summary>A place in the tokens of a text. Parsers look ahead, take what they know, or say what they expected.</summary>
+/// <summary>
+/// A place in the tokens of a text. Parsers look ahead, take what they know, or say what they expected.
+/// </summary>
 internal sealed class Cursor(string text)
 {
     /// <summary>Operators such as NOT and minus nest without brackets; they are bounded here.</summary>
@@ -125,7 +127,9 @@ internal sealed class Cursor(string text)
         return matches;
     }
 
-    /// <summary>Takes one <c>&gt;</c> of a <c>&gt;&gt;</c> and leaves the other: types nest in angle brackets.</summary>
+    /// <summary>
+    /// Takes one <c>&gt;</c> of a <c>&gt;&gt;</c> and leaves the other: types nest in angle brackets.
+    /// </summary>
     public bool SplitShift()
     {
         if (!IsSymbol(">>"))

@@ -6,7 +6,9 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Parsing;
 
-/// <summary>Expressions by precedence climbing: one loop over operators, recursion only for what binds tighter.</summary>
+/// <summary>
+/// Expressions by precedence climbing: one loop over operators, recursion only for what binds tighter.
+/// </summary>
 internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
 {
     private readonly PrimaryParser primaries = new(cursor, queries);

@@ -170,7 +170,8 @@ internal sealed class QueryParser
             var name = cursor.Name();
             Sequence<string> columns = cursor.IsSymbol("(") ? cursor.Parenthesized(() => cursor.Name()) : [];
             cursor.Expect("AS");
-            bool? materialized = cursor.TakeAll("NOT", "MATERIALIZED") ? false : cursor.Take("MATERIALIZED") ? true : null;
+            bool? materialized = cursor.TakeAll("NOT", "MATERIALIZED") ? false : cursor.Take("MATERIALIZED") ? true
+                : null;
             cursor.ExpectSymbol("(");
             var query = Query();
             cursor.ExpectSymbol(")");

@@ -36,7 +36,8 @@ internal static class StringTexts
             var digits = body[i] switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
             if (digits == 0)
             {
-                value.Append(body[i] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', var c => c });
+                value.Append(body[i] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f',
+                    var c => c });
             }
             else if (i + digits < body.Length && int.TryParse(
                 body.Slice(i + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
@@ -47,7 +48,8 @@ internal static class StringTexts
             }
             else
             {
-                throw ErrorCode.InvalidLiteral.Error($"\\{body[i]} is not followed by {digits} hexadecimal digits", span);
+                throw ErrorCode.InvalidLiteral.Error($"\\{body[i]} is not followed by {digits} hexadecimal digits",
+                    span);
             }
         }
 

@@ -40,7 +40,8 @@ internal static class TypeParser
 
     private static readonly HashSet<string> EngineNames = new(Identifier.Comparer)
     {
-        "HUGEINT", "UHUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "TIME", "TIMETZ", "INTERVAL", "UUID", "JSON",
+        "HUGEINT", "UHUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "TIME", "TIMETZ", "INTERVAL", "UUID",
+        "JSON",
         "BIT", "VARIANT", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIME_NS", "GEOMETRY", "BIGNUM",
     };
 

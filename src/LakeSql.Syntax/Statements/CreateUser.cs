@@ -23,5 +23,6 @@ public sealed record CreateUser(
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) =>
         sql.Raw("CREATE USER ").When(IfNotExists, "IF NOT EXISTS ").Name(Name)
-        .When(Password is not null, sql.Redacted ? " PASSWORD '***'" : " PASSWORD '" + Password?.Replace("'", "''") + "'");
+        .When(Password is not null, sql.Redacted ? " PASSWORD '***'"
+            : " PASSWORD '" + Password?.Replace("'", "''") + "'");
 }

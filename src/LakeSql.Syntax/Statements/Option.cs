@@ -35,7 +35,8 @@ public sealed record Option(SourceSpan Span, string Name, string Value) : Syntax
             return number;
         }
 
-        return sign.Length == 0 && c.Kind == SqlToken.Word ? c.Name(afterDot: true).ToLowerInvariant() : throw c.Unexpected("a constant");
+        return sign.Length == 0 && c.Kind == SqlToken.Word ? c.Name(afterDot: true).ToLowerInvariant()
+            : throw c.Unexpected("a constant");
     }
 
     /// <inheritdoc/>

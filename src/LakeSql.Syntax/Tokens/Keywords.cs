@@ -2,7 +2,9 @@ using LakeSql.Common.Names;
 
 namespace LakeSql.Syntax.Tokens;
 
-/// <summary>Words that mean something to the grammar. The lists in <c>grammar/keywords</c> are tested against these.</summary>
+/// <summary>
+/// Words that mean something to the grammar. The lists in <c>grammar/keywords</c> are tested against these.
+/// </summary>
 public static class Keywords
 {
     /// <summary>Words that cannot be a name without quotes.</summary>

@@ -35,7 +35,9 @@ internal sealed class SqlScanner
         return scanner.tokens;
     }
 
-    /// <summary>As <see cref="Scan"/>, but ends quietly at the first error; <paramref name="end"/> is how far it came.</summary>
+    /// <summary>
+    /// As <see cref="Scan"/>, but ends quietly at the first error; <paramref name="end"/> is how far it came.
+    /// </summary>
     public static List<Token<SqlToken>> ScanLeniently(string text, out int end)
     {
         var scanner = new SqlScanner(text);
@@ -98,7 +100,8 @@ internal sealed class SqlScanner
         {
             if (at + 1 >= text.Length)
             {
-                throw ErrorCode.UnterminatedToken.Error("comment is not closed", new SourceSpan(start, 2), "close it with */");
+                throw ErrorCode.UnterminatedToken.Error("comment is not closed", new SourceSpan(start, 2),
+                    "close it with */");
             }
 
             if (text[at] == '/' && text[at + 1] == '*')
@@ -159,7 +162,8 @@ internal sealed class SqlScanner
     }
 
     /// <summary><c>a.1</c> and <c>x:y</c>: the sign belongs to what stands before it.</summary>
-    private bool AfterName() => tokens.Count > 0 && at > 0 && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == at
+    private bool AfterName() => tokens.Count > 0 && at > 0
+        && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == at
         && tokens[^1].Kind is SqlToken.Word or SqlToken.QuotedName;
 
     /// <summary>The token before touches this place and is one that a colon can belong to: <c>x[a:b]</c>.</summary>
@@ -316,7 +320,8 @@ internal sealed class SqlScanner
                 at++;
             }
 
-            throw ErrorCode.InvalidLiteral.Error($"{text[start..at]} is not a number", new SourceSpan(start, at - start));
+            throw ErrorCode.InvalidLiteral.Error($"{text[start..at]} is not a number",
+                new SourceSpan(start, at - start));
         }
 
         Add(SqlToken.Number, start);
