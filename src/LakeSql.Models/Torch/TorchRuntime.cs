@@ -12,6 +12,10 @@ namespace LakeSql.Models.Torch;
 /// </remarks>
 internal static class TorchRuntime
 {
+    /// <summary>In the order in which they need each other; those for CUDA are there in builds for it alone.</summary>
+    private static readonly string[] Libraries =
+        ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
+
     private static readonly Lazy<bool> Loaded = new(Load);
 
     /// <summary>Must run before any other use of TorchSharp.</summary>
@@ -27,9 +31,9 @@ internal static class TorchRuntime
         var directory = NativeDirectories().FirstOrDefault(d => File.Exists(Path.Combine(d, "libtorch_cpu.so")))
             ?? throw ErrorCode.DeviceUnavailable.Error(
                 "libtorch is not beside the program", hint: "publish LakeSql with its native libraries");
-        foreach (var name in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"])
+        foreach (var library in Libraries.Select(l => Path.Combine(directory, l)).Where(File.Exists))
         {
-            NativeLibrary.Load(Path.Combine(directory, name));
+            NativeLibrary.Load(library);
         }
 
         var shim = NativeDirectories().Select(d => Path.Combine(d, "libLibTorchSharp.so")).First(File.Exists);

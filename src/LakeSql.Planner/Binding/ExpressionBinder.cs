@@ -128,6 +128,12 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
 
         if (!FunctionList.IsAllowed(name))
         {
+            if (FunctionList.Refused.TryGetValue(name, out var reason))
+            {
+                throw ErrorCode.FunctionNotFound.Error(
+                    $"function {name} is not part of LakeSql: {reason}", call.Name.Span);
+            }
+
             var near = Identifier.Nearest(name, FunctionList.Names);
             throw ErrorCode.FunctionNotFound.Error(
                 $"function {name} not found", call.Name.Span, near is null ? null : $"did you mean {near}?");

@@ -5,27 +5,34 @@ namespace LakeSql.Planner.Functions;
 /// <summary>The functions that a query may call. What is not on the list does not exist.</summary>
 public static class FunctionList
 {
-    private static readonly Lazy<HashSet<string>> Allowed = new(Load);
+    private static readonly Lazy<HashSet<string>> Allowed =
+        new(() => Lines("functions.txt").ToHashSet(Identifier.Comparer));
+
+    private static readonly Lazy<Dictionary<string, string>> RefusedReasons = new(() => Lines("refused.txt")
+        .Select(l => l.Split(": ", 2)).ToDictionary(l => l[0], l => l[1], Identifier.Comparer));
 
     /// <summary>All of them.</summary>
     public static IReadOnlyCollection<string> Names => Allowed.Value;
 
+    /// <summary>The other functions of DuckDB, each with the reason why queries may not call it.</summary>
+    public static IReadOnlyDictionary<string, string> Refused => RefusedReasons.Value;
+
     /// <summary>True when queries may call the function.</summary>
     public static bool IsAllowed(string name) => Allowed.Value.Contains(name);
 
-    private static HashSet<string> Load()
+    private static List<string> Lines(string resource)
     {
-        using var stream = typeof(FunctionList).Assembly.GetManifestResourceStream("functions.txt")!;
+        using var stream = typeof(FunctionList).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);
-        var names = new HashSet<string>(Identifier.Comparer);
+        var lines = new List<string>();
         while (reader.ReadLine() is { } line)
         {
             if (line.Length > 0 && line[0] != '#')
             {
-                names.Add(line);
+                lines.Add(line);
             }
         }
 
-        return names;
+        return lines;
     }
 }

@@ -1,0 +1,42 @@
+using DuckDB.NET.Data;
+using LakeSql.Planner.Functions;
+using Xunit;
+
+namespace LakeSql.Data.Tests;
+
+/// <summary>Every function of the engine is judged: an upgrade cannot slip one in.</summary>
+public sealed class FunctionListTests
+{
+    /// <summary>Words of DuckDB's grammar that are no functions of its catalog.</summary>
+    private static readonly string[] Words =
+    [
+        "array", "coalesce", "current_time", "current_timestamp", "grouping", "grouping_id", "if", "iff", "ifnull",
+        "localtime", "localtimestamp", "try",
+    ];
+
+    [Fact]
+    public void Every_function_of_the_engine_is_allowed_or_refused()
+    {
+        var known = Functions().Where(f => char.IsLetter(f[0]) || f[0] == '_').ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.Equal([], FunctionList.Names.Where(n => FunctionList.Refused.ContainsKey(n)));
+        Assert.Equal([], known.Where(n => !FunctionList.IsAllowed(n) && !FunctionList.Refused.ContainsKey(n)).Order());
+        Assert.Equal([], FunctionList.Names.Where(n => !known.Contains(n) && !Words.Contains(n)).Order());
+        Assert.Equal([], FunctionList.Refused.Keys.Where(n => !known.Contains(n)).Order());
+    }
+
+    private static List<string> Functions()
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT DISTINCT function_name FROM duckdb_functions()";
+        using var reader = command.ExecuteReader();
+        var names = new List<string>();
+        while (reader.Read())
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+}
