@@ -1,3 +1,4 @@
+using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using LakeSql.Common.Types;
@@ -144,11 +145,20 @@ internal static class ArrowCells
         return Value(child, array is DenseUnionArray dense ? dense.ValueOffsets[row] : row);
     }
 
+    /// <summary>Months are of no fixed length, so such an interval is given as DuckDB's text.</summary>
+    private static string InMonths(int months, int days, TimeSpan time)
+    {
+        static string Part(int count, string unit) =>
+            count == 0 ? "" : $"{count} {unit}{(Math.Abs(count) == 1 ? "" : "s")} ";
+        var clock = time == TimeSpan.Zero ? "" : time.ToString("c", CultureInfo.InvariantCulture);
+        return (Part(months / 12, "year") + Part(months % 12, "month") + Part(days, "day") + clock).TrimEnd();
+    }
+
     private static object IntervalOf(MonthDayNanosecondIntervalArray array, int row)
     {
         var value = array.GetValue(row)!.Value;
         return value.Months == 0
             ? new TimeSpan(value.Days, 0, 0, 0) + TimeSpan.FromTicks(value.Nanoseconds / 100)
-            : $"{value.Months} months {value.Days} days {TimeSpan.FromTicks(value.Nanoseconds / 100):c}";
+            : InMonths(value.Months, value.Days, TimeSpan.FromTicks(value.Nanoseconds / 100));
     }
 }

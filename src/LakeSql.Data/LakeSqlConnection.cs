@@ -100,8 +100,12 @@ public sealed class LakeSqlConnection : DbConnection
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Names and keywords that may follow at a place of a text, only what the user may see.</summary>
-    public IReadOnlyList<string> Complete(string text, int position) => Session.Complete(text, position);
+    /// <summary>
+    /// Keywords, names, columns and volume paths that may stand at a place of a text, only what the user may see.
+    /// </summary>
+    /// <returns>Where the text begins that a candidate takes the place of, and the candidates.</returns>
+    public (int Start, IReadOnlyList<string> Candidates) Complete(string text, int position) =>
+        Session.Complete(text, position) is var found ? (found.Start, found.Candidates) : default;
 
     /// <summary>The statements of a script, with the error that a <c>-- expect error</c> line wants.</summary>
     public static IReadOnlyList<(string Text, string? ExpectedError)> SplitScript(string script) =>

@@ -7,23 +7,36 @@ namespace LakeSql.Repl;
 /// <summary>Cells as text and as JSON.</summary>
 internal static class CellText
 {
-    public static string Of(object value) => value switch
+    /// <summary>A cell as DuckDB prints it.</summary>
+    /// <param name="value">The value; not null.</param>
+    /// <param name="type">
+    /// The column's SQL type: a date and a time at midnight are both a <see cref="DateTime"/>.
+    /// </param>
+    public static string Of(object value, string type = "") => value switch
     {
         string s => s,
         bool b => b ? "true" : "false",
         double d => Fraction(d.ToString("R", CultureInfo.InvariantCulture)),
         float f => Fraction(f.ToString("R", CultureInfo.InvariantCulture)),
-        DateTime t => Time(t),
-        byte[] b => b.Length < 1024 ? $"<{b.Length} B>"
-            : string.Create(CultureInfo.InvariantCulture, $"<{b.Length / 1024.0:F1} kB>"),
+        DateTime t => Time(t, type),
+        TimeSpan t => Duration(t),
+        byte[] b => Bytes(b),
         IDictionary map => "{" + string.Join(", ", map.Keys.Cast<object>()
-            .Select(k => $"{Of(k)}: {OfNested(map[k])}")) + "}",
-        IList list => "[" + string.Join(", ", list.Cast<object?>().Select(OfNested)) + "]",
+            .Select(k => $"{Nested(k)}: {Nested(map[k])}")) + "}",
+        IList list => "[" + string.Join(", ", list.Cast<object?>().Select(Nested)) + "]",
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
 
-    public static void WriteJson(Utf8JsonWriter json, object? value)
+    /// <summary>As <see cref="Of"/>, but of a picture or other bytes only how many there are.</summary>
+    public static string Short(object value, string type) => value switch
+    {
+        byte[] { Length: < 1024 } b => $"<{b.Length} B>",
+        byte[] b => string.Create(CultureInfo.InvariantCulture, $"<{b.Length / 1024.0:F1} kB>"),
+        _ => Of(value, type),
+    };
+
+    public static void WriteJson(Utf8JsonWriter json, object? value, string type = "")
     {
         switch (value)
         {
@@ -54,7 +67,7 @@ internal static class CellText
 
                 json.WriteEndArray();
                 break;
-            default: json.WriteStringValue(Of(value)); break;
+            default: json.WriteStringValue(Of(value, type)); break;
         }
     }
 
@@ -62,13 +75,45 @@ internal static class CellText
     private static string Fraction(string digits) =>
         digits.AsSpan().ContainsAnyExcept("-0123456789") ? digits : digits + ".0";
 
-    private static string OfNested(object? value) => value is null ? "NULL" : Of(value);
+    /// <summary>Within a list or struct, text is quoted where it could be taken for the list's own signs.</summary>
+    private static string Nested(object? value) => value switch
+    {
+        null => "NULL",
+        string s when s.Length == 0 || s != s.Trim() || s.AsSpan().ContainsAny(",[]{}:'\"\n") =>
+            "'" + s.Replace("'", "''", StringComparison.Ordinal) + "'",
+        _ => Of(value),
+    };
 
-    /// <summary>
-    /// A date alone at midnight of a date column looks like a date; fractions only where there are some.
-    /// </summary>
-    private static string Time(DateTime time) =>
-        time.Kind == DateTimeKind.Utc ? time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)
-        : time.TimeOfDay == TimeSpan.Zero ? time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
+    /// <summary>Printable ASCII as it is, other bytes as \x and two digits.</summary>
+    private static string Bytes(byte[] bytes)
+    {
+        var text = new System.Text.StringBuilder(bytes.Length);
+        foreach (var b in bytes)
+        {
+            _ = b is >= 32 and < 127 and not (byte)'\\' ? text.Append((char)b) : text.Append($"\\x{b:X2}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Days in words, then the time of day; fractions only where there are some.</summary>
+    private static string Duration(TimeSpan time)
+    {
+        var days = time.Days switch { 0 => "", 1 or -1 => $"{time.Days} day", var d => $"{d} days" };
+        var rest = time - TimeSpan.FromDays(time.Days);
+        if (days.Length > 0 && rest == TimeSpan.Zero)
+        {
+            return days;
+        }
+
+        var sign = rest < TimeSpan.Zero ? "-" : "";
+        var clock = rest.Duration().ToString("hh\\:mm\\:ss\\.FFFFFF", CultureInfo.InvariantCulture).TrimEnd('.');
+        return days.Length > 0 ? $"{days} {sign}{clock}" : sign + clock;
+    }
+
+    private static string Time(DateTime time, string type) =>
+        type == "DATE" || (type.Length == 0 && time.Kind == DateTimeKind.Unspecified && time.TimeOfDay == TimeSpan.Zero)
+            ? time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)
+                + (time.Kind == DateTimeKind.Utc ? "Z" : "");
 }

@@ -9,13 +9,15 @@ internal sealed record CommandLine
         usage: lakesql [LAKE] [options]
           LAKE                 directory of the lake; ./lake when not given, made on first use
           -c SQL               run the statements and exit
-          -f FILE              run the statements of a file and exit
+          -f FILE              run the statements of a file and exit; - is standard input
           --format FORMAT      table, csv, json, jsonl or markdown
           --keep-going         go on after a statement that failed
           --user NAME          who runs it; the password from a prompt or LAKESQL_PASSWORD
           --quiet              results alone
           --help, --version
         """;
+
+    private static readonly string[] Valued = ["-c", "-f", "--format", "--user"];
 
     public string Lake { get; private init; } = "./lake";
 
@@ -39,17 +41,24 @@ internal sealed record CommandLine
     {
         var line = new CommandLine();
         var lakeGiven = false;
+        var given = new HashSet<string>();
         for (var i = 0; i < arguments.Length; i++)
         {
             var argument = arguments[i];
-            if (argument is "-c" or "-f" or "--format" or "--user")
+            if (Valued.FirstOrDefault(v => argument == v || IsJoined(v, argument)) is { } option)
             {
-                if (++i == arguments.Length)
+                if (argument == option && ++i == arguments.Length)
                 {
                     return (null, $"{argument} needs a value");
                 }
 
-                var value = arguments[i];
+                if (!given.Add(option))
+                {
+                    return (null, $"{option} is given twice");
+                }
+
+                var value = argument == option ? arguments[i] : argument[(option.Length + 1)..];
+                argument = option;
                 switch (argument)
                 {
                     case "-c": line = line with { Sql = value }; break;
@@ -96,6 +105,11 @@ internal sealed record CommandLine
 
         return line.Sql is not null && line.File is not null ? (null, "-c and -f exclude each other") : (line, null);
     }
+
+    /// <summary><c>--format=csv</c></summary>
+    private static bool IsJoined(string option, string argument) =>
+        option.StartsWith("--", StringComparison.Ordinal)
+        && argument.StartsWith(option + "=", StringComparison.Ordinal);
 }
 
 /// <summary>How results are written.</summary>

@@ -21,8 +21,13 @@ if (line.Answer is not null)
 Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16));
 try
 {
-    var text = line.Sql ?? (line.File is null ? null : File.ReadAllText(line.File));
-    var isTerminal = !Console.IsInputRedirected && text is null;
+    var text = line.Sql ?? (line.File is null or "-" ? null : File.ReadAllText(line.File));
+    var isTerminal = !Console.IsInputRedirected && text is null && line.File is null;
+    if (!line.Quiet && !File.Exists(Path.Combine(line.Lake, "metastore.db")))
+    {
+        Console.Error.WriteLine($"making a new lake in {line.Lake}");
+    }
+
     using var connection = new LakeSqlConnection(Login.ConnectionString(line));
     connection.Open();
     if (isTerminal)

@@ -8,9 +8,6 @@ namespace LakeSql.Repl;
 /// <summary>Writes the rows of a result in a format.</summary>
 internal static class ResultWriter
 {
-    /// <summary>Rows of a table that are read before its columns get their widths.</summary>
-    private const int TableRowsMax = 10_000;
-
     private static readonly JsonWriterOptions JsonOptions =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -22,7 +19,8 @@ internal static class ResultWriter
             OutputFormat.Json => Json(reader, output, beforeFirst),
             OutputFormat.Jsonl => Jsonl(reader, output, beforeFirst),
             OutputFormat.Markdown => Markdown(reader, output, beforeFirst),
-            _ => Table(reader, output, beforeFirst),
+            _ => new TableWriter(output, Console.IsOutputRedirected ? null : Console.WindowWidth)
+                .Write(Names(reader), Types(reader), Rows(reader, beforeFirst)),
         };
 
     private static IEnumerable<object?[]> Rows(LakeSqlDataReader reader, Action beforeFirst)
@@ -49,13 +47,18 @@ internal static class ResultWriter
     private static string[] Names(LakeSqlDataReader reader) =>
         [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
 
+    private static string[] Types(LakeSqlDataReader reader) =>
+        [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetDataTypeName)];
+
     private static long Csv(LakeSqlDataReader reader, TextWriter output, Action beforeFirst)
     {
         output.Write(string.Join(',', Names(reader).Select(CsvField)) + "\r\n");
+        var types = Types(reader);
         long count = 0;
         foreach (var row in Rows(reader, beforeFirst))
         {
-            output.Write(string.Join(',', row.Select(v => v is null ? "" : CsvField(CellText.Of(v)))) + "\r\n");
+            output.Write(string.Join(',',
+                row.Select((v, i) => v is null ? "" : CsvField(CellText.Of(v, types[i])))) + "\r\n");
             count++;
         }
 
@@ -70,13 +73,13 @@ internal static class ResultWriter
 
     private static long Json(LakeSqlDataReader reader, TextWriter output, Action beforeFirst)
     {
-        var names = Names(reader);
+        var (names, types) = (Names(reader), Types(reader));
         long count = 0;
         output.Write("[");
         foreach (var row in Rows(reader, beforeFirst))
         {
             output.Write(count == 0 ? "\n  " : ",\n  ");
-            output.Write(JsonObject(names, row));
+            output.Write(JsonObject(names, types, row));
             count++;
         }
 
@@ -86,18 +89,18 @@ internal static class ResultWriter
 
     private static long Jsonl(LakeSqlDataReader reader, TextWriter output, Action beforeFirst)
     {
-        var names = Names(reader);
+        var (names, types) = (Names(reader), Types(reader));
         long count = 0;
         foreach (var row in Rows(reader, beforeFirst))
         {
-            output.WriteLine(JsonObject(names, row));
+            output.WriteLine(JsonObject(names, types, row));
             count++;
         }
 
         return count;
     }
 
-    private static string JsonObject(string[] names, object?[] row)
+    private static string JsonObject(string[] names, string[] types, object?[] row)
     {
         using var memory = new MemoryStream();
         using (var json = new Utf8JsonWriter(memory, JsonOptions))
@@ -106,7 +109,7 @@ internal static class ResultWriter
             for (var i = 0; i < names.Length; i++)
             {
                 json.WritePropertyName(names[i]);
-                CellText.WriteJson(json, row[i]);
+                CellText.WriteJson(json, row[i], types[i]);
             }
 
             json.WriteEndObject();
@@ -119,68 +122,17 @@ internal static class ResultWriter
     {
         static string Cell(string text) =>
             text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings("<br>");
-        var names = Names(reader);
+        var (names, types) = (Names(reader), Types(reader));
         output.WriteLine("| " + string.Join(" | ", names.Select(Cell)) + " |");
         output.WriteLine("|" + string.Concat(names.Select(_ => " --- |")));
         long count = 0;
         foreach (var row in Rows(reader, beforeFirst))
         {
-            output.WriteLine("| " + string.Join(" | ",
-                row.Select(v => Cell(v is null ? "NULL" : CellText.Of(v)))) + " |");
+            var cells = row.Select((v, i) => Cell(v is null ? "NULL" : CellText.Of(v, types[i])));
+            output.WriteLine("| " + string.Join(" | ", cells) + " |");
             count++;
         }
 
         return count;
-    }
-
-    private static long Table(LakeSqlDataReader reader, TextWriter output, Action beforeFirst)
-    {
-        var names = Names(reader);
-        var limit = Console.IsOutputRedirected ? int.MaxValue
-            : Math.Max(20, Console.WindowWidth / Math.Max(1, names.Length));
-        string Shown(object? value)
-        {
-            var text = (value is null ? "NULL" : CellText.Of(value)).ReplaceLineEndings("↵");
-            return text.Length <= limit ? text : text[..(limit - 1)] + "…";
-        }
-
-        long count = 0;
-        var page = new List<string[]>();
-        foreach (var row in Rows(reader, beforeFirst))
-        {
-            page.Add([.. row.Select(Shown)]);
-            count++;
-            if (page.Count == TableRowsMax)
-            {
-                Page(names, page, output);
-                page.Clear();
-            }
-        }
-
-        if (page.Count > 0 || count == 0)
-        {
-            Page(names, page, output);
-        }
-
-        return count;
-    }
-
-    private static void Page(string[] names, List<string[]> rows, TextWriter output)
-    {
-        var widths = names.Select((n, i) => Math.Max(n.Length, rows.Count == 0 ? 0 : rows.Max(r => r[i].Length)))
-            .ToArray();
-        string Line(char left, char middle, char right) =>
-            left + string.Join(middle, widths.Select(w => new string('─', w + 2))) + right;
-        string Row(string[] cells) =>
-            "│" + string.Join("│", cells.Select((c, i) => $" {c.PadRight(widths[i])} ")) + "│";
-        output.WriteLine(Line('┌', '┬', '┐'));
-        output.WriteLine(Row(names));
-        output.WriteLine(Line('├', '┼', '┤'));
-        foreach (var row in rows)
-        {
-            output.WriteLine(Row(row));
-        }
-
-        output.WriteLine(Line('└', '┴', '┘'));
     }
 }

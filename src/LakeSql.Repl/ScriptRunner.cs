@@ -45,6 +45,11 @@ internal sealed class ScriptRunner(LakeSqlConnection connection, CommandLine lin
     private bool One(string text, string? expected)
     {
         var clock = Stopwatch.StartNew();
+        if (Timing && line.File is not null)
+        {
+            Console.Error.WriteLine($"> {FirstLine(text)}");
+        }
+
         using var progress = new ProgressLine(connection, !line.Quiet && !Console.IsErrorRedirected);
         try
         {
@@ -54,6 +59,7 @@ internal sealed class ScriptRunner(LakeSqlConnection connection, CommandLine lin
             using var reader = (LakeSqlDataReader)command.ExecuteReader();
             var rows = reader.FieldCount > 0 ? ResultWriter.Write(reader, Format, Console.Out, progress.Clear) : -1;
             Console.Out.Flush();
+            progress.Clear();
             Report(reader, rows, clock);
             if (expected is null)
             {

@@ -60,21 +60,39 @@ internal sealed class Shell(LakeSqlConnection connection, CommandLine line)
     private void Command(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        switch (words[0])
+        switch (words)
         {
-            case ".quit" or ".exit" or "\\q":
+            case [".quit" or ".exit" or "\\q"]:
                 done = true;
                 break;
-            case ".timing":
+            case [".timing"]:
                 runner.Timing = !runner.Timing;
+                Console.Error.WriteLine($"times and row counts are {(runner.Timing ? "shown" : "not shown")}");
                 break;
-            case ".format" when words.Length == 2 && Enum.TryParse<OutputFormat>(words[1], true, out var format):
+            case [".format", var name] when Enum.TryParse<OutputFormat>(name, true, out var format)
+                && Enum.IsDefined(format):
                 runner.Format = format;
                 break;
+            case [".help"]:
+                Console.Error.WriteLine(Help);
+                break;
             default:
-                Console.Error.WriteLine(
-                    ".format table|csv|json|jsonl|markdown   .timing   .quit   end statements with ;");
+                Console.Error.WriteLine($"there is no command {text}");
+                Console.Error.WriteLine(Help);
                 break;
         }
     }
+
+    private const string Help =
+        """
+        A statement may take several lines and ends with a semicolon.
+          Tab                  completes keywords, names and volume paths; twice to see what there is
+          Up, Down             through the lines of the statement, and beyond through earlier statements
+          Ctrl-C               cancels the statement that runs, or drops the one that is written
+          Ctrl-A, Ctrl-E       start and end of the line; Ctrl-W, Ctrl-U, Ctrl-K delete; Ctrl-L clears the screen
+          Ctrl-D, .quit        leaves
+          .format NAME         table, csv, json, jsonl or markdown
+          .timing              times and row counts on or off
+          SHOW TABLES;  DESCRIBE name;  SHOW GRANTS TO name;  are statements like any other
+        """;
 }

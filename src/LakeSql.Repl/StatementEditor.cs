@@ -3,7 +3,8 @@ namespace LakeSql.Repl;
 /// <summary>Edits one statement over as many lines as it needs, with history and completion.</summary>
 /// <param name="complete">Candidates at a place of a text.</param>
 /// <param name="isWhole">True when Enter shall end the text and not add a line.</param>
-internal sealed class StatementEditor(Func<string, int, IReadOnlyList<string>> complete, Func<string, bool> isWhole)
+internal sealed class StatementEditor(Func<string, int, (int Start, IReadOnlyList<string> Candidates)> complete,
+    Func<string, bool> isWhole)
 {
     private readonly List<string> history = History.Load();
     private string text = "";
@@ -41,7 +42,12 @@ internal sealed class StatementEditor(Func<string, int, IReadOnlyList<string>> c
                     return text;
                 }
 
-                if (key.Key == ConsoleKey.Tab)
+                if (key.Key == ConsoleKey.Tab && Console.KeyAvailable)
+                {
+                    // A tab with more behind it is part of a pasted text.
+                    Insert("  ");
+                }
+                else if (key.Key == ConsoleKey.Tab)
                 {
                     Complete(screen);
                 }
@@ -176,16 +182,10 @@ internal sealed class StatementEditor(Func<string, int, IReadOnlyList<string>> c
     /// <summary>Writes the only candidate, or what all have in common; when that adds nothing, shows them.</summary>
     private void Complete(EditorScreen screen)
     {
-        var candidates = complete(text, cursor);
+        var (start, candidates) = complete(text, cursor);
         if (candidates.Count == 0)
         {
             return;
-        }
-
-        var start = cursor;
-        while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.' or '`'))
-        {
-            start--;
         }
 
         var common = candidates.Aggregate((a, b) =>

@@ -17,7 +17,8 @@ public sealed class FunctionListTests
     [Fact]
     public void Every_function_of_the_engine_is_allowed_or_refused()
     {
-        var known = Functions().Where(f => char.IsLetter(f[0]) || f[0] == '_').ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = Functions().Where(f => char.IsLetter(f[0]) || f[0] == '_')
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         Assert.Equal([], FunctionList.Names.Where(n => FunctionList.Refused.ContainsKey(n)));
         Assert.Equal([], known.Where(n => !FunctionList.IsAllowed(n) && !FunctionList.Refused.ContainsKey(n)).Order());
         Assert.Equal([], FunctionList.Names.Where(n => !known.Contains(n) && !Words.Contains(n)).Order());

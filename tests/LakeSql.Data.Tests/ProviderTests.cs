@@ -226,6 +226,34 @@ public sealed class ProviderTests : IDisposable
         return command.ExecuteReader();
     }
 
+    /// <param name="text">The place is the bar.</param>
+    /// <param name="start">Where a candidate goes.</param>
+    /// <param name="candidate">One of them; with a minus, none of them.</param>
+    [Theory]
+    [InlineData("SELECT pr| FROM t", 7, "price")]
+    [InlineData("SELECT x.na| FROM main.default.t AS x", 9, "name")]
+    [InlineData("UPDATE t SET pr|", 13, "price")]
+    [InlineData("SELECT * FROM main.def|", 19, "default")]
+    [InlineData("SELECT * FROM main.default.|", 27, "t")]
+    [InlineData("sel|", 0, "SELECT")]
+    [InlineData("GRANT SELECT ON TABLE t TO an|", 27, "ana")]
+    [InlineData("LIST '/Vol|", 6, "/Volumes/")]
+    [InlineData("LIST '/Volumes/ma|", 15, "main/")]
+    [InlineData("LIST '/Volumes/main/default/|", 28, "files/")]
+    [InlineData("LIST '/Volumes/main/default/files/my |", 34, "my data.csv")]
+    [InlineData("SELECT 'sel|", 11, "-SELECT")]
+    [InlineData("SELECT 1 -- sel|", 15, "-SELECT")]
+    [InlineData("SELECT 'it''s' AS pr| FROM t", 18, "price")]
+    public void Completion_knows_names_columns_and_paths(string text, int start, string candidate)
+    {
+        connection.Run("CREATE USER ana; CREATE VOLUME files");
+        connection.Run("COPY (SELECT 1) TO '/Volumes/main/default/files/my data.csv'");
+        var place = text.IndexOf('|');
+        var found = connection.Complete(text.Remove(place, 1), place);
+        Assert.Equal(start, found.Start);
+        Assert.Equal(!candidate.StartsWith('-'), found.Candidates.Contains(candidate.TrimStart('-')));
+    }
+
     [Fact]
     public void Users_log_in_with_their_password_and_have_their_own_rights()
     {
@@ -240,7 +268,8 @@ public sealed class ProviderTests : IDisposable
         var denied = Assert.Throws<LakeSqlException>(() => ana.Run("SET SESSION AUTHORIZATION root"));
         Assert.NotEqual(ErrorCode.Internal, denied.Code);
         Assert.Throws<LakeSqlException>(() => ana.Scalar("SELECT count(*) FROM main.default.t"));
-        Assert.DoesNotContain("t", ana.Complete("SELECT * FROM ", 14));
-        Assert.Contains("t", connection.Complete("SELECT * FROM ", 14));
+        Assert.DoesNotContain("t", ana.Complete("SELECT * FROM ", 14).Candidates);
+        Assert.Contains("t", connection.Complete("SELECT * FROM ", 14).Candidates);
+        Assert.DoesNotContain("price", ana.Complete("SELECT pr FROM main.default.t", 9).Candidates);
     }
 }

@@ -105,7 +105,8 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
     /// <summary>One entry for each right that was asked for; one for the statement where none was.</summary>
     private AuditEntry[] Audit(LakeSqlException? error)
     {
-        var entries = resolution.Required.Distinct()
+        var entries = resolution.Required.Concat(resolution.Hidden)
+            .DistinctBy(r => (r.FullName, r.Privilege, r.Principal))
             .Select(r => new AuditEntry(
                 statementType, r.FullName, r.Privilege, Authorizer.IsAllowed(r, metastore)))
             .ToArray();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using LakeSql.Common.Errors;
+using LakeSql.Engine.Models;
 
 namespace LakeSql.Engine.DuckDb;
 
@@ -63,6 +64,12 @@ internal static partial class DuckDbErrors
         var place = error.Position is { } position ? sql?.SourceOf(position) ?? SourceSpan.None : SourceSpan.None;
         if (error.Subtype == "NO_MATCHING_FUNCTION" && error.Call is { } call)
         {
+            if (call.StartsWith(PredictFunction.NamePrefix, StringComparison.Ordinal))
+            {
+                return ErrorCode.ModelInputMismatch.Error(
+                    "the model predicts from pictures, and this argument is none", place, "give it a BINARY column");
+            }
+
             return new LakeSqlException(
                 ErrorCode.TypeMismatch, $"no function or operator takes {call}", place, Candidates(error), exception);
         }

@@ -116,9 +116,9 @@ internal sealed class ScanRenderer(DuckDbSql sql)
         switch (scan.Format)
         {
             case FileFormat.BinaryFile:
-                var (localRoot, volumeRoot) = Roots(scan.Files[0]);
-                sql.Raw("SELECT ").Text(volumeRoot).Raw(" || substr(filename, ").Number(localRoot.Length + 1);
-                sql.Raw(") AS \"path\", CAST(last_modified AS TIMESTAMPTZ) AS \"modificationTime\", ");
+                sql.Raw("SELECT ");
+                WriteVolumePath(scan);
+                sql.Raw(" AS \"path\", CAST(last_modified AS TIMESTAMPTZ) AS \"modificationTime\", ");
                 sql.Raw("size AS \"length\", content FROM read_blob(");
                 WritePaths(scan);
                 sql.Raw(")");
@@ -130,7 +130,16 @@ internal sealed class ScanRenderer(DuckDbSql sql)
                 sql.Raw(")");
                 break;
             default:
-                sql.Raw("SELECT ").List(scan.Columns, c => sql.Name(c.Name)).Raw(" FROM ");
+                sql.Raw("SELECT ").List(scan.Columns, c =>
+                {
+                    if (c.Name == "filename" && scan.Options.ContainsKey("filename"))
+                    {
+                        WriteVolumePath(scan);
+                        sql.Raw(" AS ");
+                    }
+
+                    sql.Name(c.Name);
+                }).Raw(" FROM ");
                 WriteReader(scan.Format, scan.Files, scan.Options);
                 break;
         }
@@ -169,9 +178,14 @@ internal sealed class ScanRenderer(DuckDbSql sql)
 
     private void WritePaths(FilesScan scan) => sql.Raw("[").List(scan.Files, f => sql.Text(f.LocalPath)).Raw("]");
 
-    private static (string Local, string Volume) Roots(VolumeFilePath file)
+    /// <summary>
+    /// The reader's <c>filename</c> as users name the file: where the volume lies is nobody's business.
+    /// </summary>
+    private void WriteVolumePath(FilesScan scan)
     {
-        var relative = file.VolumePath.Split('/', 6)[5];
-        return (file.LocalPath[..^relative.Length], file.VolumePath[..^relative.Length]);
+        var file = scan.Files[0];
+        var relativeLength = file.VolumePath.Split('/', 6)[5].Length;
+        sql.Raw("replace(filename, ").Text(file.LocalPath[..^relativeLength]).Raw(", ")
+            .Text(file.VolumePath[..^relativeLength]).Raw(")");
     }
 }

@@ -61,7 +61,7 @@ internal static class InformationSchema
         IReadOnlyList<(string Name, bool Nullable, string? Type, string? Comment)> columns;
         try
         {
-            columns = RelationColumns.Of(item, statement);
+            columns = RelationColumns.Of(item, statement.Lake);
         }
         catch (LakeSqlException)
         {

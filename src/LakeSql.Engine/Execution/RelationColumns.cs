@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LakeSql.Catalog;
+using LakeSql.Engine.Lakes;
 using LakeSql.Planner.Binding;
 
 namespace LakeSql.Engine.Execution;
@@ -8,7 +9,7 @@ namespace LakeSql.Engine.Execution;
 internal static class RelationColumns
 {
     public static IReadOnlyList<(string Name, bool Nullable, string? Type, string? Comment)> Of(
-        Securable relation, StatementContext statement)
+        Securable relation, Lake lake)
     {
         if (relation.Properties.TryGetValue("system", out var system))
         {
@@ -23,7 +24,7 @@ internal static class RelationColumns
             return [.. names.Select((n, i) => (n, true, (string?)types[i], (string?)null))];
         }
 
-        return [.. statement.Lake.TableOf(relation).Latest().Metadata.Columns
+        return [.. lake.TableOf(relation).Latest().Metadata.Columns
             .Select(c => (c.Name, c.Nullable, (string?)c.Type.Name, c.Comment))];
     }
 }

@@ -22,7 +22,7 @@ internal static class TableWriter
     /// <param name="statement">For settings, connections and cancellation.</param>
     /// <param name="directory">The table's root.</param>
     /// <param name="metadata">The table's columns and partitioning.</param>
-    /// <param name="source">The query; its columns are called c0, c1, … here.</param>
+    /// <param name="source">The query.</param>
     /// <param name="sourceCount">How many columns the query has.</param>
     /// <param name="positions">For each column of the table its position in the query, or -1 for NULL.</param>
     public static (IReadOnlyList<DataFile> Files, long Rows) Write(
@@ -35,12 +35,16 @@ internal static class TableWriter
         for (var i = 0; i < metadata.Columns.Count; i++)
         {
             sql.Raw(i > 0 ? ", " : "");
-            WriteColumn(sql, metadata.Columns[i], positions[i]);
+            WriteColumn(sql, metadata.Columns[i], positions[i] >= 0);
         }
 
         sql.Raw(" FROM (");
         source(render);
-        sql.Raw(") AS q(").List(Enumerable.Range(0, sourceCount), i => sql.Name($"c{i}")).Raw(")) TO ");
+        // Under the table's names, since the engine names the column of a value that does not fit.
+        int[] order = [.. positions];
+        string SourceName(int i) =>
+            Array.IndexOf(order, i) is >= 0 and var at ? metadata.Columns[at].Name : $"unused {i}";
+        sql.Raw(") AS q(").List(Enumerable.Range(0, sourceCount), i => sql.Name(SourceName(i))).Raw(")) TO ");
         var partitioned = metadata.PartitionColumns.Count > 0;
         var file = Path.Combine(directory, $"part-{Guid.CreateVersion7():N}.parquet");
         sql.Text(partitioned ? directory : file).Raw(" (FORMAT parquet, COMPRESSION snappy, RETURN_STATS");
@@ -60,18 +64,18 @@ internal static class TableWriter
         return ([.. written.Where(w => w.Rows > 0).Select(w => w.File)], written.Sum(w => w.Rows));
     }
 
-    private static void WriteColumn(DuckDbSql sql, ColumnDefinition column, int position)
+    private static void WriteColumn(DuckDbSql sql, ColumnDefinition column, bool isGiven)
     {
         void Value()
         {
             sql.Raw("CAST(");
-            if (position < 0)
+            if (isGiven)
             {
-                sql.Raw("NULL");
+                sql.Raw("q.").Name(column.Name);
             }
             else
             {
-                sql.Raw("q.").Name($"c{position}");
+                sql.Raw("NULL");
             }
 
             sql.Raw(" AS ").Type(column.Type).Raw(")");

@@ -16,6 +16,9 @@ namespace LakeSql.Engine.Models;
 /// </remarks>
 internal sealed unsafe class PredictFunction
 {
+    /// <summary>Begins the name of every such function.</summary>
+    public const string NamePrefix = "predict_";
+
     private static readonly ConcurrentDictionary<nint, PredictFunction> ByKey = new();
     private static int nextKey;
 
@@ -32,7 +35,7 @@ internal sealed unsafe class PredictFunction
     /// One name for each version and device: a session's setting changes nothing for another session.
     /// </summary>
     public static string NameOf(PinnedModel model, string device) =>
-        $"predict_{model.Id:N}_{model.Version}_{device.Replace(':', '_')}";
+        $"{NamePrefix}{model.Id:N}_{model.Version}_{device.Replace(':', '_')}";
 
     private bool IsRegression => description.Task == ModelTask.Regression;
 

@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Models;
 using LakeSql.Planner.Bound;
@@ -21,22 +22,24 @@ internal static class PredictRenderer
                 $"model {predict.Model.FullName} takes {description.Features.Count} "
                 + $"argument{(description.Features.Count == 1 ? "" : "s")}, got {predict.Arguments.Count}",
                 predict.Span,
-                $"PREDICT({predict.Model.FullName}, {string.Join(", ", description.Features.Select(f => f.Name))})");
+                Example(predict, description));
         }
 
         sql.Name(PredictFunction.NameOf(predict.Model, settings.Device)).Raw("(");
         for (var i = 0; i < predict.Arguments.Count; i++)
         {
-            sql.Raw("CAST(");
-            expressions.Write(predict.Arguments[i]);
-            sql.Raw(description.Features[i].Kind switch
-            {
-                FeatureKind.Image => " AS BLOB), ",
-                FeatureKind.Numeric => " AS DOUBLE), ",
-                _ => " AS VARCHAR), ",
-            });
+            // No text becomes a picture: of another type the engine says that no function takes it.
+            var isImage = description.Features[i].Kind == FeatureKind.Image;
+            expressions.Wrap(
+                isImage ? "" : "CAST(", predict.Arguments[i],
+                isImage ? ", " : description.Features[i].Kind == FeatureKind.Numeric ? " AS DOUBLE), "
+                    : " AS VARCHAR), ");
         }
 
         sql.Raw("CAST(").Number(settings.PredictionKey).Raw(" AS BIGINT))");
     }
+
+    private static string Example(BoundPredict predict, ModelDescription description) =>
+        $"PREDICT({predict.Model.FullName}, "
+        + string.Join(", ", description.Features.Select(f => Identifier.Quote(f.Name))) + ")";
 }

@@ -73,8 +73,8 @@ public sealed class Session : IDisposable
     /// <summary>
     /// Names and keywords that may follow at <paramref name="position"/>, only what the user may see.
     /// </summary>
-    public IReadOnlyList<string> Complete(string text, int position) =>
-        Completion.At(text, position, pipeline.NewBindContext());
+    public CompletionList Complete(string text, int position) =>
+        new Completion(pipeline.NewBindContext(), lake).At(text, position);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -22,7 +22,7 @@ internal static class DescribeOperator
         DescribeForm.History => History(plan, statement),
         DescribeForm.Create => OperatorResult.Strings(["createtab_stmt"], [[CreateText(plan, statement)]]),
         DescribeForm.Columns => OperatorResult.Strings(
-            ["col_name"], RelationColumns.Of(plan.Target, statement).Select(c => new string?[] { c.Name })),
+            ["col_name"], RelationColumns.Of(plan.Target, statement.Lake).Select(c => new string?[] { c.Name })),
         _ => plan.Target.Kind switch
         {
             SecurableKind.Table or SecurableKind.View => Relation(plan, statement),
@@ -42,7 +42,7 @@ internal static class DescribeOperator
 
     private static OperatorResult Relation(DescribePlan plan, StatementContext statement)
     {
-        var rows = RelationColumns.Of(plan.Target, statement)
+        var rows = RelationColumns.Of(plan.Target, statement.Lake)
             .Select(c => new[] { c.Name, c.Type, c.Comment }).ToList();
         if (plan.Form == DescribeForm.Extended)
         {

@@ -25,7 +25,8 @@ internal static class FileOperator
     {
         var volume = Open(plan.Target, statement);
         var files = LocalFiles.Expand(plan.Source);
-        var isDirectory = plan.Target.Relative.Length == 0 || plan.Target.Relative.EndsWith('/') || files.Count > 1;
+        var isDirectory = plan.Target.Relative.Length == 0 || plan.Target.Relative.EndsWith('/') || files.Count > 1
+            || Directory.Exists(volume.Resolve(plan.Target.Relative));
         for (var i = 0; i < files.Count; i++)
         {
             var (file, relative) = files[i];
@@ -45,7 +46,7 @@ internal static class FileOperator
         var below = volume.List(plan.Source.Relative, true).Where(f => !f.IsDirectory).ToArray();
         if (below is [var only] && only.RelativePath == plan.Source.Relative)
         {
-            var target = Directory.Exists(plan.Target)
+            var target = Directory.Exists(plan.Target) || plan.Target.EndsWith('/')
                 ? Path.Combine(plan.Target, Path.GetFileName(only.RelativePath)) : plan.Target;
             RefuseLake(target, statement);
             volume.Get(only.RelativePath, target, plan.Overwrite, statement.Cancellation);

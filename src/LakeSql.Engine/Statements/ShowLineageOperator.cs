@@ -25,7 +25,7 @@ internal static class ShowLineageOperator
                 var (name, type, version) = plan.Upstream
                     ? (edge.SourceFullName, edge.SourceType, edge.SourceVersion)
                     : (edge.TargetFullName, edge.TargetType, edge.TargetVersion);
-                if (name is null || !IsVisible(name, type, principals, statement))
+                if (name is null || name == at.Name || !IsVisible(name, type, principals, statement))
                 {
                     continue;
                 }

@@ -13,6 +13,12 @@ public sealed class ResolutionRecord
     /// <summary>What must be allowed before anything runs.</summary>
     public List<RequiredAccess> Required { get; } = [];
 
+    /// <summary>
+    /// Catalogs and schemas that stand in the way: the statement is told that nothing is there, the audit that somebody
+    /// asked.
+    /// </summary>
+    public List<RequiredAccess> Hidden { get; } = [];
+
     /// <summary>Every scan of the plan; each needs a policy before it can be rendered.</summary>
     public List<TableScan> Scans { get; } = [];
 

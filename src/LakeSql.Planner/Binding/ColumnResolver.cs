@@ -96,6 +96,13 @@ internal static class ColumnResolver
         return value;
     }
 
+    private static string Listed(string[] names)
+    {
+        const int NamesMax = 20;
+        return string.Join(", ", names.Take(NamesMax).Select(Identifier.Quote))
+            + (names.Length > NamesMax ? $" and {names.Length - NamesMax} more" : "");
+    }
+
     private static LakeSqlException NotFound(ColumnReference reference, Scope scope)
     {
         var names = new List<string>();
@@ -112,7 +119,6 @@ internal static class ColumnResolver
             reference.Span,
             near is not null ? $"did you mean {Identifier.Quote(near)}?"
             : names.Count == 0 ? null
-            : "the columns are "
-                + string.Join(", ", names.Distinct(Identifier.Comparer).Take(12).Select(Identifier.Quote)));
+            : "the columns are " + Listed(names.Distinct(Identifier.Comparer).ToArray()));
     }
 }

@@ -18,11 +18,17 @@ internal static class FilesBinder
     {
         [FileFormat.Csv] =
             ["delim", "sep", "header", "quote", "escape", "nullstr", "skip", "dateformat", "timestampformat",
-                "all_varchar", "ignore_errors", "sample_size"],
-        [FileFormat.Json] = ["ignore_errors", "maximum_depth", "dateformat", "timestampformat"],
-        [FileFormat.Parquet] = [],
+                "all_varchar", "ignore_errors", "sample_size", "filename"],
+        [FileFormat.Json] = ["ignore_errors", "maximum_depth", "dateformat", "timestampformat", "filename"],
+        [FileFormat.Parquet] = ["filename"],
         [FileFormat.Text] = [],
         [FileFormat.BinaryFile] = [],
+    };
+
+    /// <summary>What Databricks calls them.</summary>
+    private static readonly Dictionary<string, string> OtherNames = new(Identifier.Comparer)
+    {
+        ["delimiter"] = "delim", ["nullValue"] = "nullstr", ["skipRows"] = "skip",
     };
 
     public static FilesScan Bind(TableFunction function, BindContext context)
@@ -38,7 +44,7 @@ internal static class FilesBinder
             }
             else if (argument.Name is not null)
             {
-                options[argument.Name] = value;
+                options[OtherNames.GetValueOrDefault(argument.Name, argument.Name)] = value;
             }
             else
             {
@@ -55,7 +61,8 @@ internal static class FilesBinder
                 var near = Identifier.Nearest(option, ReaderOptions[format]);
                 throw ErrorCode.InvalidOption.Error(
                     $"read_files has no option {option} for {format.ToString().ToLowerInvariant()}", function.Span,
-                    near is null ? null : $"did you mean {near}?");
+                    near is not null ? $"did you mean {near}?"
+                    : "the options are " + string.Join(", ", ReaderOptions[format].Prepend("format")));
             }
         }
 

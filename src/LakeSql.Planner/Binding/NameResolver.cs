@@ -115,11 +115,11 @@ public sealed class NameResolver(BindContext context)
 
     private Securable? FindCatalog(string name) =>
         context.Metastore.Find(SecurableKind.Catalog, context.Metastore.RootId, name) is { } catalog
-        && Allowed(catalog, Privilege.UseCatalog) ? catalog : null;
+        && MayEnter(catalog, Privilege.UseCatalog) ? catalog : null;
 
     private Securable? FindSchema(Securable catalog, string name) =>
         context.Metastore.Find(SecurableKind.Schema, catalog.Id, name) is { } schema
-        && Allowed(schema, Privilege.UseSchema) ? schema : null;
+        && MayEnter(schema, Privilege.UseSchema) ? schema : null;
 
     private Securable? FindIn(Securable schema, SecurableKind kind, string name)
     {
@@ -129,8 +129,17 @@ public sealed class NameResolver(BindContext context)
             : found;
     }
 
-    private bool Allowed(Securable target, Privilege privilege) =>
-        context.Metastore.Check(principals.Value, target, privilege).Allowed;
+    private bool MayEnter(Securable container, Privilege privilege)
+    {
+        if (context.Metastore.Check(principals.Value, container, privilege).Allowed)
+        {
+            return true;
+        }
+
+        context.Resolution.Hidden.Add(new RequiredAccess(
+            container, context.Metastore.FullName(container), privilege, context.User, SourceSpan.None));
+        return false;
+    }
 
     private IEnumerable<Securable> Siblings(Securable schema, SecurableKind kind) =>
         context.Metastore.Children(schema.Id, null).Where(s =>

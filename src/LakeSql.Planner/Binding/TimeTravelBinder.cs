@@ -22,7 +22,7 @@ internal static class TimeTravelBinder
         var value = Constant(travel.Value, context);
         try
         {
-            return travel.IsVersion ? delta.At(Version(value, travel)) : delta.AsOf(Instant(value, travel));
+            return travel.IsVersion ? delta.At(Version(value, travel)) : delta.AsOf(Instant(value, travel.Value.Span));
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.VersionNotFound || e.Code == ErrorCode.TimestampTooEarly)
         {
@@ -42,8 +42,47 @@ internal static class TimeTravelBinder
         Parameter p => context.Services.ValueOf(p),
         FunctionCall { Arguments: [] } f when f.Name.Last.ToLowerInvariant() is "current_timestamp" or "now" =>
             context.Services.StatementTime,
-        _ => throw ErrorCode.InvalidUse.Error("time travel needs a constant", expression.Span),
+        Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract, Right: IntervalLiteral interval } b =>
+            Shifted(
+                Instant(Constant(b.Left, context), b.Left.Span), interval,
+                b.Operator == BinaryOperator.Add ? 1 : -1),
+        _ => throw NoConstant(expression),
     };
+
+    /// <summary><c>now() - INTERVAL 1 DAY</c>, <c>… - INTERVAL '2 hours'</c>: whole units alone.</summary>
+    private static DateTimeOffset Shifted(DateTimeOffset instant, IntervalLiteral interval, int sign)
+    {
+        var words = ((interval.Value as Literal)?.Text + " " + interval.Unit).Split(
+            ' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 2
+            && int.TryParse(words[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n))
+        {
+            try
+            {
+                n *= sign;
+                return words[1].ToLowerInvariant().TrimEnd('s') switch
+                {
+                    "year" => instant.AddYears(n),
+                    "month" => instant.AddMonths(n),
+                    "week" => instant.AddDays(7.0 * n),
+                    "day" => instant.AddDays(n),
+                    "hour" => instant.AddHours(n),
+                    "minute" => instant.AddMinutes(n),
+                    "second" => instant.AddSeconds(n),
+                    _ => throw NoConstant(interval),
+                };
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                throw ErrorCode.OutOfRange.Error("the instant lies outside of the years 1 to 9999", interval.Span);
+            }
+        }
+
+        throw NoConstant(interval);
+    }
+
+    private static LakeSqlException NoConstant(Expression expression) =>
+        ErrorCode.InvalidUse.Error("time travel needs a constant", expression.Span, "now() - INTERVAL 1 DAY");
 
     private static long Version(object? value, TimeTravel travel) =>
         long.TryParse(
@@ -52,12 +91,12 @@ internal static class TimeTravelBinder
             ? version
             : throw ErrorCode.InvalidLiteral.Error($"{value} is not a version", travel.Value.Span);
 
-    private static DateTimeOffset Instant(object? value, TimeTravel travel) => value switch
+    private static DateTimeOffset Instant(object? value, SourceSpan span) => value switch
     {
         DateTimeOffset offset => offset,
         DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
         string text when DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) => parsed,
-        _ => throw ErrorCode.InvalidLiteral.Error($"{value} is not a timestamp", travel.Value.Span),
+        _ => throw ErrorCode.InvalidLiteral.Error($"{value} is not a timestamp", span),
     };
 }
