@@ -19,7 +19,7 @@ SELECT * FROM read_files('/Volumes/main/files/inbox/*/items.csv') ORDER BY id;
 SELECT item.id, item.tags[2] AS second_tag FROM read_files('/Volumes/main/files/inbox/tags.json');
 SELECT path, length FROM read_files('/Volumes/main/files/inbox/', format => 'binaryFile') ORDER BY path;
 
--- A table from files, with the day taken from the path of its rows' file.
+-- A table from files, with the day taken from the path. (For csv, json and parquet: filename => true.)
 CREATE OR REPLACE TABLE sizes AS
 SELECT regexp_extract(path, 'day(\d)', 1) AS day, sum(length) AS bytes
 FROM read_files('/Volumes/main/files/inbox/day*/*.csv', format => 'binaryFile') GROUP BY day;

@@ -1,5 +1,5 @@
 -- LakeSql from nothing: files, pictures, a table, a model, a second user, time travel, lineage, audit.
--- Run it with: dotnet run --project src/LakeSql.Repl -c Release -- /tmp/quickstart -f sql-examples/quickstart.sql
+-- Run it with: dotnet run --project src/LakeSql.Repl -c Release -- -f sql-examples/quickstart.sql
 
 CREATE SCHEMA IF NOT EXISTS vision COMMENT 'pictures of flowers';
 USE SCHEMA vision;

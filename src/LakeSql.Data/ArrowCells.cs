@@ -37,7 +37,7 @@ internal static class ArrowCells
             LargeBinaryArray a => a.GetBytes(row).ToArray(),
             Date32Array a => FarDates.OfDay(a.GetValue(row)!.Value),
             TimestampArray a => TimestampOf(a, row),
-            Time64Array a => TimeSpan.FromMicroseconds(a.GetValue(row)!.Value),
+            Time64Array a => TimeOf(a, row),
             MapArray a => MapOf(a, row),
             ListArray a => ListOf(a.GetSlicedValues(row)),
             FixedSizeListArray a => ListOf(a.GetSlicedValues(row)),
@@ -102,6 +102,13 @@ internal static class ArrowCells
         return FarDates.OfInstant(
             array.GetValue(row)!.Value, perSecond,
             string.IsNullOrEmpty(type.Timezone) ? DateTimeKind.Unspecified : DateTimeKind.Utc);
+    }
+
+    private static TimeSpan TimeOf(Time64Array array, int row)
+    {
+        var value = array.GetValue(row)!.Value;
+        return ((Time64Type)array.Data.DataType).Unit == TimeUnit.Nanosecond
+            ? TimeSpan.FromTicks(value / 100) : TimeSpan.FromTicks(value * 10);
     }
 
     private static List<object?> ListOf(IArrowArray items)

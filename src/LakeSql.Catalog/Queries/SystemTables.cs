@@ -42,13 +42,14 @@ public static class SystemTables
         new("access", "table_lineage",
         [
             new("event_time", Instant, false), new("query_id", Text, false), new("user_name", Text, false),
-            new("statement_type", Text, false), new("source_table_full_name", Text, false),
+            new("acting_as", Text), new("statement_type", Text, false), new("source_table_full_name", Text, false),
             new("source_type", Text, false), new("source_version", Whole),
             new("target_table_full_name", Text), new("target_type", Text), new("target_version", Whole),
         ])
         {
             Sql = """
-                SELECT q.start_time, l.query_id, q.user_name, q.statement_type, l.source_name, l.source_type,
+                SELECT q.start_time, l.query_id, q.user_name, q.acting_as, q.statement_type, l.source_name,
+                l.source_type,
                     l.source_version, l.target_name, l.target_type, l.target_version
                 FROM table_lineage l JOIN query_history q ON q.query_id = l.query_id ORDER BY l.id
                 """,
@@ -56,13 +57,14 @@ public static class SystemTables
         new("access", "column_lineage",
         [
             new("event_time", Instant, false), new("query_id", Text, false), new("user_name", Text, false),
-            new("source_table_full_name", Text, false), new("source_column_name", Text, false),
+            new("acting_as", Text), new("source_table_full_name", Text, false), new("source_column_name", Text, false),
             new("source_version", Whole), new("target_table_full_name", Text), new("target_column_name", Text),
             new("kind", Text, false),
         ])
         {
             Sql = """
-                SELECT q.start_time, l.query_id, q.user_name, l.source_table, l.source_column, l.source_version,
+                SELECT q.start_time, l.query_id, q.user_name, q.acting_as, l.source_table, l.source_column,
+                l.source_version,
                     l.target_table, l.target_column, l.kind
                 FROM column_lineage l JOIN query_history q ON q.query_id = l.query_id ORDER BY l.id
                 """,

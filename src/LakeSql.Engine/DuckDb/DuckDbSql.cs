@@ -41,6 +41,12 @@ internal sealed class DuckDbSql
         return this;
     }
 
+    /// <summary>
+    /// The path of one file to read, which the engine would take for a pattern when it holds the signs of one.
+    /// </summary>
+    public DuckDbSql Path(string path) => Text(path.AsSpan().ContainsAny('*', '?')
+        ? string.Concat(path.Select(c => c is '*' or '?' or '[' ? $"[{c}]" : c.ToString())) : path);
+
     /// <summary>A whole number.</summary>
     public DuckDbSql Number(long value)
     {

@@ -115,7 +115,11 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             return;
         }
 
-        Wrap("to_" + Operators.IntervalFunction(interval), interval.Value, " AS BIGINT))");
+        // Fractions count for seconds and are cut off of other units, as in DuckDB.
+        var (function, isFraction) = Operators.IntervalFunction(interval);
+        Wrap(
+            isFraction ? $"{function}(CAST(" : $"{function}(CAST(trunc(CAST(", interval.Value,
+            isFraction ? " AS DOUBLE))" : " AS DOUBLE)) AS BIGINT))");
     }
 
     private void WriteBinary(Binary binary)

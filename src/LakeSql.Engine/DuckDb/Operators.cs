@@ -53,8 +53,8 @@ internal static class Operators
     public static bool IsAssociative(BinaryOperator op) =>
         op is BinaryOperator.And or BinaryOperator.Or or BinaryOperator.Concat;
 
-    /// <summary><c>seconds(CAST(</c> and the like: the rest of a <c>to_seconds</c> call up to its value.</summary>
-    public static string IntervalFunction(IntervalLiteral interval)
+    /// <summary>The function that makes an interval of a number of units, and whether it takes a fraction.</summary>
+    public static (string Name, bool TakesFraction) IntervalFunction(IntervalLiteral interval)
     {
         var unit = interval.Unit!.ToLowerInvariant().TrimEnd('s');
         var function = unit switch
@@ -74,7 +74,7 @@ internal static class Operators
             "millennium" => "millennia",
             _ => throw ErrorCode.InvalidLiteral.Error($"{interval.Unit} is no unit of time", interval.Span),
         };
-        return function + "(CAST(";
+        return ("to_" + function, unit is "second" or "millisecond");
     }
 
     /// <summary>Functions that are words of DuckDB's grammar and stand without parentheses.</summary>

@@ -69,7 +69,7 @@ internal sealed class QueryRenderer
         {
             sql.Raw(" LIMIT (");
             expressions.Write(query.Limit);
-            sql.Raw(query.LimitIsPercent ? ") PERCENT" : ")");
+            sql.Raw(query.LimitIsPercent ? ") %" : ")");
         }
 
         if (query.Offset is not null)
@@ -195,11 +195,12 @@ internal sealed class QueryRenderer
         {
             case BoundScan s:
                 scans.Write(s.Scan);
-                sql.Raw(" AS ").Name(s.Relation);
+                WriteAlias(s.Alias);
                 WriteSample(" TABLESAMPLE ", s.Sample);
                 break;
             case BoundCommonTable c:
-                sql.Name(c.Name).Raw(" AS ").Name(c.Relation);
+                sql.Name(c.Name);
+                WriteAlias(c.Alias);
                 break;
             case DerivedTable d:
                 sql.Raw(d.IsLateral ? "LATERAL (" : "(");

@@ -41,7 +41,7 @@ internal sealed class ScanRenderer(DuckDbSql sql)
         if (files.Count == 0)
         {
             sql.Raw("SELECT ").List(columns, c => sql.Raw("CAST(NULL AS ").Type(c.Type).Raw(") AS ").Name(c.Name));
-            sql.Raw(" WHERE FALSE");
+            sql.Raw(string.Concat(virtualColumns.Select(v => $", CAST(NULL AS VARCHAR) AS {v}")) + " WHERE FALSE");
             return;
         }
 
@@ -71,7 +71,7 @@ internal sealed class ScanRenderer(DuckDbSql sql)
                 sql.Raw(", ").Name(column);
             }
 
-            sql.Raw(" FROM read_parquet([").List(group, f => sql.Text(snapshot.PathOf(f)));
+            sql.Raw(" FROM read_parquet([").List(group, f => sql.Path(snapshot.PathOf(f)));
             sql.Raw("], hive_partitioning=false" + (virtualColumns.Count > 0 ? ", filename=true" : "") + ")");
         }
     }
@@ -155,7 +155,7 @@ internal sealed class ScanRenderer(DuckDbSql sql)
             FileFormat.Json => "read_json_auto([",
             _ => "read_parquet([",
         });
-        sql.List(files, f => sql.Text(f.LocalPath)).Raw("]");
+        sql.List(files, f => sql.Path(f.LocalPath)).Raw("]");
         foreach (var (name, value) in options)
         {
             sql.Raw(", ").Name(name.ToLowerInvariant()).Raw("=");
@@ -176,7 +176,7 @@ internal sealed class ScanRenderer(DuckDbSql sql)
         sql.Raw(format == FileFormat.Json ? ")" : ", hive_partitioning=false)");
     }
 
-    private void WritePaths(FilesScan scan) => sql.Raw("[").List(scan.Files, f => sql.Text(f.LocalPath)).Raw("]");
+    private void WritePaths(FilesScan scan) => sql.Raw("[").List(scan.Files, f => sql.Path(f.LocalPath)).Raw("]");
 
     /// <summary>
     /// The reader's <c>filename</c> as users name the file: where the volume lies is nobody's business.

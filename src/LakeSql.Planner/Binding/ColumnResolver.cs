@@ -55,6 +55,12 @@ internal static class ColumnResolver
     private static Expression? Unqualified(ColumnReference reference, Scope scope, SourceTracker tracker)
     {
         var name = reference.Parts[0];
+        if (scope.AliasesFirst && scope.Aliases.TryGetValue(name, out var preferred))
+        {
+            tracker.Add(preferred);
+            return new BoundAlias(reference.Span, name);
+        }
+
         if (scope.MergedColumns.TryGetValue(name, out var merged))
         {
             tracker.Add(merged.Sources);

@@ -139,8 +139,10 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
                 $"function {name} not found", call.Name.Span, near is null ? null : $"did you mean {near}?");
         }
 
-        var isStar = call.Arguments is [{ Value: Star { Qualifier: null } }];
-        return call with
+        // Within a function a name means the column, or an aggregate could hold itself.
+        var (isStar, aliasesFirst) = (call.Arguments is [{ Value: Star { Qualifier: null } }], scope.AliasesFirst);
+        scope.AliasesFirst = false;
+        var bound = call with
         {
             Arguments = isStar
                 ? call.Arguments
@@ -150,6 +152,8 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
             Filter = BindOptional(call.Filter, scope),
             Over = call.Over is { } window ? BindWindow(window, scope) : null,
         };
+        scope.AliasesFirst = aliasesFirst;
+        return bound;
     }
 
     private Lambda BindLambda(Lambda lambda, Scope scope)

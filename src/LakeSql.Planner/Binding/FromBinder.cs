@@ -31,7 +31,7 @@ internal sealed class FromBinder(
             && scope.FindCommonTable(table.Name.Last) is { } common)
         {
             var relation = AddRelation(scope, table.Alias, [table.Name.Last], common.Columns, table.Span);
-            return new BoundCommonTable(table.Span, relation.Id, common.RenderedName);
+            return new BoundCommonTable(table.Span, AliasOf(relation), common.RenderedName);
         }
 
         if (SystemTableBinder.Find(table, context) is { } system)
@@ -71,7 +71,7 @@ internal sealed class FromBinder(
             c.Name, new HashSet<ColumnSource> { new(fullName, c.Name, version) })).ToArray();
         var parts = QualifiedParts(table.Name);
         var relation = AddRelation(scope, table.Alias, parts, columns, table.Span);
-        return new BoundScan(table.Span, relation.Id, scan, table.Sample);
+        return new BoundScan(table.Span, AliasOf(relation), scan, table.Sample);
     }
 
     private static void RefuseVersions(TableName table, string fullName)
@@ -153,7 +153,7 @@ internal sealed class FromBinder(
                 .Select(c => new RelationColumn(c.Name, new HashSet<ColumnSource> { new(scan.Source, c.Name, null) }))
                 .ToArray();
             var files = AddRelation(scope, function.Alias, ["read_files"], fileColumns, function.Span);
-            return new BoundScan(function.Span, files.Id, scan, function.Sample);
+            return new BoundScan(function.Span, AliasOf(files), scan, function.Sample);
         }
 
         if (name is not ("range" or "generate_series" or "unnest") || function.Name.Parts.Count > 1)
@@ -251,7 +251,7 @@ internal sealed class FromBinder(
             parts = [alias.Name];
         }
 
-        var relation = new Relation(context.NextRelation(), parts, columns);
+        var relation = new Relation(context.NextRelation(), parts, QueryBinder.Distinct(columns));
         scope.Add(relation, span);
         return relation;
     }

@@ -88,11 +88,12 @@ internal sealed class QueryBinder
             if (with.IsRecursive && table.Query.Body is SetOperation recursion)
             {
                 var (_, start, _) = BindBody(recursion.Left, new Scope(scope));
-                scope.CommonTables[table.Name] = new CommonTable(rendered, Named(start, table.Columns, table.Span));
+                scope.CommonTables[table.Name] = new CommonTable(
+                    rendered, Distinct(Named(start, table.Columns, table.Span)));
             }
 
             var bound = Bind(table.Query, scope);
-            var columns = Named(bound.Columns, table.Columns, table.Span);
+            var columns = Distinct(Named(bound.Columns, table.Columns, table.Span));
             scope.CommonTables[table.Name] = new CommonTable(rendered, columns);
             tables.Add(table with
             {
@@ -114,6 +115,28 @@ internal sealed class QueryBinder
         }
 
         return [.. columns.Select((c, i) => new RelationColumn(i < names.Count ? names[i] : c.Name, c.Sources))];
+    }
+
+    /// <summary>Columns with names of their own: a second <c>a</c> is called <c>a_1</c>, as in DuckDB.</summary>
+    internal static IReadOnlyList<RelationColumn> Distinct(IReadOnlyList<RelationColumn> columns)
+    {
+        var taken = new HashSet<string>(Identifier.Comparer);
+        if (columns.All(c => taken.Add(c.Name)))
+        {
+            return columns;
+        }
+
+        taken.Clear();
+        return [.. columns.Select(c =>
+        {
+            var name = c.Name;
+            for (var i = 1; !taken.Add(name); i++)
+            {
+                name = $"{c.Name}_{i}";
+            }
+
+            return c with { Name = name };
+        })];
     }
 
     private (QueryBody Body, Sequence<OutputColumn> Columns, Scope? Scope) BindBody(QueryBody body, Scope outer)
@@ -198,12 +221,20 @@ internal sealed class QueryBinder
             Where = Indirect(select.Where, scope, "FILTER"),
             GroupBy = select.GroupBy is { } g
                 ? g with { Elements = g.Elements.Select(e => BindGrouping(e, scope)).ToSequence() } : null,
-            Having = Indirect(select.Having, scope, "FILTER"),
+            Having = AliasesFirst(select.Having, scope),
             Windows = select.Windows.Select(w => w with { Window = expressions.BindWindow(w.Window, scope) })
                 .ToSequence(),
-            Qualify = Indirect(select.Qualify, scope, "FILTER"),
+            Qualify = AliasesFirst(select.Qualify, scope),
         };
         return (bound, columns, scope);
+    }
+
+    private Expression? AliasesFirst(Expression? condition, Scope scope)
+    {
+        scope.AliasesFirst = true;
+        var bound = Indirect(condition, scope, "FILTER");
+        scope.AliasesFirst = false;
+        return bound;
     }
 
     private Expression? Indirect(Expression? expression, Scope scope, string kind)

@@ -59,6 +59,9 @@ internal sealed class Scope(Scope? parent)
     /// <summary>Aliases of the SELECT list seen so far, with their sources.</summary>
     public Dictionary<string, IReadOnlySet<ColumnSource>> Aliases { get; } = new(Identifier.Comparer);
 
+    /// <summary>In HAVING and QUALIFY an alias comes before a column of its name, outside of functions.</summary>
+    public bool AliasesFirst { get; set; }
+
     /// <summary>Common table expressions, the inner ones hiding the outer.</summary>
     public Dictionary<string, CommonTable> CommonTables { get; } = new(Identifier.Comparer);
 

@@ -38,18 +38,19 @@ public sealed record BoundPredict(SourceSpan Span, PinnedModel Model, Sequence<E
 /// <summary>A model at the version that the whole statement uses.</summary>
 public sealed record PinnedModel(string FullName, Guid Id, int Version, ModelVersion Stored);
 
-/// <summary>A scan of stored rows, under its relation's id.</summary>
-public sealed record BoundScan(SourceSpan Span, string Relation, TableScan Scan, Sample? Sample) : TableExpression(Span)
+/// <summary>A scan of stored rows, under its relation's id and the names that the text gives its columns.</summary>
+public sealed record BoundScan(SourceSpan Span, TableAlias Alias, TableScan Scan, Sample? Sample)
+    : TableExpression(Span)
 {
     /// <inheritdoc/>
-    public override void WriteTo(SqlWriter sql) => sql.Raw($"SCAN {Scan.Describe()} AS {Relation}");
+    public override void WriteTo(SqlWriter sql) => sql.Raw($"SCAN {Scan.Describe()} AS {Alias.Name}");
 }
 
 /// <summary>A use of a common table expression, under its relation's id.</summary>
-public sealed record BoundCommonTable(SourceSpan Span, string Relation, string Name) : TableExpression(Span)
+public sealed record BoundCommonTable(SourceSpan Span, TableAlias Alias, string Name) : TableExpression(Span)
 {
     /// <inheritdoc/>
-    public override void WriteTo(SqlWriter sql) => sql.Raw($"{Name} AS {Relation}");
+    public override void WriteTo(SqlWriter sql) => sql.Raw($"{Name} AS {Alias.Name}");
 }
 
 /// <summary>
