@@ -69,12 +69,16 @@ public sealed partial class Metastore
         return ByOwnership(principals, chain, Privilege.Browse) is not null
             || GrantsOn(securable.Id).Any(g => principals.Contains(g.Principal))
             || chain.Skip(1).Any(s => GrantsOn(s.Id).Any(g =>
-                principals.Contains(g.Principal) && g.Privilege is not (Privilege.UseCatalog or Privilege.UseSchema)
+                principals.Contains(g.Principal) && MakesVisible(g.Privilege, securable.Kind)
                 && (g.Privilege is Privilege.AllPrivileges or Privilege.Browse
                     || Privileges.ValidOn(securable.Kind).Contains(g.Privilege))))
             || (securable.Kind is SecurableKind.Catalog or SecurableKind.Schema
                 && GrantsOn(securable.Id).Any(g => principals.Contains(g.Principal)));
     });
+
+    /// <summary>USE from above opens the way to schemas, and shows nothing of what is in them.</summary>
+    private static bool MakesVisible(Privilege inherited, SecurableKind kind) =>
+        inherited != Privilege.UseCatalog && (inherited != Privilege.UseSchema || kind == SecurableKind.Schema);
 
     private static AccessDecision? ByOwnership(
         IReadOnlySet<string> principals, List<Securable> chain, Privilege privilege)

@@ -140,8 +140,8 @@ public sealed partial class Metastore
     });
 
     /// <summary>The securable's name from its catalog on, as SQL writes it.</summary>
-    public string FullName(Securable securable) =>
-        string.Join('.', Chain(securable)
+    public string FullName(Securable securable) => securable.ParentId is null ? "METASTORE"
+        : string.Join('.', Chain(securable)
             .Where(s => s.ParentId is not null).Reverse().Select(s => Identifier.Quote(s.Name)));
 
     /// <summary>The securable, what holds it, and so on up to the metastore.</summary>

@@ -44,7 +44,7 @@ catch (LakeSqlException e)
     Console.Error.WriteLine(e.Render());
     return 1;
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"lakesql: {e.Message}");
     return 2;

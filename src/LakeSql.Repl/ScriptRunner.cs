@@ -8,6 +8,7 @@ namespace LakeSql.Repl;
 internal sealed class ScriptRunner(LakeSqlConnection connection, CommandLine line)
 {
     private LakeSqlCommand? running;
+    private LakeSqlCommand? cancelled;
 
     /// <summary>The format in use.</summary>
     public OutputFormat Format { get; set; } =
@@ -16,11 +17,16 @@ internal sealed class ScriptRunner(LakeSqlConnection connection, CommandLine lin
     /// <summary>False for results without times and row counts.</summary>
     public bool Timing { get; set; } = !line.Quiet;
 
-    /// <summary>Cancels what runs; false when nothing does.</summary>
+    /// <summary>
+    /// Cancels what runs; false when nothing does, or when it was asked for before and the engine does not come to it:
+    /// then only the program's end helps.
+    /// </summary>
     public bool Cancel()
     {
+        var first = running is not null && cancelled != running;
+        cancelled = running;
         running?.Cancel();
-        return running is not null;
+        return first;
     }
 
     /// <summary>True when all went as wanted.</summary>

@@ -46,6 +46,13 @@ internal static class MetastoreFile
     /// <summary>One process at a time upgrades; the others wait and then find it done.</summary>
     private static void Upgrade(string directory, string file, Database database, Action<Database> seed)
     {
+        // A metastore that was lost is no new lake: what is there would belong to whoever came next.
+        var tables = Path.Combine(directory, "tables");
+        if (VersionOf(database) == 0 && Directory.Exists(tables) && Directory.EnumerateFileSystemEntries(tables).Any())
+        {
+            throw Unusable("The lake's metastore is empty, but its tables are not.", null, "Bring metastore.db back.");
+        }
+
         using var turn = TakeTurn(Path.Combine(directory, "metastore.lock"));
         if (VersionOf(database) == Version)
         {

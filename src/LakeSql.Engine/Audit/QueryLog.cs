@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.Execution;
@@ -10,7 +11,7 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Engine.Audit;
 
 /// <summary>Writes the record of one statement: who, what, when, outcome, rights asked for, lineage.</summary>
-internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwatch clock)
+internal sealed partial class QueryLog(Metastore metastore, SessionState session, Stopwatch clock)
 {
     private readonly DateTimeOffset start = DateTimeOffset.UtcNow;
     private ResolutionRecord resolution = new();
@@ -22,6 +23,11 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
     /// The statement with its literals taken out; the text itself is never kept, as it may hold secrets.
     /// </summary>
     public string Text { get; private set; } = "";
+
+    /// <summary>Records that somebody did not get in.</summary>
+    public static void LoginFailed(Metastore metastore, string user) => metastore.Record(new QueryRecord(
+        Guid.CreateVersion7(), "", user, null, "", "LOGIN", DateTimeOffset.UtcNow, TimeSpan.Zero, "DENIED",
+        ErrorCode.LoginFailed.Code, "login failed", 0, [], [], [new AuditEntry("LOGIN", "", null, false)]));
 
     public void Parsed(Statement statement)
     {
@@ -93,7 +99,7 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
         metastore.Record(new QueryRecord(
             QueryId, session.Id, session.Login, session.User == session.Login ? null : session.User,
             Text, statementType, start, clock.Elapsed, status,
-            error?.Code.Code, error?.Message, rows,
+            error?.Code.Code, error is null ? null : Redacted(error), rows,
             status == "FINISHED" ? tables : [],
             status == "FINISHED"
                 ? [.. resolution.Columns.Distinct().Select(c => new ColumnLineage(
@@ -101,6 +107,20 @@ internal sealed class QueryLog(Metastore metastore, SessionState session, Stopwa
                 : [],
             Audit(error)));
     }
+
+    /// <summary>
+    /// A message as it may be kept: the text of a statement that was not understood may hold secrets, and what the
+    /// engine says of values holds the values.
+    /// </summary>
+    private static string Redacted(LakeSqlException error) => error.Code.Code[3] switch
+    {
+        '1' => "the statement was not understood",
+        '6' => Values().Replace(error.Message, "_"),
+        _ => error.Message,
+    };
+
+    [GeneratedRegex("'[^']*'|\"[^\"]*\"|(?<![A-Za-z_])[0-9][0-9.]*")]
+    private static partial Regex Values();
 
     /// <summary>One entry for each right that was asked for; one for the statement where none was.</summary>
     private AuditEntry[] Audit(LakeSqlException? error)

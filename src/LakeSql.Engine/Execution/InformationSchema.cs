@@ -39,7 +39,7 @@ internal static class InformationSchema
             ("tables", _) when isRelation =>
                 [[catalog.Name, schema.Name, item.Name, TypeOf(item), item.Owner, item.Comment]],
             ("columns", _) when isRelation => Columns(catalog, schema, item, statement),
-            ("views", SecurableKind.View) => [[catalog.Name, schema.Name, item.Name, item.Properties["view_text"]]],
+            ("views", SecurableKind.View) => [[catalog.Name, schema.Name, item.Name, TextOf(item, statement)]],
             ("volumes", SecurableKind.Volume) => [[catalog.Name, schema.Name, item.Name, item.Owner, item.Comment]],
             ("models", SecurableKind.Model) =>
             [
@@ -50,6 +50,14 @@ internal static class InformationSchema
             ],
             _ => [],
         };
+    }
+
+    /// <summary>What a view reads is not told to its readers.</summary>
+    private static string? TextOf(Securable view, StatementContext statement)
+    {
+        var principals = statement.Metastore.EffectivePrincipals(statement.Session.User);
+        return statement.Metastore.Check(principals, view, Privilege.Manage).Allowed ? view.Properties["view_text"]
+            : null;
     }
 
     private static string TypeOf(Securable item) =>

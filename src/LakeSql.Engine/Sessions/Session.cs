@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Engine.Audit;
 using LakeSql.Engine.Lakes;
 using LakeSql.Syntax;
 
@@ -96,9 +97,13 @@ public sealed class Session : IDisposable
             return isOwner ? metastore.AdminName : throw Failed();
         }
 
-        return metastore.VerifyPassword(options.User, options.Password ?? "")
-            ? metastore.FindPrincipal(options.User)!.Name
-            : throw Failed();
+        if (metastore.VerifyPassword(options.User, options.Password ?? ""))
+        {
+            return metastore.FindPrincipal(options.User)!.Name;
+        }
+
+        QueryLog.LoginFailed(metastore, options.User);
+        throw Failed();
     }
 
     private static LakeSqlException Failed() => ErrorCode.LoginFailed.Error(

@@ -46,6 +46,7 @@ internal static class CreateObjectOperator
     {
         if (plan.Existing is not null && !plan.Create.OrReplace)
         {
+            statement.Resolution.NothingFlows();
             return OperatorResult.None;
         }
 

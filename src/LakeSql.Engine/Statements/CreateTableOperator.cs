@@ -14,6 +14,7 @@ internal static class CreateTableOperator
     {
         if (plan.Existing is not null && !plan.Create.OrReplace)
         {
+            statement.Resolution.NothingFlows();
             return OperatorResult.None;
         }
 

@@ -4,6 +4,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
+using LakeSql.Models;
 using LakeSql.Planner.Statements;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Statements;
@@ -49,7 +50,7 @@ internal static class DescribeOperator
             rows.Add(["", null, null]);
             rows.Add(["# Detailed Table Information", null, null]);
             rows.AddRange(Facts(plan).Select(f => new[] { f[0]!, f[1], null }));
-            if (plan.Target.Kind == SecurableKind.View)
+            if (plan.Target.Kind == SecurableKind.View && Manages(plan.Target, statement))
             {
                 rows.Add(["View Text", plan.Target.Properties["view_text"], null]);
             }
@@ -65,6 +66,10 @@ internal static class DescribeOperator
 
         return OperatorResult.Strings(["col_name", "data_type", "comment"], rows);
     }
+
+    /// <summary>What an object was made from is told to who manages it; others may use it all the same.</summary>
+    private static bool Manages(Securable target, StatementContext statement) => statement.Metastore.Check(
+        statement.Metastore.EffectivePrincipals(statement.Session.User), target, Privilege.Manage).Allowed;
 
     private static OperatorResult History(DescribePlan plan, StatementContext statement) => OperatorResult.Table(
         [
@@ -90,9 +95,11 @@ internal static class DescribeOperator
     {
         var versions = statement.Metastore.ModelVersions(plan.Target.Id)
             .Where(v => plan.ModelVersion is null || v.Version == plan.ModelVersion);
+        var manages = Manages(plan.Target, statement);
         return OperatorResult.Table(
             [
                 ("version", PrimitiveType.Int),
+                ("arguments", PrimitiveType.String),
                 ("created", PrimitiveType.Timestamp),
                 ("run_id", PrimitiveType.String),
                 ("trained_on", PrimitiveType.String),
@@ -101,9 +108,17 @@ internal static class DescribeOperator
             ],
             versions.OrderByDescending(v => v.Version).Select(v => new object?[]
             {
-                v.Version, v.CreatedAt, v.RunId, v.SourceLineage, v.Digest, v.DescriptionJson,
+                v.Version, Arguments(v), v.CreatedAt, v.RunId, manages ? v.SourceLineage : null, v.Digest,
+                manages ? v.DescriptionJson : null,
             }));
     }
+
+    /// <summary>What PREDICT takes, in order: <c>size DOUBLE, quarter STRING</c>.</summary>
+    private static string Arguments(ModelVersion version) => string.Join(", ", ModelDescription
+        .Parse(version.DescriptionJson).Features.Select(f => Identifier.Quote(f.Name) + f.Kind switch
+        {
+            FeatureKind.Image => " BINARY", FeatureKind.Numeric => " DOUBLE", _ => " STRING",
+        }));
 
     private static string CreateText(DescribePlan plan, StatementContext statement)
     {

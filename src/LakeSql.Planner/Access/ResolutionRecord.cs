@@ -34,6 +34,14 @@ public sealed class ResolutionRecord
     /// <summary>What is written; null for queries. The operator fills in the version that it made.</summary>
     public ObjectUse? Target { get; set; }
 
+    /// <summary>The statement does nothing after all: rights were asked for, but no data flowed.</summary>
+    public void NothingFlows()
+    {
+        Reads.Clear();
+        Columns.Clear();
+        Target = null;
+    }
+
     /// <summary>Records that a column of the result is computed from these.</summary>
     internal void AddValue(IEnumerable<ColumnSource> sources, string target) =>
         Columns.AddRange(sources.Select(s => new ColumnEdge(s, target, "VALUE")));

@@ -31,6 +31,13 @@ public sealed record VolumePath(Securable Volume, string FullName, string Root, 
         var catalog = context.Metastore.ById(schema.ParentId!.Value)!;
         return new VolumePath(
             volume, context.Metastore.FullName(volume), $"/Volumes/{catalog.Name}/{schema.Name}/{volume.Name}/",
-            parts.Length == 6 ? parts[5] : "");
+            parts.Length == 6 ? Normal(parts[5]) : "");
+    }
+
+    /// <summary>Without empty parts and dots; a slash at the end stays, as it says that a directory is meant.</summary>
+    private static string Normal(string relative)
+    {
+        var plain = string.Join('/', relative.Split('/').Where(p => p is not ("" or ".")));
+        return plain.Length > 0 && relative.EndsWith('/') ? plain + "/" : plain;
     }
 }

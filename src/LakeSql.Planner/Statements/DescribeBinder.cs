@@ -60,6 +60,12 @@ internal static class DescribeBinder
             context.Names.RequireNow(target, needed, name.Span);
         }
 
+        if (form == DescribeForm.Create && target.Kind == SecurableKind.View)
+        {
+            // What a view reads is not told to its readers.
+            context.Names.RequireNow(target, Privilege.Manage, name.Span);
+        }
+
         if (form == DescribeForm.History || form == DescribeForm.Create)
         {
             SystemObjects.Refuse(target, name.Span, context);

@@ -20,6 +20,12 @@ internal static class ExplainBinder
             context.Names.RequireManage(context.Metastore.ById(context.Metastore.RootId)!, explain.Span);
         }
 
-        return new ExplainPlan(explain.Mode, StatementBinders.Bind(explain.Target, context));
+        var plan = StatementBinders.Bind(explain.Target, context);
+        if (explain.Mode != ExplainMode.Analyze)
+        {
+            context.Resolution.NothingFlows();
+        }
+
+        return new ExplainPlan(explain.Mode, plan);
     }
 }

@@ -25,20 +25,21 @@ internal static class GrantBinder
 
     public static ShowGrantsPlan Bind(ShowGrants show, BindContext context)
     {
+        var target = show.Name is { } on ? context.Names.Any(Kinds.Of(show.Kind!.Value), on) : null;
+        var own = show.Principal is { } asked && context.Metastore.EffectivePrincipals(context.User).Contains(asked);
+        if (!own)
+        {
+            // Who else may do what, and who else there is, is told to who manages the object.
+            context.Names.RequireNow(
+                target ?? context.Metastore.ById(context.Metastore.RootId)!, Privilege.Manage,
+                show.Name?.Span ?? show.Span);
+        }
+
         var principal = show.Principal is { } name
             ? context.Metastore.FindPrincipal(name)?.Name
                 ?? throw ErrorCode.PrincipalNotFound.Error($"user or group {Identifier.Quote(name)} not found",
                     show.Span)
             : null;
-        var target = show.Name is { } on ? context.Names.Any(Kinds.Of(show.Kind!.Value), on) : null;
-        var own = principal is not null && context.Metastore.EffectivePrincipals(context.User).Contains(principal);
-        if (!own)
-        {
-            // Who else may do what is told to who manages the object.
-            context.Names.RequireManage(
-                target ?? context.Metastore.ById(context.Metastore.RootId)!, show.Name?.Span ?? show.Span);
-        }
-
         return new ShowGrantsPlan(target, principal);
     }
 

@@ -32,7 +32,7 @@ internal static class TrainModelBinder
         }
         else
         {
-            context.Names.RequireNow(existing, Privilege.Manage, train.Name.Span);
+            context.Names.RequireNow(existing, Privilege.CreateModelVersion, train.Name.Span);
         }
 
         var source = QueryBinder.BindTop(train.Query, context);
