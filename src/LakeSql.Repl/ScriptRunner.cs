@@ -17,6 +17,9 @@ internal sealed class ScriptRunner(LakeSqlConnection connection, CommandLine lin
     /// <summary>False for results without times and row counts.</summary>
     public bool Timing { get; set; } = !line.Quiet;
 
+    /// <summary>True while a statement runs.</summary>
+    public bool IsRunning => running is not null;
+
     /// <summary>
     /// Cancels what runs; false when nothing does, or when it was asked for before and the engine does not come to it:
     /// then only the program's end helps.

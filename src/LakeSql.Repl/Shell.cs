@@ -21,8 +21,7 @@ internal sealed class Shell(LakeSqlConnection connection, CommandLine line)
         var editor = new StatementEditor(connection.Complete, IsWhole);
         Console.CancelKeyPress += (_, e) =>
         {
-            e.Cancel = true;
-            runner.Cancel();
+            e.Cancel = runner.Cancel() || !runner.IsRunning;
         };
         while (!done && editor.Read($"{connection.Database}> ") is { } text)
         {

@@ -33,16 +33,30 @@ public static partial class SqlParser
     /// <summary>A type as DuckDB writes it: <c>TIMESTAMP</c> has no zone.</summary>
     public static DataType ParseEngineType(string text) => Whole(text, c => TypeParser.Parse(c, TypeDialect.Engine));
 
-    /// <summary>The statements of a script. Never throws: a text that cannot be cut is the last statement.</summary>
+    /// <summary>
+    /// The statements of a script. Never throws: a text that cannot be cut is a statement, which reports it.
+    /// </summary>
     public static IReadOnlyList<ScriptPart> SplitScript(string text)
     {
         var parts = new List<ScriptPart>();
-        var tokens = SqlScanner.ScanLeniently(text, out _);
-        var gap = 0;
+        var from = 0;
+        while (from < text.Length)
+        {
+            from = Cut(text, from, parts);
+        }
+
+        return parts;
+    }
+
+    /// <summary>Adds the statements from a place on, up to the first bad token; gives where to go on.</summary>
+    private static int Cut(string text, int from, List<ScriptPart> parts)
+    {
+        var tokens = SqlScanner.ScanLeniently(text[from..], out var end);
+        var gap = from;
         var start = -1;
         foreach (var token in tokens)
         {
-            var position = token.Span.Position.Absolute;
+            var position = from + token.Span.Position.Absolute;
             if (token.Kind == SqlToken.Symbol && token.Span.EqualsValue(";"))
             {
                 Add(parts, text, gap, start, position);
@@ -54,15 +68,18 @@ public static partial class SqlParser
             }
         }
 
-        // A lexical error ends the tokens early; the rest of the text goes to the last statement, which reports it.
-        var rest = start >= 0 ? start : tokens.Count == 0 ? 0 : gap;
-        var tail = text[Math.Min(rest, text.Length)..];
-        if (start >= 0 || HasMore(tail))
+        // The statement with the bad token ends at the next semicolon; an open string or comment takes all the rest.
+        var bad = from + end;
+        var isOpen = bad < text.Length && (text[bad] is '\'' or '"' or '`' or '$' || text.AsSpan(bad).StartsWith("/*"));
+        var next = bad < text.Length && !isOpen ? text.IndexOf(';', bad) : -1;
+        var stop = next < 0 ? text.Length : next;
+        var rest = start >= 0 ? start : gap + (text[gap..].Length - text[gap..].TrimStart().Length);
+        if (start >= 0 || (bad < text.Length && HasMore(text[gap..stop])))
         {
-            Add(parts, text, gap, rest + (tail.Length - tail.TrimStart().Length), text.Length);
+            Add(parts, text, gap, Math.Min(rest, stop), stop);
         }
 
-        return parts;
+        return stop + 1;
     }
 
     private static bool HasMore(string tail)

@@ -23,6 +23,43 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_bad_token_spoils_its_statement_alone()
+    {
+        var (exit, output, error) =
+            Run("--keep-going", "--quiet", "-c", "SELECT 1 AS a; SELECT \\ 2; SELECT 3 AS b; SELECT 'x");
+        Assert.Equal(1, exit);
+        Assert.Equal("a\r\n1\r\nb\r\n3\r\n", output);
+        Assert.Contains("LSQ1002", error);
+    }
+
+    [Theory]
+    [InlineData(2, "-c is given twice", "-c", "SELECT 1", "-c", "SELECT 2")]
+    [InlineData(2, "there is no format 'xml'", "--format=xml", "-c", "SELECT 1")]
+    [InlineData(2, "lakesql: ", "-f", "/nothing.sql")]
+    [InlineData(2, "lakesql: ", "-f", "/")]
+    [InlineData(0, "", "--format=json", "-c", "SELECT 1", "--quiet")]
+    [InlineData(0, "", "-f", "-", "--quiet")]
+    public void Arguments(int exit, string message, params string[] arguments)
+    {
+        var result = Run(arguments);
+        Assert.Equal(exit, result.Exit);
+        Assert.Contains(message, result.Error);
+        Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    [Fact]
+    public void Values_survive_csv()
+    {
+        var (_, output, _) = Run(
+            "--quiet", "-c",
+            "SELECT X'41FF5C' AS b, TIMESTAMP '2024-01-01 00:00:00' AS t, DATE '2024-01-01' AS d, INTERVAL 1 DAY AS i, "
+            + "INTERVAL '14 months' AS m, ['a,b', 'c'] AS l, 2.0::DOUBLE AS f");
+        Assert.Equal(
+            "b,t,d,i,m,l,f\r\nA\\xFF\\x5C,2024-01-01 00:00:00,2024-01-01,1 day,1 year 2 months,\"['a,b', c]\",2.0\r\n",
+            output);
+    }
+
+    [Fact]
     public void Exit_codes_and_expected_errors()
     {
         Assert.Equal(2, Run("--nonsense").Exit);

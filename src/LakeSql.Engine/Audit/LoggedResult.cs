@@ -39,7 +39,7 @@ internal sealed class LoggedResult(
         }
         catch (LakeSqlException e)
         {
-            var error = cancellation.Explain(e).In(statement.Text);
+            var error = statement.Lake.Hide(cancellation.Explain(e)).In(statement.Text);
             End(error);
             throw error;
         }

@@ -119,7 +119,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         _ => error.Message,
     };
 
-    [GeneratedRegex("'[^']*'|\"[^\"]*\"|(?<![A-Za-z_])[0-9][0-9.]*")]
+    [GeneratedRegex("'[^']*'|\"[^\"]*\"|(?<![A-Za-z_0-9])[0-9][0-9.]*")]
     private static partial Regex Values();
 
     /// <summary>One entry for each right that was asked for; one for the statement where none was.</summary>

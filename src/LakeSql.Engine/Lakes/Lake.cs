@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using LakeSql.Catalog;
+using LakeSql.Common.Errors;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Storage.Delta;
 
@@ -71,6 +73,20 @@ internal sealed class Lake : IDisposable
 
             return engine;
         }
+    }
+
+    /// <summary>The error without paths of the lake's own directories, which tell users nothing.</summary>
+    public LakeSqlException Hide(LakeSqlException error)
+    {
+        string? Plain(string? text) => text is null || !text.Contains(Path, StringComparison.Ordinal) ? text
+            : Regex.Replace(text, Regex.Escape(Path) + "/(volumes|tables|models)/[0-9a-f]{32}/?", "");
+        return (Plain(error.Message), Plain(error.Hint), Plain(error.Detail)) is var (message, hint, detail)
+            && (message != error.Message || hint != error.Hint || detail != error.Detail)
+            ? new LakeSqlException(error.Code, message!.Trim(), error.Span, hint, error)
+            {
+                Detail = detail, SourceText = error.SourceText,
+            }
+            : error;
     }
 
     /// <summary>Gives up an engine that answers nothing any more; the next statement starts another.</summary>

@@ -41,7 +41,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         }
         catch (Exception e)
         {
-            var error = cancellation.Explain(DuckDbErrors.Translate(e, cancellation.Token)).In(text);
+            var error = lake.Hide(cancellation.Explain(DuckDbErrors.Translate(e, cancellation.Token))).In(text);
             log.Failed(error);
             throw error;
         }

@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.DuckDb;
+using LakeSql.Engine.Execution;
 using LakeSql.Engine.Lakes;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
@@ -49,6 +50,11 @@ internal sealed class StatementBinding(Lake lake, StatementParameters parameters
         if (format == FileFormat.Text)
         {
             return [new ColumnDefinition("value", PrimitiveType.String)];
+        }
+
+        foreach (var file in format == FileFormat.Json ? files : [])
+        {
+            JsonDepth.CheckFile(file.LocalPath, file.VolumePath);
         }
 
         var sql = new DuckDbSql().Raw("DESCRIBE SELECT * FROM ");

@@ -1,5 +1,6 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Functions;
 using LakeSql.Syntax.Trees;
@@ -37,6 +38,8 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
             Whens = c.Whens.Select(w => new CaseWhen(Bind(w.When, scope), Bind(w.Then, scope))).ToSequence(),
             Else = BindOptional(c.Else, scope),
         },
+        Cast { Type: EngineType { EngineName: var type } } c when Identifier.Same(type, "VARIANT") =>
+            throw ErrorCode.TypeMismatch.Error("VARIANT is not there yet", c.Span, "use JSON"),
         Cast c => c with { Operand = Bind(c.Operand, scope) },
         FunctionCall f => BindCall(f, scope),
         Predict p => ModelBinder.Bind(p, context, BindAll(p.Arguments, scope)),
