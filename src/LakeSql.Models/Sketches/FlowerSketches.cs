@@ -27,7 +27,7 @@ public static class FlowerSketches
         {
             var kind = Kinds[i % Kinds.Length];
             var random = new Random(HashCode(seed, i));
-            using var bitmap = new SKBitmap(size, size);
+            using var bitmap = new SKBitmap(size, size, SKColorType.Rgba8888, SKAlphaType.Opaque);
             using (var canvas = new SKCanvas(bitmap))
             {
                 Paint(canvas, kind, random, size);
@@ -75,16 +75,16 @@ public static class FlowerSketches
         canvas.DrawCircle(0, 0, radius * kind.Center, paint);
     }
 
-    private static void Noise(SKBitmap bitmap, Random random)
+    /// <summary>Brightens or darkens each pixel; its alpha stays.</summary>
+    private static unsafe void Noise(SKBitmap bitmap, Random random)
     {
-        for (var y = 0; y < bitmap.Height; y++)
+        var pixels = new Span<byte>((void*)bitmap.GetPixels(), bitmap.ByteCount);
+        for (var pixel = 0; pixel < pixels.Length; pixel += 4)
         {
-            for (var x = 0; x < bitmap.Width; x++)
+            var shift = random.Next(-18, 19);
+            for (var channel = pixel; channel < pixel + 3; channel++)
             {
-                var c = bitmap.GetPixel(x, y);
-                var shift = random.Next(-18, 19);
-                byte Shifted(byte v) => (byte)Math.Clamp(v + shift, 0, 255);
-                bitmap.SetPixel(x, y, new SKColor(Shifted(c.Red), Shifted(c.Green), Shifted(c.Blue)));
+                pixels[channel] = (byte)Math.Clamp(pixels[channel] + shift, 0, 255);
             }
         }
     }
