@@ -7,6 +7,9 @@ namespace LakeSql.Common.Errors;
 /// </summary>
 public sealed class LakeSqlException : DbException
 {
+    /// <summary>Characters of a line that are shown at most.</summary>
+    private const int ShownMax = 100;
+
     /// <summary>Makes an error of kind <paramref name="code"/>.</summary>
     public LakeSqlException(
         ErrorCode code, string message, SourceSpan span, string? hint = null, Exception? innerException = null)
@@ -52,10 +55,8 @@ public sealed class LakeSqlException : DbException
         {
             var (line, column) = Span.LineAndColumn(SourceText);
             var textLine = SourceText.Split('\n') is var all && line <= all.Length ? all[line - 1].TrimEnd('\r') : "";
-            var marks = Math.Max(1, Math.Min(Span.Length, textLine.Length - column + 1));
             lines.Add($"  line {line}, column {column}");
-            lines.Add("  " + textLine);
-            lines.Add("  " + new string(' ', column - 1) + new string('^', marks));
+            lines.AddRange(Marked(textLine, column - 1, Span.Length));
         }
 
         if (Detail is not null)
@@ -69,5 +70,19 @@ public sealed class LakeSqlException : DbException
         }
 
         return string.Join('\n', lines);
+    }
+
+    /// <summary>The line with the place marked below; of a long line the part around the place.</summary>
+    private static string[] Marked(string line, int place, int length)
+    {
+        var from = line.Length > ShownMax && place > ShownMax / 2 ? place - (ShownMax / 2) : 0;
+        var shown = line[from..Math.Min(line.Length, from + ShownMax)];
+        var marks = Math.Max(1, Math.Min(length, from + shown.Length - place));
+        var (before, after) = (from > 0 ? "…" : "", from + shown.Length < line.Length ? "…" : "");
+        return
+        [
+            $"  {before}{shown}{after}",
+            "  " + new string(' ', before.Length + place - from) + new string('^', marks),
+        ];
     }
 }

@@ -125,15 +125,16 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     /// <summary>One entry for each right that was asked for; one for the statement where none was.</summary>
     private AuditEntry[] Audit(LakeSqlException? error)
     {
-        var entries = resolution.Required.Concat(resolution.Hidden)
-            .DistinctBy(r => (r.FullName, r.Privilege, r.Principal))
-            .Select(r => new AuditEntry(
-                statementType, r.FullName, r.Privilege, Authorizer.IsAllowed(r, metastore)))
-            .ToArray();
-        return entries.Length > 0 ? entries : 
-            [
-                new AuditEntry(
-                    statementType, resolution.Target?.FullName ?? "", null, error?.Code != ErrorCode.PermissionDenied),
-            ];
+        // What was done was allowed, even if the statement itself took the right away.
+        AuditEntry[] entries =
+        [
+            .. resolution.Required.DistinctBy(r => (r.FullName, r.Privilege, r.Principal)).Select(r => new AuditEntry(
+                statementType, r.FullName, r.Privilege, error is null || Authorizer.IsAllowed(r, metastore))),
+            .. resolution.Hidden.DistinctBy(r => (r.FullName, r.Privilege, r.Principal)).Select(r => new AuditEntry(
+                statementType, r.FullName, r.Privilege, false)),
+        ];
+        var isAllowed = error?.Code != ErrorCode.PermissionDenied;
+        return entries.Length > 0
+            ? entries : [new AuditEntry(statementType, resolution.Target?.FullName ?? "", null, isAllowed)];
     }
 }
