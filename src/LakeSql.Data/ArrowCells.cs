@@ -64,7 +64,7 @@ internal static class ArrowCells
         PrimitiveType p when p == PrimitiveType.Binary || p == PrimitiveType.Image => typeof(byte[]),
         PrimitiveType => typeof(DateTime),
         DecimalType => typeof(decimal),
-        ArrayType => typeof(List<object?>),
+        ArrayType or FixedArrayType => typeof(List<object?>),
         LakeSql.Common.Types.StructType => typeof(Dictionary<string, object?>),
         LakeSql.Common.Types.MapType => typeof(Dictionary<object, object?>),
         EngineType { EngineName: "UTINYINT" } => typeof(byte),

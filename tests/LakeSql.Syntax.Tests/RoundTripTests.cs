@@ -25,8 +25,37 @@ public sealed class RoundTripTests
     [InlineData("select count(*) from values (1), (2) as t limit 0",
         "SELECT count(*) FROM (VALUES (1), (2)) AS t LIMIT 0")]
     [InlineData("select t at time zone 'UTC' at time zone 'CET'", "SELECT timezone('CET', timezone('UTC', t))")]
-    [InlineData("select f(x -> y), f((x -> y)), f((select j -> 'a')), f((x) -> y)",
-        "SELECT f(lambda x: y), f((x -> y)), f((SELECT j -> 'a')), f(lambda x: y)")]
+    [InlineData("select list_filter(x -> y), f(x -> y), list_filter((x -> y)), list_filter((x) -> y), z.filter(x -> y)",
+        "SELECT list_filter(lambda x: y), f((x -> y)), list_filter((x -> y)), list_filter(lambda x: y), "
+        + "z.filter(lambda x: y)")]
+    [InlineData("select ~1 + 2, (~1) + 2, 2 * ~3 + 1, @ -3 + 1, 2 + 3!",
+        "SELECT ~1 + 2, (~1) + 2, 2 * (~3 + 1), abs(-3 + 1), factorial(2 + 3)")]
+    [InlineData("select ('a').upper().replace('A', b), x.y.z()", "SELECT replace(upper('a'), 'A', b), x.y.z()")]
+    [InlineData("select * like 'a%', * not similar to 'b', * ~ 'c'",
+        "SELECT * LIKE 'a%', * NOT SIMILAR TO 'b', * ~ 'c'")]
+    [InlineData("select max(columns('a.*')), coalesce(*columns(lambda (c): c > 'b'))",
+        "SELECT max(COLUMNS('a.*')), coalesce(*COLUMNS(lambda c: c > 'b'))")]
+    [InlineData("select [x for x, i in l if i > 1]", "SELECT [x FOR x, i IN l IF i > 1]")]
+    [InlineData("from a cluster by x", "SELECT * FROM a DISTRIBUTE BY x SORT BY x")]
+    [InlineData("from a sort by x desc", "SELECT * FROM a ORDER BY x DESC")]
+    [InlineData("from a sort", "SELECT * FROM a AS sort")]
+    [InlineData("select x: 1, y: a.b from z: t", "SELECT 1 AS x, a.b AS y FROM t AS z")]
+    [InlineData("from '/Volumes/a/b/c/d.csv' x", "SELECT * FROM read_files('/Volumes/a/b/c/d.csv') AS x")]
+    [InlineData("from t lateral view outer explode(a) e as x lateral view explode(b)",
+        "SELECT * FROM t LATERAL VIEW OUTER explode(a) e AS x LATERAL VIEW explode(b)")]
+    [InlineData("pivot t on y in (1, 2 as two), z using sum(x), max(x) m group by g",
+        "PIVOT t ON y IN (1, 2 AS two), z USING sum(x), max(x) AS m GROUP BY g")]
+    [InlineData("from t pivot (sum(x) for (a, b) in ((1, 2)) c in (d, 'e') group by g) p",
+        "SELECT * FROM t PIVOT (sum(x) FOR (a, b) IN (ROW(1, 2)) c IN (d, 'e') GROUP BY g) AS p")]
+    [InlineData("unpivot t on a, (b, c) as d, columns('x') into name n values v, w",
+        "UNPIVOT t ON a, (b, c) AS d, COLUMNS('x') INTO NAME n VALUE v, w")]
+    [InlineData("summarize t order by 1", "SUMMARIZE (SELECT * FROM t) ORDER BY 1")]
+    [InlineData("from (describe t)", "SELECT * FROM ((DESCRIBE (SELECT * FROM t)))")]
+    [InlineData("select a from t limit 10 % offset 2", "SELECT a FROM t LIMIT 10 PERCENT OFFSET 2")]
+    [InlineData("select [1, 2,], (1, 2) in ((1, 2),) from t group by (a, b), (), order by *",
+        "SELECT [1, 2], ROW(1, 2) IN (ROW(1, 2)) FROM t GROUP BY ROW(a, b), () ORDER BY ALL")]
+    [InlineData("select x::int[3], json '{}', timestamp with time zone '2024-01-01', ?2",
+        "SELECT CAST(x AS INT[3]), JSON '{}', TIMESTAMPTZ '2024-01-01', $2")]
     [InlineData("select first(lower(x) ignore nulls), coalesce(first(x) ignore nulls, 0)",
         "SELECT first(lower(x) IGNORE NULLS), coalesce(first(x IGNORE NULLS), 0)")]
     [InlineData("select \"current_date\", current_date, \"exists\"(x), interval (null) day",
@@ -39,7 +68,8 @@ public sealed class RoundTripTests
     [InlineData("grant select on model to ana", "GRANT SELECT ON TABLE model TO ana")]
     [InlineData("with recursive as (select 1) from recursive", "WITH recursive AS (SELECT 1) SELECT * FROM recursive")]
     [InlineData("select * from a natural cross join b", null)]
-    [InlineData("select * from a asof right join b on a.x >= b.x", null)]
+    [InlineData("select * from a asof right join b on a.x >= b.x", "SELECT * FROM a ASOF RIGHT JOIN b ON a.x >= b.x")]
+    [InlineData("select * from a asof cross join b", null)]
     [InlineData("select a <=> any (select 1)", null)]
     [InlineData("select sum(x) filter (where y) over (partition by a order by b rows unbounded preceding)",
         "SELECT sum(x) FILTER (WHERE y) OVER (PARTITION BY a ORDER BY b ROWS UNBOUNDED PRECEDING)")]

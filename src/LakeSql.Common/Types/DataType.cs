@@ -83,6 +83,13 @@ public sealed record ArrayType(DataType Element) : DataType
     public override string Name => $"ARRAY<{Element.Name}>";
 }
 
+/// <summary><c>FLOAT[3]</c>: an array of one length, a type of values of a query and of no table.</summary>
+public sealed record FixedArrayType(DataType Element, int Length) : DataType
+{
+    /// <inheritdoc/>
+    public override string Name => string.Create(CultureInfo.InvariantCulture, $"{Element.Name}[{Length}]");
+}
+
 /// <summary><c>MAP&lt;key, value&gt;</c>.</summary>
 public sealed record MapType(DataType Key, DataType Value) : DataType
 {

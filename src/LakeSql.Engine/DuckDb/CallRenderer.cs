@@ -33,15 +33,7 @@ internal sealed class CallRenderer(DuckDbSql sql, QueryRenderer queries, Express
         // Quoted, so that no name can be taken for anything else, but for those that DuckDB's grammar knows as words.
         _ = Operators.FunctionWord(name) is { } word ? sql.Raw(word) : sql.Name(name);
         sql.Raw(call.Distinct ? "(DISTINCT " : "(");
-        sql.List(call.Arguments, a =>
-        {
-            if (a.Name is not null)
-            {
-                sql.Name(a.Name).Raw(" := ");
-            }
-
-            expressions.Write(a.Value);
-        });
+        sql.List(call.Arguments, WriteArgument);
         Ordered(" ORDER BY ", call.OrderBy);
         if (call.IgnoreNulls is { } ignore)
         {
@@ -60,11 +52,22 @@ internal sealed class CallRenderer(DuckDbSql sql, QueryRenderer queries, Express
             expressions.Wrap(" FILTER (WHERE ", call.Filter, ")");
         }
 
+        sql.Raw(call.ExportState ? " EXPORT_STATE" : "");
         if (call.Over is not null)
         {
             sql.Raw(" OVER ");
             WriteWindow(call.Over);
         }
+    }
+
+    public void WriteArgument(FunctionArgument argument)
+    {
+        if (argument.Name is not null)
+        {
+            sql.Name(argument.Name).Raw(" := ");
+        }
+
+        expressions.Write(argument.Value);
     }
 
     public void WriteWindow(WindowSpecification window)

@@ -133,6 +133,7 @@ internal sealed class DuckDbSql
         PrimitiveType p => p.Name,
         DecimalType d => d.Name,
         ArrayType a => TypeName(a.Element) + "[]",
+        FixedArrayType f => string.Create(CultureInfo.InvariantCulture, $"{TypeName(f.Element)}[{f.Length}]"),
         MapType m => $"MAP({TypeName(m.Key)}, {TypeName(m.Value)})",
         StructType s => $"STRUCT({string.Join(", ", s.Fields.Select(f => $"{QuoteName(f.Name)} {TypeName(f.Type)}"))})",
         EngineType e => e.EngineName,

@@ -54,6 +54,8 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         }
     }
 
+    public void WriteArgument(FunctionArgument argument) => Calls.WriteArgument(argument);
+
     public void WriteWindow(WindowSpecification window) => Calls.WriteWindow(window);
 
     public void WriteOrder(IEnumerable<OrderItem> items) => sql.List(items, o =>

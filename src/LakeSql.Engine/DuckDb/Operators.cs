@@ -46,6 +46,7 @@ internal static class Operators
         BinaryOperator.ContainedBy => " <@ ",
         BinaryOperator.Overlaps => " && ",
         BinaryOperator.StartsWith => " ^@ ",
+        BinaryOperator.Distance => " <-> ",
         _ => throw ErrorCode.Internal.Error($"operator {op} cannot be rendered"),
     };
 

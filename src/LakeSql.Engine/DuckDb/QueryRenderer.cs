@@ -44,7 +44,13 @@ internal sealed class QueryRenderer
         {
             sql.Raw(with.IsRecursive ? "WITH RECURSIVE " : "WITH ").List(with.Tables, t =>
             {
-                sql.Name(t.Name).Raw("(").List(t.Columns, c => sql.Name(c)).Raw(") AS ");
+                sql.Name(t.Name).Raw("(").List(t.Columns, c => sql.Name(c)).Raw(") ");
+                if (t.Key.Count > 0)
+                {
+                    sql.Raw("USING KEY (").List(t.Key, c => sql.Name(c)).Raw(") ");
+                }
+
+                sql.Raw("AS ");
                 sql.Raw(t.IsMaterialized switch { true => "MATERIALIZED ", false => "NOT MATERIALIZED ", null => "" });
                 sql.Raw("(");
                 Write(t.Query);
@@ -87,6 +93,7 @@ internal sealed class QueryRenderer
             case Select s: WriteSelect(s); break;
             case Values v: WriteValues(v); break;
             case ParenthesizedQuery p: sql.Raw("("); Write(p.Query); sql.Raw(")"); break;
+            case BoundSummary s: sql.Raw("SELECT * FROM (SUMMARIZE "); Write(s.Query); sql.Raw(")"); break;
             case SetOperation o:
                 WriteOperand(o.Left);
                 sql.Raw($" {o.Operator.ToString().ToUpperInvariant()}");
@@ -124,7 +131,10 @@ internal sealed class QueryRenderer
         sql.List(select.Items, item =>
         {
             expressions.Write(item.Value);
-            sql.Raw(" AS ").Name(item.Alias!);
+            if (item.Alias is not null)
+            {
+                sql.Raw(" AS ").Name(item.Alias);
+            }
         });
         if (select.From is not null)
         {
@@ -177,15 +187,28 @@ internal sealed class QueryRenderer
     {
         switch (element.Kind)
         {
-            case GroupingKind.Expression: expressions.Write(element.Expressions[0]); break;
+            case GroupingKind.Expression: WriteGroupingKey(element.Expressions[0]); break;
             case GroupingKind.Set: sql.Raw("(").List(element.Expressions, expressions.Write).Raw(")"); break;
             case GroupingKind.GroupingSets:
                 sql.Raw("GROUPING SETS (").List(element.Sets, WriteGrouping).Raw(")");
                 break;
             default:
                 sql.Raw(element.Kind.ToString().ToUpperInvariant() + " (")
-                    .List(element.Expressions, expressions.Write).Raw(")");
+                    .List(element.Expressions, WriteGroupingKey).Raw(")");
                 break;
+        }
+    }
+
+    /// <summary>A row in GROUP BY groups by each of its values.</summary>
+    private void WriteGroupingKey(Expression key)
+    {
+        if (key is RowValue row)
+        {
+            sql.Raw("(").List(row.Items, expressions.Write).Raw(")");
+        }
+        else
+        {
+            expressions.Write(key);
         }
     }
 
@@ -199,14 +222,14 @@ internal sealed class QueryRenderer
                 WriteSample(" TABLESAMPLE ", s.Sample);
                 break;
             case BoundCommonTable c:
-                sql.Name(c.Name);
+                sql.Raw(c.IsRecurring ? "recurring." : "").Name(c.Name);
                 WriteAlias(c.Alias);
                 break;
             case DerivedTable d:
                 sql.Raw(d.IsLateral ? "LATERAL (" : "(");
                 Write(d.Query);
                 sql.Raw(")");
-                WriteAlias(d.Alias!);
+                WriteAlias(d.Alias);
                 WriteSample(" TABLESAMPLE ", d.Sample);
                 break;
             case BoundView v:
@@ -218,9 +241,9 @@ internal sealed class QueryRenderer
                 break;
             case TableFunction f:
                 sql.Name(f.Name.Last.ToLowerInvariant()).Raw("(")
-                    .List(f.Arguments, a => expressions.Write(a.Value)).Raw(")");
+                    .List(f.Arguments, expressions.WriteArgument).Raw(")");
                 sql.Raw(f.WithOrdinality ? " WITH ORDINALITY" : "");
-                WriteAlias(f.Alias!);
+                WriteAlias(f.Alias);
                 break;
             case ParenthesizedJoin p: WriteTable(p.Inner); break;
             case Join j: WriteJoin(j); break;
@@ -228,8 +251,14 @@ internal sealed class QueryRenderer
         }
     }
 
-    private void WriteAlias(TableAlias alias) =>
-        sql.Raw(" AS ").Name(alias.Name).Raw("(").List(alias.Columns, c => sql.Name(c)).Raw(")");
+    /// <summary>A function whose columns are being asked for has no alias yet.</summary>
+    private void WriteAlias(TableAlias? alias)
+    {
+        if (alias is not null)
+        {
+            sql.Raw(" AS ").Name(alias.Name).Raw("(").List(alias.Columns, c => sql.Name(c)).Raw(")");
+        }
+    }
 
     private void WriteJoin(Join join)
     {
@@ -246,6 +275,8 @@ internal sealed class QueryRenderer
             JoinKind.Anti => " ANTI JOIN ",
             JoinKind.AsOf => " ASOF JOIN ",
             JoinKind.AsOfLeft => " ASOF LEFT JOIN ",
+            JoinKind.AsOfRight => " ASOF RIGHT JOIN ",
+            JoinKind.AsOfFull => " ASOF FULL JOIN ",
             JoinKind.Positional => " POSITIONAL JOIN ",
             _ => isPlain ? " CROSS JOIN " : " JOIN ",
         });

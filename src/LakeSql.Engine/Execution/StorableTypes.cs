@@ -10,6 +10,7 @@ internal static class StorableTypes
     {
         EngineType e => Of(e),
         ArrayType a => new ArrayType(Of(a.Element)),
+        FixedArrayType f => new ArrayType(Of(f.Element)),
         MapType m => new MapType(Of(m.Key), Of(m.Value)),
         StructType s => new StructType(s.Fields.Select(f => f with { Type = Of(f.Type) }).ToSequence()),
         _ => type,

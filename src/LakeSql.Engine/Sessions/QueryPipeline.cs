@@ -53,14 +53,14 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
 
     /// <summary>A context in which names mean what they mean to the session now.</summary>
     public BindContext NewBindContext() =>
-        NewBindContext(new StatementBinding(lake, StatementParameters.None, session.Engine));
+        NewBindContext(new StatementBinding(lake, session, StatementParameters.None, CancellationToken.None));
 
     private StatementResult Attempt(
         string text, Statement statement, StatementParameters parameters, QueryLog log,
         StatementCancellation cancellation)
     {
         cancellation.Token.ThrowIfCancellationRequested();
-        var binding = new StatementBinding(lake, parameters, session.Engine);
+        var binding = new StatementBinding(lake, session, parameters, cancellation.Token);
         var context = NewBindContext(binding);
         log.Bound(context.Resolution);
         var plan = Bind(statement, context);

@@ -5,8 +5,10 @@ using LakeSql.Common.Types;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Execution;
 using LakeSql.Engine.Lakes;
+using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
@@ -14,7 +16,8 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Engine.Sessions;
 
 /// <summary>Answers the binder's questions for one statement.</summary>
-internal sealed class StatementBinding(Lake lake, StatementParameters parameters, EngineSettings engine)
+internal sealed class StatementBinding(
+    Lake lake, SessionState session, StatementParameters parameters, CancellationToken cancellationToken)
     : IBindingServices
 {
     public DateTimeOffset StatementTime { get; } = DateTimeOffset.UtcNow;
@@ -43,6 +46,32 @@ internal sealed class StatementBinding(Lake lake, StatementParameters parameters
             : throw ErrorCode.ParameterMissing.Error($"parameter {parameter.Position} has no value", parameter.Span);
     }
 
+    public IReadOnlyList<ColumnDefinition> ColumnsOf(AuthorizedPlan query)
+    {
+        using var context = ContextOf(query);
+        return context.Describe(((QueryPlan)query.Plan).Query, storable: false);
+    }
+
+    public IReadOnlyList<string?> ValuesOf(AuthorizedPlan query)
+    {
+        using var context = ContextOf(query);
+        var render = context.NewSql();
+        render.Query(((QueryPlan)query.Plan).Query);
+        return context.Run(render, reader =>
+        {
+            var values = new List<string?>();
+            while (reader.Read())
+            {
+                values.Add(reader.IsDBNull(0) ? null : reader.GetString(0));
+            }
+
+            return values;
+        });
+    }
+
+    private StatementContext ContextOf(AuthorizedPlan query) =>
+        new(lake, session, query, this, Guid.Empty, cancellationToken) { Text = "", RedactedText = "" };
+
     /// <remarks>The reader was checked to hold READ VOLUME before this is asked.</remarks>
     public IReadOnlyList<ColumnDefinition> ColumnsOf(
         FileFormat format, IReadOnlyList<VolumeFilePath> files, IReadOnlyDictionary<string, string> options)
@@ -59,7 +88,7 @@ internal sealed class StatementBinding(Lake lake, StatementParameters parameters
 
         var sql = new DuckDbSql().Raw("DESCRIBE SELECT * FROM ");
         new ScanRenderer(sql).WriteReader(format, files, options);
-        using var connection = lake.Engine(engine).Connect();
+        using var connection = lake.Engine(session.Engine).Connect();
         using var command = connection.Inner.CreateCommand();
         sql.Load(command);
         try

@@ -1,6 +1,8 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Planner.Access;
+using LakeSql.Planner.Bound;
+using LakeSql.Planner.Statements;
 
 namespace LakeSql.Planner.Binding;
 
@@ -55,6 +57,12 @@ public sealed class BindContext(
 
     /// <summary>An id for a relation, unique in the statement.</summary>
     internal string NextRelation() => Root?.NextRelation() ?? $"r{++relationCount}";
+
+    /// <summary>
+    /// A query bound so far as one that the engine may be asked about: what it reads must be allowed already.
+    /// </summary>
+    internal AuthorizedPlan Authorize(BoundQuery query) =>
+        Authorizer.Authorize(new QueryPlan(query), Resolution, metastore, SessionUser);
 
     /// <summary>The same context, in which a view that is being replaced cannot be read.</summary>
     internal BindContext Replacing(Securable view) => new(metastore, services, user, currentCatalog, currentSchema)

@@ -43,10 +43,18 @@ internal static class ColumnResolver
                 if (relation.Find(column) is { } found)
                 {
                     tracker.Add(found.Sources);
+                    scope.Touched?.Add(found.Name);
                     var bound = new BoundColumn(reference.Span, relation.Id, found.Name);
                     return Fields(bound, parts, qualifierLength + 1, reference.Span);
                 }
             }
+        }
+
+        if (parts.Count > 1 && Identifier.Same(parts[0], "alias")
+            && scope.Aliases.TryGetValue(parts[1], out var sources))
+        {
+            tracker.Add(sources);
+            return Fields(new BoundAlias(reference.Span, parts[1]), parts, 2, reference.Span);
         }
 
         return Unqualified(reference, scope, tracker) is { } plain ? Fields(plain, parts, 1, reference.Span) : null;
@@ -80,6 +88,7 @@ internal static class ColumnResolver
         if (matches.Length == 1)
         {
             tracker.Add(matches[0].Column!.Sources);
+            scope.Touched?.Add(matches[0].Column!.Name);
             return new BoundColumn(reference.Span, matches[0].Relation.Id, matches[0].Column!.Name);
         }
 
@@ -89,7 +98,21 @@ internal static class ColumnResolver
             return new BoundAlias(reference.Span, name);
         }
 
-        return null;
+        return scope.Relations.FirstOrDefault(r => r.IsCalled([name])) is { } relation
+            ? WholeRow(relation, reference.Span, tracker) : null;
+    }
+
+    /// <summary>The name of a table as a value: a struct of its columns.</summary>
+    private static StructLiteral WholeRow(Relation relation, SourceSpan span, SourceTracker tracker)
+    {
+        var entries = new List<StructEntry>();
+        foreach (var column in relation.Columns)
+        {
+            tracker.Add(column.Sources);
+            entries.Add(new StructEntry(column.Name, new BoundColumn(span, relation.Id, column.Name)));
+        }
+
+        return new StructLiteral(span, entries.ToSequence());
     }
 
     private static Expression Fields(Expression value, Sequence<string> parts, int from, SourceSpan span)

@@ -1,6 +1,7 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
+using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Functions;
 using LakeSql.Syntax.Trees;
@@ -10,9 +11,57 @@ namespace LakeSql.Planner.Binding;
 /// <summary>Binds expressions: names become columns, calls are checked against the allowed functions.</summary>
 internal sealed class ExpressionBinder(BindContext context, QueryBinder queries, SourceTracker tracker)
 {
+    /// <summary>Which column COLUMNS stands for in the expression being bound; null where it cannot stand.</summary>
+    private ColumnExpansion? expansion;
+
+    public StarBinder Stars => field ??= new StarBinder(context, this, tracker);
+
+    /// <summary>
+    /// Binds an expression once for each column that a COLUMNS in it stands for; without one, once.
+    /// </summary>
+    /// <param name="expression">As written.</param>
+    /// <param name="scope">The names in reach.</param>
+    /// <param name="add">
+    /// Takes each result with what it reads and, where COLUMNS stands in the expression, the expansion.
+    /// </param>
+    public void BindEach(
+        Expression expression, Scope scope,
+        Action<Expression, IReadOnlySet<ColumnSource>, ColumnExpansion?> add)
+    {
+        var (outer, current) = (expansion, new ColumnExpansion());
+        try
+        {
+            do
+            {
+                expansion = current;
+                var value = tracker.Track(() => Bind(expression, scope), out var sources);
+                expansion = null;
+                add(value, sources, current.Columns is null ? null : current);
+            }
+            while (current.Next());
+        }
+        finally
+        {
+            expansion = outer;
+        }
+    }
+
+    /// <summary>A condition; with COLUMNS in it, it has to hold for each of them.</summary>
+    public Expression BindCondition(Expression condition, Scope scope)
+    {
+        Expression? all = null;
+        BindEach(condition, scope, (value, _, _) =>
+            all = all is null ? value : new Binary(condition.Span, BinaryOperator.And, all, value));
+        return all!;
+    }
+
     public Expression Bind(Expression expression, Scope scope) => expression switch
     {
-        Literal or TypedLiteral or Parameter or BoundColumn or BoundAlias => expression,
+        Literal or Parameter or BoundColumn or BoundAlias => expression,
+        PositionalReference p => BindPosition(p, scope),
+        Columns c => BindColumns(c, scope),
+        ListComprehension c => Bind(Comprehensions.AsCalls(c), scope),
+        TypedLiteral { Type: not EngineType { EngineName: "VARIANT" } } => expression,
         IntervalLiteral i => i with { Value = Bind(i.Value, scope) },
         ColumnReference c => ColumnResolver.Resolve(c, scope, tracker),
         Binary b => BindChain(b, scope),
@@ -23,11 +72,11 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
             Operand = Bind(l.Operand, scope), Pattern = Bind(l.Pattern, scope), Escape = BindOptional(l.Escape, scope),
         },
         Between b => b with { Operand = Bind(b.Operand, scope), Low = Bind(b.Low, scope), High = Bind(b.High, scope) },
-        InList l => l with { Operand = Bind(l.Operand, scope), Items = BindAll(l.Items, scope) },
+        InList l => l with { Operand = Bind(l.Operand, scope), Items = BindItems(l.Items, scope) },
         InSubquery s => s with
         {
             Operand = Bind(s.Operand, scope),
-            Query = BindSubquery(s.Query, scope, s.Operand is RowValue row ? row.Items.Count : 1),
+            Query = BindSubquery(s.Query, scope, s.Operand is RowValue row ? row.Items.Count : 1, allowRow: true),
         },
         Exists e => e with { Query = BindSubquery(e.Query, scope, null) },
         ScalarSubquery s => s with { Query = BindSubquery(s.Query, scope, 1) },
@@ -38,12 +87,13 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
             Whens = c.Whens.Select(w => new CaseWhen(Bind(w.When, scope), Bind(w.Then, scope))).ToSequence(),
             Else = BindOptional(c.Else, scope),
         },
-        Cast { Type: EngineType { EngineName: var type } } c when Identifier.Same(type, "VARIANT") =>
-            throw ErrorCode.TypeMismatch.Error("VARIANT is not there yet", c.Span, "use JSON"),
+        Cast { Type: EngineType { EngineName: "VARIANT" } }
+            or TypedLiteral { Type: EngineType { EngineName: "VARIANT" } } => throw ErrorCode.TypeMismatch.Error(
+                "VARIANT is not there yet", expression.Span, "use JSON"),
         Cast c => c with { Operand = Bind(c.Operand, scope) },
         FunctionCall f => BindCall(f, scope),
         Predict p => ModelBinder.Bind(p, context, BindAll(p.Arguments, scope)),
-        ArrayLiteral a => a with { Items = BindAll(a.Items, scope) },
+        ArrayLiteral a => a with { Items = BindItems(a.Items, scope) },
         RowValue r => r with { Items = BindAll(r.Items, scope) },
         StructLiteral s => s with
         {
@@ -121,9 +171,18 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
 
     private Expression BindCall(FunctionCall call, Scope scope)
     {
-        var name = call.Name.Parts.Count == 1
-            ? call.Name.Last
-            : throw ErrorCode.FunctionNotFound.Error($"function {call.Name} not found", call.Name.Span);
+        if (call.Name.Parts.Count > 1)
+        {
+            return BindCall(Chained(call, scope), scope);
+        }
+
+        if (Identifier.Same(call.Name.Last, "alias") && call.Arguments is [{ Value: var named }])
+        {
+            var own = NameOf(Bind(named, scope)) ?? SelectListBinder.NameOf(named);
+            return new Literal(call.Span, LiteralKind.String, own);
+        }
+
+        var name = call.Name.Last;
         if (SessionFunctions.Evaluate(name, context) is { } value && call.Arguments.Count == 0)
         {
             return new Literal(call.Span, LiteralKind.String, value);
@@ -149,7 +208,7 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         {
             Arguments = isStar
                 ? call.Arguments
-                : call.Arguments.Select(a => a with { Value = Bind(a.Value, scope) }).ToSequence(),
+                : BindArguments(call, scope),
             OrderBy = call.OrderBy.Select(o => BindOrder(o, scope)).ToSequence(),
             WithinGroup = call.WithinGroup.Select(o => BindOrder(o, scope)).ToSequence(),
             Filter = BindOptional(call.Filter, scope),
@@ -159,6 +218,104 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         return bound;
     }
 
+    /// <summary>The name of a column as its table spells it.</summary>
+    private static string? NameOf(Expression bound) => bound switch
+    {
+        BoundColumn c => c.Column,
+        BoundAlias a => a.Name,
+        _ => null,
+    };
+
+    /// <summary>
+    /// <c>name.upper()</c>: what stands before the function is its first argument, or the schema of all functions.
+    /// </summary>
+    private static FunctionCall Chained(FunctionCall call, Scope scope)
+    {
+        var parts = call.Name.Parts;
+        var before = parts.Take(parts.Count - 1).ToSequence();
+        var name = new QualifiedName(call.Name.Span, [parts[^1]]);
+        if (before is ["main" or "pg_catalog"] or ["system", "main"] && !scope.Knows(before[0]))
+        {
+            return call with { Name = name };
+        }
+
+        var operand = new FunctionArgument(null, new ColumnReference(call.Name.Span, before));
+        return call with { Name = name, Arguments = [operand, .. call.Arguments] };
+    }
+
+    private Sequence<FunctionArgument> BindArguments(FunctionCall call, Scope scope)
+    {
+        if (!call.Arguments.Any(a => a.Value is Columns { IsUnpacked: true }))
+        {
+            return call.Arguments.Select(a => a with { Value = Bind(a.Value, scope) }).ToSequence();
+        }
+
+        // Fields of a struct are called as the columns.
+        var named = Identifier.Same(call.Name.Last, "struct_pack");
+        return call.Arguments.SelectMany(a => a.Value is Columns { IsUnpacked: true } c
+            ? Unpacked(c, scope).Select(u => new FunctionArgument(named ? u.Name : null, u.Value))
+            : [a with { Value = Bind(a.Value, scope) }]).ToSequence();
+    }
+
+    /// <summary>As <see cref="BindAll"/>; <c>*COLUMNS(…)</c> becomes as many items as it has columns.</summary>
+    private Sequence<Expression> BindItems(Sequence<Expression> items, Scope scope) =>
+        items.Any(i => i is Columns { IsUnpacked: true })
+            ? items.SelectMany(i => i is Columns { IsUnpacked: true } c ? Unpacked(c, scope).Select(u => u.Value)
+                : [Bind(i, scope)]).ToSequence()
+            : BindAll(items, scope);
+
+    private IReadOnlyList<StarColumn> Unpacked(Columns node, Scope scope)
+    {
+        var columns = Stars.ColumnsOf(node, scope);
+        foreach (var column in columns)
+        {
+            tracker.Add(column.Sources);
+        }
+
+        return columns;
+    }
+
+    private Expression BindColumns(Columns node, Scope scope)
+    {
+        if (node.IsUnpacked)
+        {
+            throw ErrorCode.InvalidUse.Error("*COLUMNS(…) can stand only in a list of arguments", node.Span);
+        }
+
+        if (expansion is not { } current)
+        {
+            throw ErrorCode.InvalidUse.Error("COLUMNS(…) cannot stand here", node.Span);
+        }
+
+        // What selects the columns is no part of the expression around it.
+        expansion = null;
+        var column = current.Column(node, () => Stars.ColumnsOf(node, scope));
+        expansion = current;
+        tracker.Add(column.Sources);
+        return column.Value;
+    }
+
+    private BoundColumn BindPosition(PositionalReference reference, Scope scope)
+    {
+        var place = reference.Position;
+        foreach (var relation in scope.Relations)
+        {
+            if (place <= relation.Columns.Count && place > 0)
+            {
+                var column = relation.Columns[place - 1];
+                tracker.Add(column.Sources);
+                scope.Touched?.Add(column.Name);
+                return new BoundColumn(reference.Span, relation.Id, column.Name);
+            }
+
+            place -= relation.Columns.Count;
+        }
+
+        throw ErrorCode.ColumnNotFound.Error(
+            $"column #{reference.Position} not found", reference.Span,
+            $"FROM has {scope.Relations.Sum(r => r.Columns.Count)} columns");
+    }
+
     private Lambda BindLambda(Lambda lambda, Scope scope)
     {
         var inner = new Scope(scope);
@@ -166,10 +323,10 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         return lambda with { Body = Bind(lambda.Body, inner) };
     }
 
-    private Query BindSubquery(Query query, Scope scope, int? columnCount)
+    private Query BindSubquery(Query query, Scope scope, int? columnCount, bool allowRow = false)
     {
         var bound = queries.Bind(query, scope);
-        if (columnCount is { } wanted && bound.Columns.Count != wanted)
+        if (columnCount is { } wanted && bound.Columns.Count != wanted && !(allowRow && bound.Columns.Count == 1))
         {
             throw ErrorCode.ColumnCountMismatch.Error(
                 $"this subquery must have {wanted} column{(wanted == 1 ? "" : "s")}, it has {bound.Columns.Count}",

@@ -31,6 +31,19 @@ internal static class FilesBinder
         ["delimiter"] = "delim", ["nullValue"] = "nullstr", ["skipRows"] = "skip",
     };
 
+    /// <summary>Each reader with the format that its name says; null where it is an option.</summary>
+    private static readonly Dictionary<string, string?> Readers = new(Identifier.Comparer)
+    {
+        ["read_files"] = null, ["read_csv"] = "csv", ["read_csv_auto"] = "csv", ["read_json"] = "json",
+        ["read_json_auto"] = "json", ["read_ndjson"] = "json", ["read_ndjson_auto"] = "json",
+        ["read_parquet"] = "parquet", ["parquet_scan"] = "parquet", ["read_text"] = "text",
+        ["read_blob"] = "binaryFile",
+    };
+
+    /// <summary>True for the functions that read files of a volume.</summary>
+    public static bool IsReader(QualifiedName function) =>
+        function.Parts.Count == 1 && Readers.ContainsKey(function.Last);
+
     public static FilesScan Bind(TableFunction function, BindContext context)
     {
         var path = "";
@@ -50,6 +63,11 @@ internal static class FilesBinder
             {
                 throw ErrorCode.InvalidUse.Error("options of read_files have names: format => 'csv'", function.Span);
             }
+        }
+
+        if (Readers[function.Name.Last] is { } own)
+        {
+            options["format"] = own;
         }
 
         var format = Format(options, path, function);

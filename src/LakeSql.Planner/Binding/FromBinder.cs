@@ -14,6 +14,12 @@ namespace LakeSql.Planner.Binding;
 internal sealed class FromBinder(
     BindContext context, QueryBinder queries, ExpressionBinder expressions, SourceTracker tracker)
 {
+    public BoundQuery Bind(Pivot pivot, Scope scope) =>
+        new PivotBinder(context, queries, expressions, tracker).Bind(pivot, scope, this);
+
+    public BoundQuery Bind(Unpivot unpivot, Scope scope) =>
+        new UnpivotBinder(context, expressions).Bind(unpivot, scope, this);
+
     public TableExpression Bind(TableExpression table, Scope scope) => table switch
     {
         TableName t => BindTable(t, scope),
@@ -21,17 +27,21 @@ internal sealed class FromBinder(
         TableFunction f => BindFunction(f, scope),
         Join j => BindJoin(j, scope),
         ParenthesizedJoin p when p.Alias is null => p with { Inner = Bind(p.Inner, scope) },
-        ParenthesizedJoin p => throw ErrorCode.InvalidUse.Error("a parenthesised join takes no alias", p.Span),
+        ParenthesizedJoin p => BindDerived(AllOf(p.Span, p.Inner, p.Alias), scope),
+        PivotedTable p => Derived(p.Span, Bind(p.Pivot, scope), p.Alias, scope),
+        UnpivotedTable u => Derived(u.Span, Bind(u.Unpivot, scope), u.Alias, scope),
+        LateralView v => BindLateralView(v, scope),
         _ => throw ErrorCode.Internal.Error($"no binding for {table.GetType().Name}", table.Span),
     };
 
     private TableExpression BindTable(TableName table, Scope scope)
     {
-        if (table.Name.Parts.Count == 1 && table.TimeTravel is null
-            && scope.FindCommonTable(table.Name.Last) is { } common)
+        var isRecurring = table.Name.Parts is [var first, _] && Identifier.Same(first, "recurring");
+        if ((table.Name.Parts.Count == 1 || isRecurring) && table.TimeTravel is null
+            && scope.FindCommonTable(table.Name.Last) is { } common && (!isRecurring || common.IsOpen))
         {
             var relation = AddRelation(scope, table.Alias, [table.Name.Last], common.Columns, table.Span);
-            return new BoundCommonTable(table.Span, AliasOf(relation), common.RenderedName);
+            return new BoundCommonTable(table.Span, AliasOf(relation), common.RenderedName, isRecurring);
         }
 
         if (SystemTableBinder.Find(table, context) is { } system)
@@ -140,34 +150,96 @@ internal sealed class FromBinder(
         return derived with { Query = bound.Tree, Alias = AliasOf(relation) };
     }
 
+    private static DerivedTable AllOf(SourceSpan span, TableExpression table, TableAlias? alias)
+    {
+        var select = new Select(span, [new SelectItem(span, Star.All(span), null)]) { From = table };
+        return new DerivedTable(span, new Query(span, select), false, alias, null);
+    }
+
+    private DerivedTable Derived(SourceSpan span, BoundQuery bound, TableAlias? alias, Scope scope)
+    {
+        var columns = QueryBinder.Named(bound.Columns, [], span);
+        var relation = AddRelation(scope, alias, [], columns, span);
+        return new DerivedTable(span, bound.Tree, false, AliasOf(relation), null);
+    }
+
+    /// <summary>
+    /// The rows of a table under one name, for what works on its columns: the table's own name or alias.
+    /// </summary>
+    public (DerivedTable Table, Relation Relation) BindWhole(TableExpression source, Scope scope)
+    {
+        var alias = source switch
+        {
+            TableName t => t.Alias ?? new TableAlias(t.Name.Last, []),
+            DerivedTable d => d.Alias,
+            TableFunction f => f.Alias,
+            _ => null,
+        };
+        var table = BindDerived(AllOf(source.Span, source, alias is null ? null : alias with { Columns = [] }), scope);
+        return (table, scope.Relations[^1]);
+    }
+
+    private Join BindLateralView(LateralView view, Scope scope)
+    {
+        var call = new FunctionCall(
+            view.Span, view.Function, view.Arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
+        if (Generators.Find(call) is not { } generator)
+        {
+            throw ErrorCode.FunctionNotFound.Error(
+                $"function {view.Function} cannot stand in LATERAL VIEW", view.Function.Span,
+                "it takes " + string.Join(", ", Generators.Names));
+        }
+
+        var left = scope.From = Bind(view.Source, scope);
+        var right = BindGenerated(
+            view.Span, generator, call, new TableAlias(view.TableName ?? context.NextRelation(), view.Columns), scope);
+        var always = view.IsOuter ? new Literal(view.Span, LiteralKind.Boolean, "true") : null;
+        return new Join(view.Span, view.IsOuter ? JoinKind.Left : JoinKind.Cross, left, right, always, [], false);
+    }
+
+    /// <summary><c>explode(x) AS t (y)</c>: a column list of its full width names the columns.</summary>
+    private DerivedTable BindGenerated(
+        SourceSpan span, Generators.Generator generator, FunctionCall call, TableAlias? alias, Scope scope)
+    {
+        var items = generator(call, e => TypeProbe.Of(expressions.Bind(e, scope), scope, context));
+        var select = new Select(span, items.ToSequence());
+        return BindDerived(new DerivedTable(span, new Query(span, select), true, alias, null), scope);
+    }
+
     private static TableAlias AliasOf(Relation relation) => new(relation.Id, [.. relation.Columns.Select(c => c.Name)]);
 
     private TableExpression BindFunction(TableFunction function, Scope scope)
     {
         var name = function.Name.Last.ToLowerInvariant();
-        if (name == "read_files")
+        if (FilesBinder.IsReader(function.Name))
         {
             var scan = FilesBinder.Bind(function, context);
             Add(scan);
             var fileColumns = scan.Columns
                 .Select(c => new RelationColumn(c.Name, new HashSet<ColumnSource> { new(scan.Source, c.Name, null) }))
                 .ToArray();
-            var files = AddRelation(scope, function.Alias, ["read_files"], fileColumns, function.Span);
+            var files = AddRelation(scope, function.Alias, [name], fileColumns, function.Span);
             return new BoundScan(function.Span, AliasOf(files), scan, function.Sample);
         }
 
-        if (name is not ("range" or "generate_series" or "unnest") || function.Name.Parts.Count > 1)
+        if (Generators.Find(new FunctionCall(function.Span, function.Name, function.Arguments)) is { } generator)
+        {
+            var call = new FunctionCall(function.Span, function.Name, function.Arguments);
+            return BindGenerated(function.Span, generator, call, function.Alias, scope);
+        }
+
+        if (!TableFunctions.Names.Contains(name) || function.Name.Parts.Count > 1)
         {
             throw ErrorCode.FunctionNotFound.Error(
-                $"table function {function.Name} not found",
-                function.Name.Span,
-                "read_files, range, generate_series and unnest can stand in FROM");
+                $"table function {function.Name} not found", function.Name.Span,
+                $"read_files, {string.Join(", ", TableFunctions.Names.Order())} can stand in FROM");
         }
 
         var arguments = tracker.Track(
             () => function.Arguments.Select(a => a with { Value = expressions.Bind(a.Value, scope) }).ToSequence(),
             out var sources);
-        List<RelationColumn> columns = [new(name, sources)];
+        var names = TableFunctions.ColumnsOf(function with { Arguments = arguments }, context);
+        List<RelationColumn> columns = [.. names.Select(n => new RelationColumn(n, sources))];
         if (function.WithOrdinality)
         {
             columns.Add(new RelationColumn("ordinality", new HashSet<ColumnSource>()));

@@ -1,5 +1,6 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Types;
+using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Trees;
@@ -18,6 +19,12 @@ public interface IBindingServices
     /// <summary>Names and types of the columns that the files hold.</summary>
     IReadOnlyList<ColumnDefinition> ColumnsOf(
         FileFormat format, IReadOnlyList<VolumeFilePath> files, IReadOnlyDictionary<string, string> options);
+
+    /// <summary>Names and types of the columns of a query, where only types can tell what it means.</summary>
+    IReadOnlyList<ColumnDefinition> ColumnsOf(AuthorizedPlan query);
+
+    /// <summary>The values of a query's one column, as text: what a pivot makes columns of.</summary>
+    IReadOnlyList<string?> ValuesOf(AuthorizedPlan query);
 
     /// <summary>The value of a parameter.</summary>
     object? ValueOf(Parameter parameter);

@@ -72,7 +72,8 @@ internal sealed class QueryBinder
             With = with,
             Body = body,
             OrderBy = query.OrderByAll ? query.OrderBy
-                : query.OrderBy.Select(o => BindOrderItem(o, columns, orderScope)).ToSequence(),
+                : query.OrderBy.SelectMany(o => BindOrderItem(o, columns, orderScope)).ToSequence(),
+            DistributeBy = query.DistributeBy.Select(e => expressions.Bind(e, orderScope)).ToSequence(),
             Limit = expressions.BindOptional(query.Limit, scope),
             Offset = expressions.BindOptional(query.Offset, scope),
         };
@@ -89,19 +90,33 @@ internal sealed class QueryBinder
             {
                 var (_, start, _) = BindBody(recursion.Left, new Scope(scope));
                 scope.CommonTables[table.Name] = new CommonTable(
-                    rendered, Distinct(Named(start, table.Columns, table.Span)));
+                    rendered, Distinct(Named(start, table.Columns, table.Span)), IsOpen: true);
             }
 
             var bound = Bind(table.Query, scope);
             var columns = Distinct(Named(bound.Columns, table.Columns, table.Span));
-            scope.CommonTables[table.Name] = new CommonTable(rendered, columns);
+            CheckKey(table, columns);
+            scope.CommonTables[table.Name] = new CommonTable(rendered, columns, IsOpen: false);
             tables.Add(table with
             {
                 Name = rendered, Columns = columns.Select(c => c.Name).ToSequence(), Query = bound.Tree,
             });
+            scope.BoundTables.Add(tables[^1]);
         }
 
         return with with { Tables = tables.ToSequence() };
+    }
+
+    private static void CheckKey(CommonTableExpression table, IReadOnlyList<RelationColumn> columns)
+    {
+        foreach (var key in table.Key)
+        {
+            if (!columns.Any(c => Identifier.Same(c.Name, key)))
+            {
+                throw ErrorCode.ColumnNotFound.Error(
+                    $"column {Identifier.Quote(key)} of USING KEY is not a column of {table.Name}", table.Span);
+            }
+        }
     }
 
     /// <summary>Columns under the names that a column list gives them; a shorter list names the first ones.</summary>
@@ -146,18 +161,67 @@ internal sealed class QueryBinder
             case Select select:
                 return BindSelect(select, outer);
             case SetOperation operation:
-                var (left, leftColumns, _) = BindBody(operation.Left, outer);
-                var (right, rightColumns, _) = BindBody(operation.Right, outer);
-                var columns = SetColumns(operation, leftColumns, rightColumns);
-                return (operation with { Left = left, Right = right }, columns, null);
+                return BindSetOperation(operation, outer);
             case Values values:
                 return BindValues(values, outer);
+            case PivotQuery pivot:
+                var pivoted = from.Bind(pivot.Pivot, outer);
+                return (pivoted.Tree.Body, pivoted.Columns, null);
+            case UnpivotQuery unpivot:
+                var unpivoted = from.Bind(unpivot.Unpivot, outer);
+                return (unpivoted.Tree.Body, unpivoted.Columns, null);
+            case ColumnReport report:
+                return BindReport(report, outer);
             case ParenthesizedQuery inner:
                 var bound = Bind(inner.Query, outer);
                 return (inner with { Query = bound.Tree }, bound.Columns, null);
             default:
                 throw ErrorCode.Internal.Error($"no binding for {body.GetType().Name}", body.Span);
         }
+    }
+
+    private (QueryBody, Sequence<OutputColumn>, Scope?) BindSetOperation(SetOperation operation, Scope outer)
+    {
+        var (left, leftColumns, leftScope) = BindBody(operation.Left, outer);
+        var (right, rightColumns, rightScope) = BindBody(operation.Right, outer);
+        var columns = SetColumns(operation, leftColumns, rightColumns);
+        var scope = OutputScope(columns, outer);
+        var names = scope.OutputNames = new Dictionary<string, string>(Identifier.Comparer);
+        foreach (var (name, column) in leftScope?.OutputNames ?? [])
+        {
+            names.TryAdd(name, column);
+        }
+
+        for (var i = 0; i < columns.Count; i++)
+        {
+            names.TryAdd(columns[i].Name, columns[i].Name);
+            if (!operation.ByName)
+            {
+                names.TryAdd(rightColumns[i].Name, columns[i].Name);
+            }
+        }
+
+        foreach (var (name, column) in rightScope?.OutputNames ?? [])
+        {
+            names.TryAdd(name, names[column]);
+        }
+
+        return (operation with { Left = left, Right = right }, columns, scope);
+    }
+
+    private (QueryBody, Sequence<OutputColumn>, Scope?) BindReport(ColumnReport report, Scope outer)
+    {
+        var bound = Bind(report.Query, outer);
+        if (report.IsSummary)
+        {
+            var sources = bound.Columns.SelectMany(c => c.Sources).ToHashSet();
+            var columns = ColumnReports.Summary.Select(name => new OutputColumn(name, sources)).ToSequence();
+            return (new BoundSummary(report.Span, bound.Tree), columns, null);
+        }
+
+        var types = context.Services.ColumnsOf(context.Authorize(bound));
+        return (ColumnReports.Rows(report.Span, types),
+            ColumnReports.Description.Select(n => new OutputColumn(n, new HashSet<ColumnSource>())).ToSequence(), null);
     }
 
     private static Sequence<OutputColumn> SetColumns(
@@ -209,15 +273,15 @@ internal sealed class QueryBinder
     private (QueryBody, Sequence<OutputColumn>, Scope?) BindSelect(Select select, Scope outer)
     {
         var scope = new Scope(outer);
-        var boundFrom = select.From is null ? null : from.Bind(select.From, scope);
+        var boundFrom = scope.From = select.From is null ? null : from.Bind(select.From, scope);
 
         // Aliases may be used in WHERE, GROUP BY, HAVING and QUALIFY, so the list is bound before them.
-        var (items, columns) = new SelectListBinder(expressions, tracker).Bind(select.Items, scope);
+        var (items, columns) = new SelectListBinder(context, expressions, tracker).Bind(select.Items, scope);
         var bound = select with
         {
             Items = items,
             From = boundFrom,
-            DistinctOn = expressions.BindAll(select.DistinctOn, scope),
+            DistinctOn = Each(select.DistinctOn, scope),
             Where = Indirect(select.Where, scope, "FILTER"),
             GroupBy = select.GroupBy is { } g
                 ? g with { Elements = g.Elements.Select(e => BindGrouping(e, scope)).ToSequence() } : null,
@@ -227,6 +291,17 @@ internal sealed class QueryBinder
             Qualify = AliasesFirst(select.Qualify, scope),
         };
         return (bound, columns, scope);
+    }
+
+    private Sequence<Expression> Each(Sequence<Expression> written, Scope scope)
+    {
+        var bound = new List<Expression>();
+        foreach (var expression in written)
+        {
+            expressions.BindEach(expression, scope, (value, _, _) => bound.Add(value));
+        }
+
+        return bound.ToSequence();
     }
 
     private Expression? AliasesFirst(Expression? condition, Scope scope)
@@ -244,7 +319,7 @@ internal sealed class QueryBinder
             return null;
         }
 
-        var bound = tracker.Track(() => expressions.Bind(expression, scope), out var sources);
+        var bound = tracker.Track(() => expressions.BindCondition(expression, scope), out var sources);
         context.Resolution.AddIndirect(sources, kind);
         return bound;
     }
@@ -267,13 +342,21 @@ internal sealed class QueryBinder
     }
 
     /// <summary>A bare name in ORDER BY means the output column of that name before any column of FROM.</summary>
-    private OrderItem BindOrderItem(OrderItem item, Sequence<OutputColumn> columns, Scope scope)
+    private IEnumerable<OrderItem> BindOrderItem(OrderItem item, Sequence<OutputColumn> columns, Scope scope)
     {
         if (item.Value is ColumnReference { Parts: [var name] } reference
             && columns.FirstOrDefault(c => Identifier.Same(c.Name, name)) is { } output)
         {
             context.Resolution.AddIndirect(output.Sources, "SORT");
-            return item with { Value = new BoundAlias(reference.Span, output.Name) };
+            return [item with { Value = new BoundAlias(reference.Span, output.Name) }];
+        }
+
+        // Columns of a set operation may be called as in any of its queries.
+        if (item.Value is ColumnReference column && scope.OutputNames is { } names
+            && names.TryGetValue(column.Parts[^1], out var first))
+        {
+            context.Resolution.AddIndirect(columns.First(c => Identifier.Same(c.Name, first)).Sources, "SORT");
+            return [item with { Value = new BoundAlias(column.Span, first) }];
         }
 
         if (item.Value is Literal { Kind: LiteralKind.Number } place
@@ -282,6 +365,12 @@ internal sealed class QueryBinder
             context.Resolution.AddIndirect(columns[position - 1].Sources, "SORT");
         }
 
-        return item with { Value = Indirect(item.Value, scope, "SORT")! };
+        var items = new List<OrderItem>();
+        expressions.BindEach(item.Value, scope, (value, sources, _) =>
+        {
+            context.Resolution.AddIndirect(sources, "SORT");
+            items.Add(item with { Value = value });
+        });
+        return items;
     }
 }

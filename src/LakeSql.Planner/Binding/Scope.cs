@@ -1,7 +1,6 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
-using LakeSql.Planner.Bound;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
@@ -43,7 +42,10 @@ internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnly
 }
 
 /// <summary>A common table expression in reach.</summary>
-internal sealed record CommonTable(string RenderedName, IReadOnlyList<RelationColumn> Columns);
+/// <param name="RenderedName">Its name in the plan.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="IsOpen">True within its own recursion, where all its rows so far are <c>recurring.name</c>.</param>
+internal sealed record CommonTable(string RenderedName, IReadOnlyList<RelationColumn> Columns, bool IsOpen);
 
 /// <summary>The names in reach at one place of a query.</summary>
 internal sealed class Scope(Scope? parent)
@@ -62,11 +64,30 @@ internal sealed class Scope(Scope? parent)
     /// <summary>In HAVING and QUALIFY an alias comes before a column of its name, outside of functions.</summary>
     public bool AliasesFirst { get; set; }
 
+    /// <summary>
+    /// For ORDER BY after a set operation: the names that columns have in any of its queries, with those of the first.
+    /// Null for other queries.
+    /// </summary>
+    public Dictionary<string, string>? OutputNames { get; set; }
+
+    /// <summary>FROM as far as it is bound; null before.</summary>
+    public TableExpression? From { get; set; }
+
+    /// <summary>The common table expressions of this scope, bound, in order.</summary>
+    public List<CommonTableExpression> BoundTables { get; } = [];
+
     /// <summary>Common table expressions, the inner ones hiding the outer.</summary>
     public Dictionary<string, CommonTable> CommonTables { get; } = new(Identifier.Comparer);
 
+    /// <summary>Collects the columns of this scope that names were found to mean; null when nobody asks.</summary>
+    public HashSet<string>? Touched { get; set; }
+
     /// <summary>Parameters of the lambdas around this place.</summary>
     public List<string> LambdaParameters { get; } = [];
+
+    /// <summary>True when the name means a table or a column here or further out.</summary>
+    public bool Knows(string name) => Relations.Any(r => r.IsCalled([name]) || r.Find(name) is not null)
+        || LambdaParameters.Contains(name, Identifier.Comparer) || Parent?.Knows(name) == true;
 
     public CommonTable? FindCommonTable(string name)
     {

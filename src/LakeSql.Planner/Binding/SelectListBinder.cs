@@ -1,4 +1,3 @@
-using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
@@ -7,110 +6,98 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Binding;
 
 /// <summary>Binds the SELECT list: stars become columns and every item gets its name.</summary>
-internal sealed class SelectListBinder(ExpressionBinder expressions, SourceTracker tracker)
+internal sealed class SelectListBinder(BindContext context, ExpressionBinder expressions, SourceTracker tracker)
 {
+    private readonly List<SelectItem> bound = [];
+    private readonly List<OutputColumn> columns = [];
+
     public (Sequence<SelectItem> Items, Sequence<OutputColumn> Columns) Bind(Sequence<SelectItem> items, Scope scope)
     {
-        var bound = new List<SelectItem>();
-        var columns = new List<OutputColumn>();
         foreach (var item in items)
         {
-            if (item.Value is Star star)
+            switch (item.Value)
             {
-                Expand(star, scope, bound, columns);
-                continue;
-            }
-
-            var value = tracker.Track(() => expressions.Bind(item.Value, scope), out var sources);
-            Add(item, value, item.Alias ?? NameOf(item.Value), sources, bound, columns);
-            if (item.Alias is not null)
-            {
-                scope.Aliases.TryAdd(item.Alias, sources);
+                case Star star:
+                    AddAll(item, expressions.Stars.ColumnsOf(star, scope));
+                    break;
+                case Like { Operand: Star star } like:
+                    AddAll(item, expressions.Stars.ColumnsOf(like, star, scope));
+                    break;
+                case Binary { Operator: BinaryOperator.RegexMatch, Left: Star star } match:
+                    AddAll(item, expressions.Stars.ColumnsOf(match, star, scope));
+                    break;
+                case FunctionCall call when Generators.Find(call) is { } generator:
+                    BindGenerated(item, generator(call, e => TypeProbe.Of(expressions.Bind(e, scope), scope, context)),
+                        scope);
+                    break;
+                default:
+                    BindItem(item, item.Alias, scope);
+                    break;
             }
         }
 
         return (bound.ToSequence(), columns.ToSequence());
     }
 
-    private static void Add(
-        SelectItem item, Expression value, string name, IReadOnlySet<ColumnSource> sources,
-        List<SelectItem> bound, List<OutputColumn> columns)
+    /// <summary><c>explode(x)</c> and its like in the list: each becomes one column or more.</summary>
+    private void BindGenerated(SelectItem item, IReadOnlyList<SelectItem> generated, Scope scope)
+    {
+        foreach (var one in generated)
+        {
+            BindItem(one, generated.Count == 1 ? item.Alias ?? one.Alias : one.Alias, scope);
+        }
+    }
+
+    private void BindItem(SelectItem item, string? alias, Scope scope) =>
+        expressions.BindEach(item.Value, scope, (value, sources, expansion) =>
+        {
+            if (expansion is not null)
+            {
+                var renamed = alias is null ? expansion.Name
+                    : expressions.Stars.Renamed(expansion.Name, expansion.Node!, alias);
+                Add(item, value, renamed, sources);
+            }
+            else if (IsUnnest(value) && TypeProbe.Columns(value, scope, context) is { Count: > 1 } parts)
+            {
+                // The engine makes several columns of one item, which then has no alias.
+                bound.Add(item with { Value = value, Alias = null });
+                columns.AddRange(parts.Select(p => new OutputColumn(p.Name, sources)));
+            }
+            else
+            {
+                Add(item, value, alias ?? NameOf(item.Value), sources);
+            }
+
+            if (alias is not null)
+            {
+                scope.Aliases.TryAdd(alias, sources);
+            }
+        });
+
+    private void AddAll(SelectItem item, IReadOnlyList<StarColumn> stars)
+    {
+        foreach (var column in stars)
+        {
+            tracker.Add(column.Sources);
+            Add(item, column.Value, item.Alias ?? column.Name, column.Sources);
+        }
+    }
+
+    private void Add(SelectItem item, Expression value, string name, IReadOnlySet<ColumnSource> sources)
     {
         bound.Add(item with { Value = value, Alias = name });
         columns.Add(new OutputColumn(name, sources));
     }
 
-    private void Expand(Star star, Scope scope, List<SelectItem> bound, List<OutputColumn> columns)
-    {
-        var relations = star.Qualifier is null
-            ? scope.Relations
-            : [.. scope.Relations.Where(r => r.IsCalled(star.Qualifier.Parts))];
-        if (relations.Count == 0)
-        {
-            throw star.Qualifier is null
-                ? ErrorCode.InvalidUse.Error("* needs a FROM clause", star.Span)
-                : ErrorCode.TableNotFound.Error($"table {star.Qualifier} is not in FROM", star.Span);
-        }
-
-        var left = star.Exclude.ToHashSet(Identifier.Comparer);
-        var replaced = star.Replace.ToDictionary(r => r.Alias!, Identifier.Comparer);
-        foreach (var (column, value, sources) in ColumnsOf(relations, star, scope))
-        {
-            if (left.Remove(column) || star.Exclude.Contains(column, Identifier.Comparer))
-            {
-                continue;
-            }
-
-            var name = star.Rename.FirstOrDefault(r => Identifier.Same(r.From, column))?.To ?? column;
-            var item = new SelectItem(star.Span, value, name);
-            if (replaced.TryGetValue(column, out var replacement))
-            {
-                var other = tracker.Track(() => expressions.Bind(replacement.Value, scope), out var otherSources);
-                Add(item, other, name, otherSources, bound, columns);
-            }
-            else
-            {
-                tracker.Add(sources);
-                Add(item, value, name, sources, bound, columns);
-            }
-        }
-
-        if (left.FirstOrDefault() is { } unknown)
-        {
-            throw ErrorCode.ColumnNotFound.Error(
-                $"column {Identifier.Quote(unknown)} in EXCLUDE is not among the columns", star.Span);
-        }
-    }
-
-    private static IEnumerable<(string Name, Expression Value, IReadOnlySet<ColumnSource> Sources)> ColumnsOf(
-        IReadOnlyList<Relation> relations, Star star, Scope scope)
-    {
-        foreach (var relation in relations)
-        {
-            foreach (var column in relation.Columns)
-            {
-                // A merged column is shown once, at its left-most place, unless its own relation is asked for.
-                if (star.Qualifier is null && relation.Merged.Contains(column.Name))
-                {
-                    continue;
-                }
-
-                if (star.Qualifier is null && scope.MergedColumns.TryGetValue(column.Name, out var merged))
-                {
-                    yield return (column.Name, merged.Value, merged.Sources);
-                }
-                else
-                {
-                    yield return (column.Name, new BoundColumn(star.Span, relation.Id, column.Name), column.Sources);
-                }
-            }
-        }
-    }
+    /// <summary>A struct unnests to its fields; a list that is written out does so to one column.</summary>
+    private static bool IsUnnest(Expression value) =>
+        value is FunctionCall { Name.Parts: [var name], Arguments: [{ Value: not ArrayLiteral }, ..] or [_, _, ..] }
+        && Identifier.Same(name, "unnest");
 
     /// <summary>
     /// The name of an item without alias: the column's or field's own, else its text, as DuckDB writes it.
     /// </summary>
-    private static string NameOf(Expression expression) => expression switch
+    public static string NameOf(Expression expression) => expression switch
     {
         ColumnReference c => c.Parts[^1],
         FieldAccess f => f.Field,

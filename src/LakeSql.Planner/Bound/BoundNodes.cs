@@ -47,10 +47,16 @@ public sealed record BoundScan(SourceSpan Span, TableAlias Alias, TableScan Scan
 }
 
 /// <summary>A use of a common table expression, under its relation's id.</summary>
-public sealed record BoundCommonTable(SourceSpan Span, TableAlias Alias, string Name) : TableExpression(Span)
+/// <param name="Span">The name's place.</param>
+/// <param name="Alias">The relation's id and columns.</param>
+/// <param name="Name">The common table's name in the plan.</param>
+/// <param name="IsRecurring">True for all rows of a table with a key so far, false for the newest ones.</param>
+public sealed record BoundCommonTable(SourceSpan Span, TableAlias Alias, string Name, bool IsRecurring)
+    : TableExpression(Span)
 {
     /// <inheritdoc/>
-    public override void WriteTo(SqlWriter sql) => sql.Raw($"{Name} AS {Alias.Name}");
+    public override void WriteTo(SqlWriter sql) =>
+        sql.When(IsRecurring, "recurring.").Raw($"{Name} AS {Alias.Name}");
 }
 
 /// <summary>
@@ -61,6 +67,13 @@ public sealed record BoundView(SourceSpan Span, string FullName, Query Query, Ta
 {
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) => sql.Raw($"VIEW {FullName} AS {Alias.Name}");
+}
+
+/// <summary>Statistics of each column of a query.</summary>
+public sealed record BoundSummary(SourceSpan Span, Query Query) : QueryBody(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) => sql.Raw("SUMMARIZE ").Node(Query);
 }
 
 /// <summary>A bound query with the columns that it gives.</summary>

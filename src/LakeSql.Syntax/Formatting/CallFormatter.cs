@@ -32,6 +32,7 @@ internal static class CallFormatter
             sql.Raw(" FILTER (WHERE ").Node(call.Filter).Raw(")");
         }
 
+        sql.When(call.ExportState, " EXPORT_STATE");
         if (call.Over is not null)
         {
             sql.Raw(" OVER ").Node(call.Over);

@@ -64,6 +64,11 @@ internal static class ClauseFormatter
             sql.Raw(" (").List(table.Columns, c => sql.Name(c)).Raw(")");
         }
 
+        if (table.Key.Count > 0)
+        {
+            sql.Raw(" USING KEY (").List(table.Key, c => sql.Name(c)).Raw(")");
+        }
+
         sql.Raw(" AS ").When(table.IsMaterialized == true, "MATERIALIZED ")
             .When(table.IsMaterialized == false, "NOT MATERIALIZED ");
         sql.Raw("(").Node(table.Query).Raw(")");

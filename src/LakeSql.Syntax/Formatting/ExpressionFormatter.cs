@@ -15,8 +15,10 @@ internal static class ExpressionFormatter
             case TypedLiteral t: sql.Raw(TypeFormatter.Literal(t.Type) + " ").Text(t.Text); break;
             case IntervalLiteral i: WriteInterval(i, sql); break;
             case ColumnReference c: sql.ColumnName(c.Parts); break;
+            case PositionalReference p: sql.Raw($"#{p.Position}"); break;
             case Parameter p: sql.Raw(p.Name is { } name ? "$" + name : $"${p.Position}"); break;
-            case Star s: WriteStar(s, sql); break;
+            case Star s: StarFormatter.Write(s, sql); break;
+            case Columns c: StarFormatter.Write(c, sql); break;
             case Binary b: WriteBinary(b, sql); break;
             case Unary u: WriteUnary(u, sql); break;
             case IsTest t:
@@ -51,6 +53,15 @@ internal static class ExpressionFormatter
         switch (expression)
         {
             case ArrayLiteral a: sql.Raw("[").List(a.Items, i => sql.Node(i)).Raw("]"); break;
+            case ListComprehension c:
+                sql.Raw("[").Node(c.Result).Raw(" FOR ").List(c.Names, n => sql.Name(n)).Raw(" IN ").Node(c.List);
+                if (c.Condition is not null)
+                {
+                    sql.Raw(" IF ").Node(c.Condition);
+                }
+
+                sql.Raw("]");
+                break;
             case StructLiteral s:
                 sql.Raw("{").List(s.Entries, e => sql.Raw(Quoted(e.Name)).Raw(": ").Node(e.Value)).Raw("}");
                 break;
@@ -121,30 +132,6 @@ internal static class ExpressionFormatter
         sql.When(interval.Unit is not null, " " + interval.Unit);
     }
 
-    private static void WriteStar(Star star, SqlWriter sql)
-    {
-        if (star.Qualifier is not null)
-        {
-            sql.Name(star.Qualifier).Raw(".");
-        }
-
-        sql.Raw("*");
-        if (star.Exclude.Count > 0)
-        {
-            sql.Raw(" EXCLUDE (").List(star.Exclude, e => sql.Name(e)).Raw(")");
-        }
-
-        if (star.Replace.Count > 0)
-        {
-            sql.Raw(" REPLACE (").List(star.Replace, r => sql.Node(r)).Raw(")");
-        }
-
-        if (star.Rename.Count > 0)
-        {
-            sql.Raw(" RENAME (").List(star.Rename, r => sql.Name(r.From).Raw(" AS ").Name(r.To)).Raw(")");
-        }
-    }
-
     /// <summary>Loops along the left side, which has no bound on its length.</summary>
     private static void WriteBinary(Binary binary, SqlWriter sql)
     {
@@ -182,7 +169,8 @@ internal static class ExpressionFormatter
         }
         else
         {
-            Operand(unary.Operand, Precedence.Sign, sql);
+            var isLoose = unary.Operator == UnaryOperator.BitNot;
+            Operand(unary.Operand, isLoose ? Precedence.Other + 1 : Precedence.Sign, sql);
         }
     }
 
@@ -284,6 +272,7 @@ internal static class ExpressionFormatter
     {
         Binary b => Precedence.LevelOf(b.Operator),
         Unary { Operator: UnaryOperator.Not } => Precedence.Not,
+        Unary { Operator: UnaryOperator.BitNot } => Precedence.Other,
         Unary => Precedence.Sign,
         IsTest => Precedence.Is,
         Like or Between or InList or InSubquery => Precedence.In,

@@ -33,6 +33,9 @@ internal static class FromFormatter
                 sql.Raw("(").Node(p.Inner).Raw(")");
                 WriteTail(p.Alias, null, sql);
                 break;
+            case PivotedTable p: PivotFormatter.Write(p, sql); WriteTail(p.Alias, null, sql); break;
+            case UnpivotedTable u: PivotFormatter.Write(u, sql); WriteTail(u.Alias, null, sql); break;
+            case LateralView v: PivotFormatter.Write(v, sql); break;
             case Join j: WriteJoin(j, sql); break;
             default: throw ErrorCode.Internal.Error($"{table.GetType().Name} has no spelling");
         }
@@ -55,9 +58,31 @@ internal static class FromFormatter
         }
     }
 
+    /// <summary>A table as the left side of something that binds tighter than joins.</summary>
+    public static void Operand(TableExpression table, SqlWriter sql)
+    {
+        if (table is Join or LateralView)
+        {
+            sql.Raw("(").Node(table).Raw(")");
+        }
+        else
+        {
+            sql.Node(table);
+        }
+    }
+
     private static void WriteJoin(Join join, SqlWriter sql)
     {
-        sql.Node(join.Left).Raw(join.IsNatural ? " NATURAL" : "");
+        if (join.Left is LateralView)
+        {
+            Operand(join.Left, sql);
+        }
+        else
+        {
+            sql.Node(join.Left);
+        }
+
+        sql.Raw(join.IsNatural ? " NATURAL" : "");
         sql.Raw(join.Kind switch
         {
             JoinKind.Cross => " CROSS JOIN ",
@@ -68,19 +93,14 @@ internal static class FromFormatter
             JoinKind.Anti => " ANTI JOIN ",
             JoinKind.AsOf => " ASOF JOIN ",
             JoinKind.AsOfLeft => " ASOF LEFT JOIN ",
+            JoinKind.AsOfRight => " ASOF RIGHT JOIN ",
+            JoinKind.AsOfFull => " ASOF FULL JOIN ",
             JoinKind.Positional => " POSITIONAL JOIN ",
             _ => " JOIN ",
         });
 
         // a, (b JOIN c) joined by commas: the comma binds looser than JOIN, so a join on the right needs parentheses.
-        if (join.Right is Join)
-        {
-            sql.Raw("(").Node(join.Right).Raw(")");
-        }
-        else
-        {
-            sql.Node(join.Right);
-        }
+        Operand(join.Right, sql);
 
         if (join.On is not null)
         {

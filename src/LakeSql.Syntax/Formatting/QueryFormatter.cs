@@ -14,6 +14,11 @@ internal static class QueryFormatter
         }
 
         sql.Node(query.Body);
+        if (query.DistributeBy.Count > 0)
+        {
+            sql.Raw(" DISTRIBUTE BY ").List(query.DistributeBy, e => sql.Node(e));
+        }
+
         if (query.OrderByAll)
         {
             sql.Raw(" ORDER BY ALL");
@@ -21,7 +26,7 @@ internal static class QueryFormatter
         }
         else if (query.OrderBy.Count > 0)
         {
-            sql.Raw(" ORDER BY ").List(query.OrderBy, o => sql.Node(o));
+            sql.Raw(query.DistributeBy.Count > 0 ? " SORT BY " : " ORDER BY ").List(query.OrderBy, o => sql.Node(o));
         }
 
         if (query.Limit is not null)
@@ -40,6 +45,12 @@ internal static class QueryFormatter
         switch (body)
         {
             case Select s: WriteSelect(s, sql); break;
+            case PivotQuery p: PivotFormatter.Write(p, sql); break;
+            case UnpivotQuery u: PivotFormatter.Write(u, sql); break;
+            case ColumnReport { IsSummary: true } r: sql.Raw("SUMMARIZE (").Node(r.Query).Raw(")"); break;
+
+            // Outside of parentheses DESCRIBE is a statement of its own.
+            case ColumnReport r: sql.Raw("(DESCRIBE (").Node(r.Query).Raw("))"); break;
             case ParenthesizedQuery p: sql.Raw("(").Node(p.Query).Raw(")"); break;
             case Values v:
                 // Of a redacted statement the number of rows is enough.

@@ -11,6 +11,7 @@ internal static class TypeFormatter
         PrimitiveType p when dialect == TypeDialect.Engine && p == PrimitiveType.Timestamp => "TIMESTAMPTZ",
         PrimitiveType p when dialect == TypeDialect.Engine && p == PrimitiveType.TimestampNtz => "TIMESTAMP",
         ArrayType a => $"ARRAY<{Name(a.Element, dialect)}>",
+        FixedArrayType f => $"{Name(f.Element, dialect)}[{f.Length}]",
         MapType m => $"MAP<{Name(m.Key, dialect)}, {Name(m.Value, dialect)}>",
         StructType s => "STRUCT<" + string.Join(
             ", ", s.Fields.Select(f => $"{Common.Names.Identifier.Quote(f.Name)}: {Name(f.Type, dialect)}")) + ">",

@@ -3,10 +3,16 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Parsing;
 
-/// <summary>One argument. Only as a whole argument is <c>x -&gt; y</c> a lambda; elsewhere it reads JSON.</summary>
-internal sealed class ArgumentParser(Cursor cursor, QueryParser queries)
+/// <summary>One argument of a call.</summary>
+/// <param name="cursor">The tokens.</param>
+/// <param name="expressions">Reads values.</param>
+/// <param name="hasArrow">
+/// True for the functions that take a lambda: there <c>x -&gt; y</c> as a whole argument is one; elsewhere it reads
+/// JSON.
+/// </param>
+internal sealed class ArgumentParser(Cursor cursor, ExpressionParser expressions, bool hasArrow)
 {
-    /// <summary><c>x</c>, <c>name =&gt; x</c> or <c>name := x</c>, where x may be a lambda.</summary>
+    /// <summary><c>x</c>, <c>name =&gt; x</c> or <c>name := x</c>.</summary>
     public FunctionArgument Argument()
     {
         string? name = null;
@@ -16,25 +22,29 @@ internal sealed class ArgumentParser(Cursor cursor, QueryParser queries)
             cursor.Advance();
         }
 
-        return new FunctionArgument(name, Lambda() ?? queries.Expressions.Expression());
+        return new FunctionArgument(name, Value());
     }
+
+    /// <summary>A lambda or an expression.</summary>
+    public Expression Value() => (Expression?)Lambda() ?? expressions.Expression();
 
     private Lambda? Lambda()
     {
         var start = cursor.Here;
         Sequence<string> parameters;
-        if (cursor.IsWord("LAMBDA") && cursor.IsName(1))
+        if (cursor.IsWord("LAMBDA") && (cursor.IsName(1) || cursor.IsSymbol("(", 1)) && IsLambda())
         {
             cursor.Advance();
-            parameters = cursor.List(() => cursor.Name());
+            parameters = cursor.IsSymbol("(") ? cursor.Parenthesized(() => cursor.Name())
+                : cursor.List(() => cursor.Name());
             cursor.ExpectSymbol(":");
         }
-        else if (cursor.IsName() && cursor.IsSymbol("->", 1))
+        else if (hasArrow && cursor.IsName() && cursor.IsSymbol("->", 1))
         {
             parameters = [cursor.Name()];
             cursor.ExpectSymbol("->");
         }
-        else if (IsParameterList())
+        else if (hasArrow && IsParameterList(0) && cursor.IsSymbol("->", cursor.AfterParenthesis(0)))
         {
             parameters = cursor.Parenthesized(() => cursor.Name());
             cursor.ExpectSymbol("->");
@@ -44,19 +54,23 @@ internal sealed class ArgumentParser(Cursor cursor, QueryParser queries)
             return null;
         }
 
-        var body = queries.Expressions.Expression();
+        var body = expressions.Expression();
         return new Lambda(cursor.From(start), parameters, body);
     }
 
-    /// <summary><c>(x, y) -&gt;</c></summary>
-    private bool IsParameterList()
+    /// <summary><c>lambda (x, y):</c> is one, <c>lambda(x, y)</c> a call.</summary>
+    private bool IsLambda() => !cursor.IsSymbol("(", 1)
+        || (IsParameterList(1) && cursor.IsSymbol(":", cursor.AfterParenthesis(1)));
+
+    /// <summary><c>(x, y)</c></summary>
+    private bool IsParameterList(int ahead)
     {
-        if (!cursor.IsSymbol("(") || !cursor.IsSymbol("->", cursor.AfterParenthesis(0)))
+        if (!cursor.IsSymbol("(", ahead))
         {
             return false;
         }
 
-        var ahead = 1;
+        ahead++;
         while (cursor.IsName(ahead) && cursor.IsSymbol(",", ahead + 1))
         {
             ahead += 2;

@@ -9,8 +9,6 @@ namespace LakeSql.Syntax.Parsing;
 /// <summary>Function calls, plain ones and the forms with words inside the parentheses.</summary>
 internal sealed class CallParser(Cursor cursor, QueryParser queries)
 {
-    private static readonly string[] TypedLiterals = ["DATE", "TIMESTAMP", "TIME", "TIMESTAMPTZ", "TIMESTAMP_NTZ"];
-
     /// <summary>Where the parenthesis of the call around closes.</summary>
     private int closing = -1;
 
@@ -32,11 +30,9 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             return Interval(start);
         }
 
-        if (TypedLiterals.FirstOrDefault(t => cursor.IsWord(t)) is { } type && cursor.KindAt(1) == SqlToken.Text)
+        if (TypedLiteral(start) is { } literal)
         {
-            cursor.Advance();
-            var dataType = SqlParser.ParseEngineType(type);
-            return new TypedLiteral(start, dataType, cursor.StringValue()) { Span = cursor.From(start) };
+            return literal;
         }
 
         if (Keywords.BareCalls.Contains(cursor.Text().ToString())
@@ -51,6 +47,21 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             : null;
     }
 
+    /// <summary><c>DATE '2024-01-01'</c>, <c>JSON '{}'</c>, <c>TIMESTAMP WITH TIME ZONE '…'</c>.</summary>
+    private TypedLiteral? TypedLiteral(SourceSpan start)
+    {
+        var isZoned = (cursor.IsWord("TIMESTAMP") || cursor.IsWord("TIME")) && cursor.IsWord("TIME", 2)
+            && (cursor.IsWord("WITH", 1) || cursor.IsWord("WITHOUT", 1)) && cursor.IsWord("ZONE", 3);
+        if (cursor.KindAt(isZoned ? 4 : 1) != SqlToken.Text || !TypeParser.IsPlainName(cursor.Text()))
+        {
+            return null;
+        }
+
+        var type = TypeParser.Parse(cursor, TypeDialect.Engine);
+        var text = cursor.StringValue();
+        return new TypedLiteral(cursor.From(start), type, text);
+    }
+
     private bool IsIntervalValue() => cursor.KindAt(1) is SqlToken.Number or SqlToken.Text or SqlToken.Parameter
         || cursor.IsSymbol("-", 1);
 
@@ -61,7 +72,7 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         {
             case "CAST" or "TRY_CAST":
                 return Cast(start, word == "TRY_CAST");
-            case "EXISTS":
+            case "EXISTS" when queries.StartsQuery(2):
                 cursor.Advance();
                 cursor.ExpectSymbol("(");
                 var query = queries.Query();
@@ -83,9 +94,12 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
                 return Substring(start);
             case "TRIM":
                 return Trim(start);
+            case "COLUMNS":
+                return new StarParser(cursor, Expressions).Columns(false, start);
             case "ROW":
                 cursor.Advance();
-                return new RowValue(start, cursor.Parenthesized(Expressions.Expression));
+                var row = cursor.LooseParenthesized(Expressions.Expression);
+                return new RowValue(cursor.From(start), row);
             case "MAP" when cursor.IsSymbol("{", 1):
                 return Map(start);
             case "PREDICT":
@@ -107,43 +121,63 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             cursor.Take("ALL");
         }
 
-        var arguments = cursor.IsSymbol(")") || cursor.IsWord("ORDER")
-            ? [] : cursor.List(new ArgumentParser(cursor, queries).Argument);
+        var arguments = cursor.IsSymbol(")") || cursor.IsWord("ORDER") ? [] : Arguments(name);
         var orderBy = queries.OrderBy();
         var hasInput = arguments.Count + orderBy.Count > 0;
         var nulls = hasInput ? Nulls() : null;
         closing = around;
         cursor.ExpectSymbol(")");
         nulls ??= hasInput && !IsOfCallAround() ? Nulls() : null;
-        Sequence<OrderItem> within = [];
-        if (cursor.TakeAll("WITHIN", "GROUP"))
-        {
-            cursor.ExpectSymbol("(");
-            within = queries.OrderBy();
-            if (within.Count == 0)
-            {
-                throw cursor.Unexpected();
-            }
-
-            cursor.ExpectSymbol(")");
-        }
-
-        Expression? filter = null;
-        if (cursor.IsWord("FILTER") && cursor.IsSymbol("(", 1))
-        {
-            cursor.Advance();
-            cursor.ExpectSymbol("(");
-            cursor.Take("WHERE");
-            filter = Expressions.Expression();
-            cursor.ExpectSymbol(")");
-        }
-
+        var within = WithinGroup();
+        var filter = Filter();
+        var exportState = cursor.Take("EXPORT_STATE");
         var over = cursor.Take("OVER") ? queries.Window() : null;
         return new FunctionCall(cursor.From(start), name, arguments)
         {
-            Distinct = distinct, OrderBy = orderBy, IgnoreNulls = nulls, WithinGroup = within, Filter = filter,
-                Over = over,
+            Distinct = distinct,
+            OrderBy = orderBy,
+            IgnoreNulls = nulls,
+            WithinGroup = within,
+            Filter = filter,
+            ExportState = exportState,
+            Over = over,
         };
+    }
+
+    private Sequence<FunctionArgument> Arguments(QualifiedName name) => cursor.List(
+        new ArgumentParser(cursor, Expressions, Keywords.ArrowFunctions.Contains(name.Last)).Argument);
+
+    private Sequence<OrderItem> WithinGroup()
+    {
+        if (!cursor.TakeAll("WITHIN", "GROUP"))
+        {
+            return [];
+        }
+
+        cursor.ExpectSymbol("(");
+        var within = queries.OrderBy();
+        if (within.Count == 0)
+        {
+            throw cursor.Unexpected();
+        }
+
+        cursor.ExpectSymbol(")");
+        return within;
+    }
+
+    private Expression? Filter()
+    {
+        if (!cursor.IsWord("FILTER") || !cursor.IsSymbol("(", 1))
+        {
+            return null;
+        }
+
+        cursor.Advance();
+        cursor.ExpectSymbol("(");
+        cursor.Take("WHERE");
+        var filter = Expressions.Expression();
+        cursor.ExpectSymbol(")");
+        return filter;
     }
 
     /// <summary>
@@ -248,7 +282,12 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         cursor.Advance();
         cursor.ExpectSymbol("(");
         var arguments = new List<Expression> { Expressions.Expression() };
-        if (cursor.Take("FROM"))
+        var one = new Literal(cursor.Here, LiteralKind.Number, "1");
+        if (cursor.Take("FOR"))
+        {
+            arguments.AddRange([one, Expressions.Expression()]);
+        }
+        else if (cursor.Take("FROM"))
         {
             arguments.Add(Expressions.Expression());
             if (cursor.Take("FOR"))
@@ -304,12 +343,14 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
     {
         cursor.Advance();
         cursor.ExpectSymbol("{");
-        var entries = cursor.IsSymbol("}") ? [] : cursor.List(() =>
-        {
-            var key = Expressions.Expression();
-            cursor.ExpectSymbol(":");
-            return new MapEntry(key, Expressions.Expression());
-        });
+        Sequence<MapEntry> entries = cursor.IsSymbol("}") ? [] : cursor.LooseList(
+            () =>
+            {
+                var key = Expressions.Expression();
+                cursor.ExpectSymbol(":");
+                return new MapEntry(key, Expressions.Expression());
+            },
+            "}");
         cursor.ExpectSymbol("}");
         return new MapLiteral(cursor.From(start), entries);
     }

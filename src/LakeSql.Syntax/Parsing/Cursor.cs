@@ -248,6 +248,31 @@ internal sealed class Cursor(string text)
         return items.ToSequence();
     }
 
+    /// <summary>As <see cref="List{T}"/>; a comma may stand after the last item, before one of the signs.</summary>
+    public Sequence<T> LooseList<T>(Func<T> item, string close)
+    {
+        var items = new List<T>();
+        do
+        {
+            if (items.Count > 0 && IsSymbol(close))
+            {
+                break;
+            }
+
+            items.Add(item());
+        }
+        while (TakeSymbol(","));
+        return items.ToSequence();
+    }
+
+    public Sequence<T> LooseParenthesized<T>(Func<T> item)
+    {
+        ExpectSymbol("(");
+        var items = LooseList(item, ")");
+        ExpectSymbol(")");
+        return items;
+    }
+
     public Sequence<T> Parenthesized<T>(Func<T> item)
     {
         ExpectSymbol("(");

@@ -69,7 +69,6 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
 
         UnaryOperator? sign = cursor.IsSymbol("-") ? UnaryOperator.Negate
             : cursor.IsSymbol("+") ? UnaryOperator.Plus
-            : cursor.IsSymbol("~") ? UnaryOperator.BitNot
             : null;
         if (sign is { } op)
         {
@@ -78,12 +77,37 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
             return new Unary(cursor.From(start), op, operand);
         }
 
-        return primaries.WithPostfix();
+        return LoosePrefix(start) ?? primaries.WithPostfix();
+    }
+
+    /// <summary>Signs that take a whole sum after them: <c>~1 + 2</c> is <c>~(1 + 2)</c>.</summary>
+    private Expression? LoosePrefix(SourceSpan start)
+    {
+        if (cursor.IsSymbol("~"))
+        {
+            cursor.Advance();
+            var operand = Operand(Precedence.Other + 1);
+            return new Unary(cursor.From(start), UnaryOperator.BitNot, operand);
+        }
+
+        if (cursor.IsSymbol("@"))
+        {
+            cursor.Advance();
+            var operand = Operand(Precedence.Other + 1);
+            return new FunctionCall(cursor.From(start), QualifiedName.Of("abs"), [new(null, operand)]);
+        }
+
+        return null;
     }
 
     /// <summary>What follows an operand in words: IS, IN, LIKE, BETWEEN, COLLATE, AT TIME ZONE.</summary>
     private Expression? Suffix(Expression left, SourceSpan start, int minimum)
     {
+        if (cursor.Kind == SqlToken.Symbol)
+        {
+            return SuffixSign(left, start, minimum);
+        }
+
         if (cursor.Kind != SqlToken.Word)
         {
             return null;
@@ -121,6 +145,24 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
         return Precedence.IsNegatable(cursor, negated ? 1 : 0) ? Predicate(left, start, negated) : null;
     }
 
+    /// <summary><c>x!</c>, and LIKE and its like as signs: <c>~~</c>.</summary>
+    private Expression? SuffixSign(Expression left, SourceSpan start, int minimum)
+    {
+        if (minimum <= Precedence.Other && cursor.TakeSymbol("!"))
+        {
+            return new FunctionCall(cursor.From(start), QualifiedName.Of("factorial"), [new(null, left)]);
+        }
+
+        if (minimum > Precedence.Other || Precedence.LikeSign(cursor) is not { } sign)
+        {
+            return null;
+        }
+
+        cursor.Advance();
+        var pattern = Operand(Precedence.Other + 1);
+        return new Like(cursor.From(start), left, sign.Kind, pattern, null, sign.Negated);
+    }
+
     private Expression? Is(Expression left, SourceSpan start)
     {
         if (cursor.Take("ISNULL"))
@@ -130,6 +172,13 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
 
         if (cursor.Take("NOTNULL"))
         {
+            return new IsTest(cursor.From(start), left, IsTestKind.Null, true);
+        }
+
+        if (cursor.IsWord("NULL", 1) && cursor.IsWord("NOT"))
+        {
+            cursor.Advance();
+            cursor.Advance();
             return new IsTest(cursor.From(start), left, IsTestKind.Null, true);
         }
 
@@ -222,7 +271,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
             return new InSubquery(cursor.From(start), left, query, negated);
         }
 
-        var items = cursor.List(Expression);
+        var items = cursor.LooseList(Expression, ")");
         cursor.ExpectSymbol(")");
         return new InList(cursor.From(start), left, items, negated);
     }

@@ -15,8 +15,19 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
         var left = Joined();
         while (cursor.TakeSymbol(","))
         {
+            // A comma may stand after the last table.
+            if (!cursor.IsName() && !cursor.IsSymbol("(") && !cursor.IsWord("VALUES") && cursor.Kind != SqlToken.Text)
+            {
+                break;
+            }
+
             var right = Joined();
             left = new Join(cursor.From(start), JoinKind.Cross, left, right, null, [], false);
+        }
+
+        while (cursor.TakeAll("LATERAL", "VIEW"))
+        {
+            left = new PivotParser(cursor, queries).LateralView(left, start);
         }
 
         return left;
@@ -62,8 +73,11 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
         JoinKind kind;
         if (!natural && cursor.Take("ASOF"))
         {
-            kind = cursor.Take("LEFT") ? JoinKind.AsOfLeft : JoinKind.AsOf;
-            _ = kind == JoinKind.AsOfLeft ? cursor.Take("OUTER") : cursor.Take("INNER");
+            kind = cursor.Take("LEFT") ? JoinKind.AsOfLeft
+                : cursor.Take("RIGHT") ? JoinKind.AsOfRight
+                : cursor.Take("FULL") ? JoinKind.AsOfFull
+                : JoinKind.AsOf;
+            _ = kind == JoinKind.AsOf ? cursor.Take("INNER") : cursor.Take("OUTER");
         }
         else if (!natural && cursor.Take("CROSS"))
         {
@@ -119,9 +133,20 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
         return kind;
     }
 
-    /// <summary>One item of FROM.</summary>
+    /// <summary>One item of FROM, perhaps pivoted.</summary>
     public TableExpression Item()
     {
+        var start = cursor.Here;
+        return new PivotParser(cursor, queries).Pivots(PlainItem(), start);
+    }
+
+    private TableExpression PlainItem()
+    {
+        if (cursor.IsName() && cursor.IsSymbol(":", 1))
+        {
+            return Prefixed();
+        }
+
         var start = cursor.Here;
         var lateral = cursor.Take("LATERAL");
         if (cursor.IsSymbol("("))
@@ -133,6 +158,11 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
         {
             var values = queries.Values();
             return new DerivedTable(cursor.From(start), new Query(values.Span, values), false, Alias(), SampleClause());
+        }
+
+        if (!lateral && cursor.Kind == SqlToken.Text)
+        {
+            return Path(start);
         }
 
         var name = cursor.QualifiedName();
@@ -151,6 +181,31 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
         travel ??= TimeTravel();
         var sample = SampleClause();
         return new TableName(cursor.From(start), name, travel, alias, sample);
+    }
+
+    /// <summary><c>alias: table</c></summary>
+    private TableExpression Prefixed()
+    {
+        var alias = new TableAlias(cursor.Name(), []);
+        cursor.ExpectSymbol(":");
+        var start = cursor.Here;
+        return PlainItem() switch
+        {
+            TableName { Alias: null } t => t with { Alias = alias },
+            DerivedTable { Alias: null } d => d with { Alias = alias },
+            TableFunction { Alias: null } f => f with { Alias = alias },
+            Join j => new ParenthesizedJoin(cursor.From(start), j, alias),
+            _ => throw ErrorCode.SyntaxError.Error("a table has one alias", cursor.From(start)),
+        };
+    }
+
+    /// <summary><c>FROM '/Volumes/main/sales/raw/a.csv'</c>: the file's rows.</summary>
+    private TableFunction Path(SourceSpan start)
+    {
+        var path = new Literal(start, LiteralKind.String, cursor.StringValue());
+        return new TableFunction(
+            start, new QualifiedName(start, ["read_files"]), [new FunctionArgument(null, path)], false, false, Alias(),
+            SampleClause());
     }
 
     private TableExpression Bracketed(SourceSpan start, bool lateral)
@@ -196,15 +251,15 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
         return new FunctionArgument(null, queries.Expressions.Expression());
     }
 
-    private TableAlias? Alias()
+    /// <summary><c>[AS] name [(columns)]</c>; names may be strings here.</summary>
+    public TableAlias? Alias()
     {
         string name;
         if (cursor.Take("AS"))
         {
-            name = cursor.Name();
+            name = cursor.Kind == SqlToken.Text ? cursor.NameOrText() : cursor.Name();
         }
-        else if (cursor.IsName() && (cursor.Kind == SqlToken.QuotedName
-            || !Keywords.NoBareTableAlias.Contains(cursor.Text().ToString())))
+        else if (IsBareAlias())
         {
             name = cursor.Name();
         }
@@ -213,8 +268,14 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
             return null;
         }
 
-        return new TableAlias(name, cursor.IsSymbol("(") ? cursor.Parenthesized(() => cursor.Name()) : []);
+        return new TableAlias(name, cursor.IsSymbol("(") ? cursor.LooseParenthesized(ColumnAlias) : []);
     }
+
+    /// <summary>True at a name that is no word of what may follow a table.</summary>
+    public bool IsBareAlias() => cursor.IsName() && (cursor.Kind == SqlToken.QuotedName
+        || !(Keywords.NoBareTableAlias.Contains(cursor.Text().ToString()) || LimitParser.IsSorting(cursor)));
+
+    private string ColumnAlias() => cursor.Kind == SqlToken.Text ? cursor.NameOrText() : cursor.Name();
 
     /// <summary><c>VERSION AS OF 3</c>, <c>TIMESTAMP AS OF '…'</c>, <c>@v3</c>, perhaps after FOR.</summary>
     public TimeTravel? TimeTravel()

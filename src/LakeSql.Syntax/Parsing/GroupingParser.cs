@@ -1,4 +1,5 @@
 using LakeSql.Common.Names;
+using LakeSql.Syntax.Tokens;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Parsing;
@@ -9,18 +10,43 @@ internal sealed class GroupingParser(Cursor cursor, QueryParser queries)
     public GroupBy GroupBy()
     {
         var start = cursor.Here;
-        if (cursor.Take("ALL"))
+        if (cursor.Take("ALL") || (cursor.IsSymbol("*") && !StarParser.IsColumns(cursor, 1) && cursor.TakeSymbol("*")))
         {
             return new GroupBy(start, true, []);
         }
 
-        var elements = cursor.List(Element);
+        var elements = Elements();
         return new GroupBy(cursor.From(start), false, elements);
+    }
+
+    /// <summary>A comma may stand after the last one, where no element can begin.</summary>
+    private Sequence<GroupingElement> Elements()
+    {
+        var elements = new List<GroupingElement> { Element() };
+        while (cursor.TakeSymbol(","))
+        {
+            if (cursor.AtEnd || cursor.IsSymbol(")") || cursor.IsSymbol(";") || (cursor.Kind == SqlToken.Word
+                && Keywords.IsReserved(cursor.Text()) && !Keywords.BeginsOperand(cursor.Text())))
+            {
+                break;
+            }
+
+            elements.Add(Element());
+        }
+
+        return elements.ToSequence();
     }
 
     private GroupingElement Element()
     {
         var start = cursor.Here;
+        if (cursor.IsSymbol("(") && cursor.IsSymbol(")", 1))
+        {
+            cursor.Advance();
+            cursor.Advance();
+            return new GroupingElement(cursor.From(start), GroupingKind.Set, [], []);
+        }
+
         if (cursor.TakeAll("GROUPING", "SETS"))
         {
             var sets = cursor.Parenthesized(Member);

@@ -6,6 +6,10 @@ namespace LakeSql.Syntax.Parsing;
 /// <summary>LIMIT, OFFSET and FETCH FIRST, in any order.</summary>
 internal sealed class LimitParser(Cursor cursor, ExpressionParser expressions)
 {
+    /// <summary>True at SORT BY and its like, whose words may be names elsewhere.</summary>
+    public static bool IsSorting(Cursor cursor, int ahead = 0) => cursor.IsWord("BY", ahead + 1)
+        && (cursor.IsWord("SORT", ahead) || cursor.IsWord("CLUSTER", ahead) || cursor.IsWord("DISTRIBUTE", ahead));
+
     public Query Limits(Query query)
     {
         while (true)
@@ -17,10 +21,9 @@ internal sealed class LimitParser(Cursor cursor, ExpressionParser expressions)
                     continue;
                 }
 
-                query = Percentage(query) ?? query with
-                {
-                    Limit = expressions.Expression(), LimitIsPercent = cursor.Take("PERCENT"),
-                };
+                var limit = expressions.Expression();
+                var isPercent = cursor.Take("PERCENT") || cursor.TakeSymbol("%");
+                query = query with { Limit = limit, LimitIsPercent = isPercent };
             }
             else if (query.Offset is null && cursor.Take("OFFSET"))
             {
@@ -38,21 +41,10 @@ internal sealed class LimitParser(Cursor cursor, ExpressionParser expressions)
         }
     }
 
-    /// <summary><c>LIMIT 10%</c>, when nothing follows that % could divide by.</summary>
-    private Query? Percentage(Query query)
-    {
-        if (cursor.Kind != SqlToken.Number || !cursor.IsSymbol("%", 1)
-            || !(cursor.KindAt(2) is null || cursor.IsSymbol(")", 2) || cursor.IsSymbol(";", 2)
-                || cursor.IsWord("OFFSET", 2)))
-        {
-            return null;
-        }
-
-        var limit = new Literal(cursor.Here, LiteralKind.Number, NumberText.Canonical(cursor.Text()));
-        cursor.Advance();
-        cursor.Advance();
-        return query with { Limit = limit, LimitIsPercent = true };
-    }
+    /// <summary>True at a sign that cannot divide, as no operand follows: <c>LIMIT 10%</c>.</summary>
+    public static bool IsPercentSign(Cursor cursor) => cursor.IsSymbol("%")
+        && (cursor.KindAt(1) is null || cursor.IsSymbol(")", 1) || cursor.IsSymbol(";", 1)
+            || cursor.IsWord("OFFSET", 1));
 
     private Expression Fetch()
     {

@@ -32,7 +32,7 @@ internal static class Precedence
         ["->>"] = (BinaryOperator.JsonGetText, Other), ["~"] = (BinaryOperator.RegexMatch, Other),
         ["!~"] = (BinaryOperator.RegexNotMatch, Other), ["@>"] = (BinaryOperator.Contains, Other),
         ["<@"] = (BinaryOperator.ContainedBy, Other), ["&&"] = (BinaryOperator.Overlaps, Other),
-        ["^@"] = (BinaryOperator.StartsWith, Other),
+        ["^@"] = (BinaryOperator.StartsWith, Other), ["<->"] = (BinaryOperator.Distance, Other),
         ["+"] = (BinaryOperator.Add, Additive), ["-"] = (BinaryOperator.Subtract, Additive),
         ["*"] = (BinaryOperator.Multiply, Multiplicative), ["/"] = (BinaryOperator.Divide, Multiplicative),
         ["//"] = (BinaryOperator.IntegerDivide, Multiplicative), ["%"] = (BinaryOperator.Modulo, Multiplicative),
@@ -47,7 +47,8 @@ internal static class Precedence
     {
         if (cursor.Kind == SqlToken.Symbol)
         {
-            return BySpan.TryGetValue(cursor.Text(), out var found) ? (found.Operator, found.Level, 1) : null;
+            return BySpan.TryGetValue(cursor.Text(), out var found) && !LimitParser.IsPercentSign(cursor)
+                ? (found.Operator, found.Level, 1) : null;
         }
 
         if (cursor.Kind != SqlToken.Word)
@@ -60,6 +61,15 @@ internal static class Precedence
             : cursor.IsWord("DIV") ? (BinaryOperator.IntegerDivide, Multiplicative, 1)
             : null;
     }
+
+    /// <summary>The pattern match that a sign such as <c>~~</c> stands for.</summary>
+    public static (LikeKind Kind, bool Negated)? LikeSign(Cursor cursor) =>
+        cursor.IsSymbol("~~") ? (LikeKind.Like, false)
+        : cursor.IsSymbol("!~~") ? (LikeKind.Like, true)
+        : cursor.IsSymbol("~~*") ? (LikeKind.ILike, false)
+        : cursor.IsSymbol("!~~*") ? (LikeKind.ILike, true)
+        : cursor.IsSymbol("~~~") ? (LikeKind.Glob, false)
+        : null;
 
     /// <summary>True at a word that NOT may stand before: IN, LIKE and their like.</summary>
     public static bool IsNegatable(Cursor cursor, int ahead) =>

@@ -29,14 +29,27 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
             else if (cursor.IsSymbol(".") && operand is not Star)
             {
                 cursor.Advance();
-                var field = cursor.Name(afterDot: true);
-                operand = new FieldAccess(cursor.From(start), operand, field);
+                operand = AfterDot(operand, start);
             }
             else
             {
                 return operand;
             }
         }
+    }
+
+    /// <summary>A field, or a call whose first argument stands before the dot: <c>(x).f(y)</c>.</summary>
+    private Expression AfterDot(Expression operand, SourceSpan start)
+    {
+        var nameStart = cursor.Here;
+        var name = cursor.Name(afterDot: true);
+        if (!cursor.IsSymbol("("))
+        {
+            return new FieldAccess(cursor.From(start), operand, name);
+        }
+
+        var call = calls.Call(new QualifiedName(cursor.From(nameStart), [name]), start);
+        return call with { Arguments = [new FunctionArgument(null, operand), .. call.Arguments] };
     }
 
     private Expression Bracket(Expression operand, SourceSpan start)
@@ -87,8 +100,15 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
                 return Array(start);
             case SqlToken.Symbol when cursor.IsSymbol("{"):
                 return Struct(start);
+            case SqlToken.Symbol when cursor.IsSymbol("*") && StarParser.IsColumns(cursor, 1):
+                cursor.Advance();
+                return new StarParser(cursor, queries.Expressions).Columns(true, start);
             case SqlToken.Symbol when cursor.IsSymbol("*"):
                 return queries.Star(null, start);
+            case SqlToken.Symbol when cursor.IsSymbol("#") && cursor.KindAt(1) == SqlToken.Number:
+                cursor.Advance();
+                var position = cursor.WholeNumber();
+                return new PositionalReference(cursor.From(start), position);
             default:
                 throw cursor.Unexpected("an expression");
         }
@@ -113,7 +133,7 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
         var text = cursor.Text().ToString();
         cursor.Advance();
         return text == "?" ? new Parameter(span, null, cursor.NextQuestionMark())
-            : int.TryParse(text.AsSpan(1), out var position) && position > 0 ? new Parameter(span, null, position)
+            : int.TryParse(text.AsSpan(1), out var place) && place > 0 ? new Parameter(span, null, place)
             : new Parameter(span, text[1..], 0);
     }
 
@@ -194,12 +214,45 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
         return items.Count == 1 ? items[0] : new RowValue(cursor.From(start), items);
     }
 
-    private ArrayLiteral Array(SourceSpan start)
+    private Expression Array(SourceSpan start)
     {
         cursor.ExpectSymbol("[");
-        var items = cursor.IsSymbol("]") ? [] : cursor.List(queries.Expressions.Expression);
+        if (cursor.TakeSymbol("]"))
+        {
+            return new ArrayLiteral(cursor.From(start), []);
+        }
+
+        var first = queries.Expressions.Expression();
+        if (cursor.Take("FOR"))
+        {
+            return Comprehension(first, start);
+        }
+
+        Sequence<Expression> items = [first];
+        if (cursor.TakeSymbol(",") && !cursor.IsSymbol("]"))
+        {
+            items = [first, .. cursor.LooseList(queries.Expressions.Expression, "]")];
+        }
+
         cursor.ExpectSymbol("]");
         return new ArrayLiteral(cursor.From(start), items);
+    }
+
+    /// <summary><c>[result FOR x, place IN list IF condition]</c>, from after FOR.</summary>
+    private ListComprehension Comprehension(Expression result, SourceSpan start)
+    {
+        var names = cursor.List(() => cursor.Name());
+        if (names.Count > 2)
+        {
+            throw ErrorCode.SyntaxError.Error(
+                "a comprehension has one name, or two for the element and its place", cursor.From(start));
+        }
+
+        cursor.Expect("IN");
+        var list = queries.Expressions.Expression();
+        var condition = cursor.Take("IF") ? queries.Expressions.Expression() : null;
+        cursor.ExpectSymbol("]");
+        return new ListComprehension(cursor.From(start), result, names, list, condition);
     }
 
     private StructLiteral Struct(SourceSpan start)

@@ -9,23 +9,26 @@ namespace LakeSql.Syntax.Parsing;
 internal sealed class QueryParser
 {
     private static readonly string[] TermFollowers =
-        ["UNION", "EXCEPT", "INTERSECT", "ORDER", "LIMIT", "OFFSET", "FETCH"];
+    [
+        "UNION", "EXCEPT", "INTERSECT", "ORDER", "SORT", "CLUSTER", "DISTRIBUTE", "LIMIT", "OFFSET", "FETCH",
+    ];
 
     /// <summary>Words that may follow the last item of SELECT, and so also a comma after it.</summary>
     private static readonly string[] ItemFollowers =
         ["FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "USING", .. TermFollowers];
 
     private readonly Cursor cursor;
-    private readonly FromParser from;
 
     public QueryParser(Cursor cursor)
     {
         this.cursor = cursor;
         Expressions = new ExpressionParser(cursor, this);
-        from = new FromParser(cursor, this);
+        From = new FromParser(cursor, this);
     }
 
     public ExpressionParser Expressions { get; }
+
+    public FromParser From { get; }
 
     /// <summary>
     /// True when what stands from here to the closing parenthesis is a query. <c>(SELECT 1) UNION …</c> is one,
@@ -45,7 +48,9 @@ internal sealed class QueryParser
 
         return cursor.IsWord("SELECT", ahead) || cursor.IsWord("WITH", ahead) || cursor.IsWord("FROM", ahead)
             || (cursor.IsWord("VALUES", ahead) && cursor.IsSymbol("(", ahead + 1) && !IsAliased(ahead + 1))
-            || (cursor.IsWord("TABLE", ahead) && cursor.IsName(ahead + 1));
+            || (cursor.IsWord("TABLE", ahead) && cursor.IsName(ahead + 1))
+            || cursor.IsWord("SUMMARIZE", ahead) || cursor.IsWord("DESCRIBE", ahead)
+            || PivotParser.StartsQuery(cursor, ahead);
     }
 
     /// <summary><c>(1), (2) AS t</c> after VALUES: a table in FROM, and no query.</summary>
@@ -57,7 +62,7 @@ internal sealed class QueryParser
             after = cursor.AfterParenthesis(after + 1);
         }
 
-        return cursor.IsWord("AS", after) || cursor.IsName(after);
+        return cursor.IsWord("AS", after) || (cursor.IsName(after) && !LimitParser.IsSorting(cursor, after));
     }
 
     private bool MayFollowTerm(int ahead) =>
@@ -83,101 +88,69 @@ internal sealed class QueryParser
         return new OrderItem(cursor.From(start), expression, descending, nullsFirst);
     }
 
-    /// <summary><c>*</c> with what may follow it.</summary>
-    public Star Star(QualifiedName? qualifier, SourceSpan start)
-    {
-        cursor.ExpectSymbol("*");
-        Sequence<string> exclude = [];
-        Sequence<SelectItem> replace = [];
-        Sequence<StarRename> rename = [];
-        if (cursor.IsWord("EXCLUDE") || (cursor.IsWord("EXCEPT") && IsNameList(1)))
-        {
-            cursor.Advance();
-            exclude = cursor.IsSymbol("(") ? cursor.Parenthesized(() => cursor.Name()) : [cursor.Name()];
-        }
-
-        if (cursor.IsWord("REPLACE") && cursor.IsSymbol("(", 1))
-        {
-            cursor.Advance();
-            replace = cursor.Parenthesized(() =>
-            {
-                var item = cursor.Here;
-                var value = Expressions.Expression();
-                cursor.Expect("AS");
-                return new SelectItem(cursor.From(item), value, cursor.Name());
-            });
-        }
-
-        if (cursor.IsWord("RENAME") && cursor.IsSymbol("(", 1))
-        {
-            cursor.Advance();
-            rename = cursor.Parenthesized(() =>
-            {
-                var old = cursor.Name();
-                cursor.Expect("AS");
-                return new StarRename(old, cursor.Name());
-            });
-        }
-
-        return new Star(cursor.From(start), qualifier, exclude, replace, rename);
-    }
-
-    /// <summary><c>(a, b</c>, where EXCEPT could also be the set operation: <c>* EXCEPT (SELECT …)</c>.</summary>
-    private bool IsNameList(int ahead) => cursor.IsSymbol("(", ahead) && cursor.IsName(ahead + 1)
-        && (cursor.IsSymbol(",", ahead + 2) || cursor.IsSymbol(")", ahead + 2));
+    public Star Star(QualifiedName? qualifier, SourceSpan start) =>
+        new StarParser(cursor, Expressions).Star(qualifier, start);
 
     public WindowSpecification Window() => new WindowParser(cursor, this).Window();
 
     private Query QueryBody()
     {
         var start = cursor.Here;
-        var with = cursor.IsWord("WITH") ? With() : null;
-        var body = SetOperation();
-        var query = new Query(start, body) { With = with };
-        if (cursor.TakeAll("ORDER", "BY"))
+        var with = cursor.IsWord("WITH") ? new WithParser(cursor, this).With() : null;
+        var body = WholeBody() ?? SetOperation();
+        var query = new LimitParser(cursor, Expressions).Limits(Ordered(new Query(start, body) { With = with }));
+
+        // ((SELECT …)) is the inner query itself when nothing follows it.
+        var isBare = query is
         {
-            query = cursor.IsWord("ALL") ? OrderByAll(query)
+            With: null, OrderBy.Count: 0, DistributeBy.Count: 0, Limit: null, Offset: null, Body: ParenthesizedQuery
+        };
+        return isBare ? ((ParenthesizedQuery)query.Body).Query : query with { Span = cursor.From(start) };
+    }
+
+    /// <summary>
+    /// ORDER BY; or SORT BY, DISTRIBUTE BY and CLUSTER BY, which is both by the same expressions. Here is one place for
+    /// all rows, so that SORT BY sorts them all.
+    /// </summary>
+    private Query Ordered(Query query)
+    {
+        if (cursor.TakeAll("CLUSTER", "BY"))
+        {
+            var items = cursor.List(() => OrderItem(Expressions.Expression));
+            return query with { OrderBy = items, DistributeBy = items.Select(i => i.Value).ToSequence() };
+        }
+
+        if (cursor.TakeAll("DISTRIBUTE", "BY"))
+        {
+            query = query with { DistributeBy = cursor.List(Expressions.Expression) };
+        }
+
+        if (cursor.TakeAll("SORT", "BY"))
+        {
+            return query with { OrderBy = cursor.List(() => OrderItem(Expressions.Expression)) };
+        }
+
+        if (query.DistributeBy.Count == 0 && cursor.TakeAll("ORDER", "BY"))
+        {
+            query = cursor.IsWord("ALL") || IsBareStar() ? OrderByAll(query)
                 : query with { OrderBy = cursor.List(() => OrderItem(Expressions.Expression)) };
         }
 
-        query = new LimitParser(cursor, Expressions).Limits(query);
-
-        // ((SELECT …)) is the inner query itself when nothing follows it.
-        return query is { With: null, OrderBy.Count: 0, Limit: null, Offset: null, Body: ParenthesizedQuery inner }
-            ? inner.Query
-            : query with { Span = cursor.From(start) };
+        return query;
     }
+
+    /// <summary><c>ORDER BY *</c> is ORDER BY ALL.</summary>
+    private bool IsBareStar() => cursor.IsSymbol("*") && !StarParser.IsColumns(cursor, 1);
 
     private Query OrderByAll(Query query)
     {
         var item = OrderItem(() =>
         {
             var span = cursor.Here;
-            cursor.Expect("ALL");
-            return new Star(span, null, [], [], []);
+            cursor.Advance();
+            return Trees.Star.All(span);
         });
         return query with { OrderByAll = true, OrderBy = [item] };
-    }
-
-    private With With()
-    {
-        var start = cursor.Here;
-        cursor.Expect("WITH");
-        var recursive = cursor.IsName(1) && cursor.Take("RECURSIVE");
-        var tables = cursor.List(() =>
-        {
-            var tableStart = cursor.Here;
-            var name = cursor.Name();
-            Sequence<string> columns = cursor.IsSymbol("(") ? cursor.Parenthesized(() => cursor.Name()) : [];
-            cursor.Expect("AS");
-            bool? materialized = cursor.TakeAll("NOT", "MATERIALIZED") ? false : cursor.Take("MATERIALIZED") ? true
-                : null;
-            cursor.ExpectSymbol("(");
-            var query = Query();
-            cursor.ExpectSymbol(")");
-            return new CommonTableExpression(cursor.From(tableStart), name, columns, materialized, query);
-        });
-        return new With(cursor.From(start), recursive, tables);
     }
 
     private QueryBody SetOperation()
@@ -244,10 +217,44 @@ internal sealed class QueryParser
         if (cursor.IsWord("TABLE") && cursor.IsName(1))
         {
             cursor.Advance();
-            return AllOf(start, from.Item());
+            return AllOf(start, From.Item());
         }
 
         return cursor.IsWord("FROM") ? FromFirst(start) : Select(start);
+    }
+
+    /// <summary>A form that set operations take in parentheses alone.</summary>
+    private QueryBody? WholeBody()
+    {
+        var start = cursor.Here;
+        return PivotParser.StartsQuery(cursor) ? new PivotParser(cursor, this).Query(start)
+            : cursor.IsWord("SUMMARIZE") || cursor.IsWord("DESCRIBE") ? Report(start)
+            : null;
+    }
+
+    /// <summary><c>SUMMARIZE t</c>, <c>DESCRIBE SELECT …</c>; a table stands for all its rows.</summary>
+    private ColumnReport Report(SourceSpan start)
+    {
+        var isSummary = cursor.IsWord("SUMMARIZE");
+        cursor.Advance();
+        if (StartsQuery() && !cursor.IsWord("TABLE"))
+        {
+            // (SELECT …) ORDER BY … orders the report.
+            var isBracketed = cursor.TakeSymbol("(");
+            var query = Query();
+            if (isBracketed)
+            {
+                cursor.ExpectSymbol(")");
+            }
+
+            return new ColumnReport(cursor.From(start), isSummary, query);
+        }
+
+        cursor.Take("TABLE");
+        var tableStart = cursor.Here;
+        var table = From.Item();
+        var all = AllOf(tableStart, table) with { Span = cursor.From(tableStart) };
+        return new ColumnReport(cursor.From(start), isSummary, new Query(all.Span, all));
     }
 
     /// <summary><c>VALUES (1), (2)</c> alone: in FROM, an ORDER BY after it belongs to the query around.</summary>
@@ -255,17 +262,28 @@ internal sealed class QueryParser
     {
         var start = cursor.Here;
         cursor.Expect("VALUES");
-        var rows = cursor.List(() => cursor.Parenthesized(Expressions.Expression));
-        return new Values(cursor.From(start), rows);
+        var rows = new List<Sequence<Expression>>();
+        do
+        {
+            // A comma may stand after the last row.
+            if (rows.Count > 0 && !cursor.IsSymbol("("))
+            {
+                break;
+            }
+
+            rows.Add(cursor.LooseParenthesized(Expressions.Expression));
+        }
+        while (cursor.TakeSymbol(","));
+        return new Values(cursor.From(start), rows.ToSequence());
     }
 
     private static Select AllOf(SourceSpan start, TableExpression table) =>
-        new(start, [new SelectItem(start, new Star(start, null, [], [], []), null)]) { From = table };
+        new(start, [new SelectItem(start, Trees.Star.All(start), null)]) { From = table };
 
     private Select FromFirst(SourceSpan start)
     {
         cursor.Expect("FROM");
-        var table = from.Tables();
+        var table = From.Tables();
         var select = cursor.IsWord("SELECT") ? SelectList(start) : AllOf(start, table);
         return Clauses(select with { From = table }, start);
     }
@@ -275,7 +293,7 @@ internal sealed class QueryParser
         var select = SelectList(start);
         if (cursor.Take("FROM"))
         {
-            select = select with { From = from.Tables() };
+            select = select with { From = From.Tables() };
         }
 
         return Clauses(select, start);
@@ -307,16 +325,25 @@ internal sealed class QueryParser
         return new Select(start, items.ToSequence()) { Distinct = distinct && on.Count == 0, DistinctOn = on };
     }
 
-    private SelectItem Item()
+    /// <summary><c>expression [AS alias]</c>, <c>alias: expression</c></summary>
+    public SelectItem Item()
     {
         var start = cursor.Here;
+        if (cursor.IsName() && cursor.IsSymbol(":", 1))
+        {
+            var name = cursor.Name();
+            cursor.ExpectSymbol(":");
+            var named = Expressions.Expression();
+            return new SelectItem(cursor.From(start), named, name);
+        }
+
         var value = Expressions.Expression();
         string? alias = null;
         if (cursor.Take("AS"))
         {
             alias = cursor.NameOrText();
         }
-        else if (value is not Trees.Star && cursor.IsName()
+        else if (value is not Trees.Star && cursor.IsName() && !LimitParser.IsSorting(cursor)
             && (cursor.Kind == SqlToken.QuotedName || !Keywords.NoBareColumnAlias.Contains(cursor.Text().ToString())))
         {
             alias = cursor.Name();

@@ -25,7 +25,8 @@ internal static class TypeParser
         ["TINYINT"] = PrimitiveType.TinyInt, ["BYTE"] = PrimitiveType.TinyInt, ["INT1"] = PrimitiveType.TinyInt,
         ["SMALLINT"] = PrimitiveType.SmallInt, ["SHORT"] = PrimitiveType.SmallInt, ["INT2"] = PrimitiveType.SmallInt,
         ["INT"] = PrimitiveType.Int, ["INTEGER"] = PrimitiveType.Int, ["INT4"] = PrimitiveType.Int,
-        ["SIGNED"] = PrimitiveType.Int,
+        ["SIGNED"] = PrimitiveType.Int, ["INT32"] = PrimitiveType.Int, ["INTEGRAL"] = PrimitiveType.Int,
+        ["INT16"] = PrimitiveType.SmallInt, ["INT64"] = PrimitiveType.BigInt, ["OID"] = PrimitiveType.BigInt,
         ["BIGINT"] = PrimitiveType.BigInt, ["LONG"] = PrimitiveType.BigInt, ["INT8"] = PrimitiveType.BigInt,
         ["FLOAT"] = PrimitiveType.Float, ["REAL"] = PrimitiveType.Float, ["FLOAT4"] = PrimitiveType.Float,
         ["DOUBLE"] = PrimitiveType.Double, ["FLOAT8"] = PrimitiveType.Double,
@@ -35,36 +36,63 @@ internal static class TypeParser
         ["VARBINARY"] = PrimitiveType.Binary, ["IMAGE"] = PrimitiveType.Image,
         ["DATE"] = PrimitiveType.Date, ["TIMESTAMP_NTZ"] = PrimitiveType.TimestampNtz,
         ["DATETIME"] = PrimitiveType.TimestampNtz, ["TIMESTAMPTZ"] = PrimitiveType.Timestamp,
-        ["TIMESTAMP_LTZ"] = PrimitiveType.Timestamp,
+        ["TIMESTAMP_LTZ"] = PrimitiveType.Timestamp, ["TIMESTAMP_US"] = PrimitiveType.TimestampNtz,
     };
 
     private static readonly HashSet<string> EngineNames = new(Identifier.Comparer)
     {
         "HUGEINT", "UHUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "TIME", "TIMETZ", "INTERVAL", "UUID",
-        "JSON",
-        "BIT", "VARIANT", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIME_NS", "GEOMETRY", "BIGNUM",
+        "JSON", "BIT", "VARIANT", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIME_NS", "GEOMETRY", "BIGNUM",
     };
+
+    private static readonly Dictionary<string, string> EngineAliases = new(Identifier.Comparer)
+    {
+        ["INT128"] = "HUGEINT", ["UINT128"] = "UHUGEINT", ["UINT8"] = "UTINYINT", ["UINT16"] = "USMALLINT",
+        ["UINT32"] = "UINTEGER", ["UINT64"] = "UBIGINT", ["GUID"] = "UUID", ["BITSTRING"] = "BIT",
+        ["VARINT"] = "BIGNUM",
+    };
+
+    /// <summary>True for the name of a type that may stand before a string: <c>DATE '2024-01-01'</c>.</summary>
+    public static bool IsPlainName(ReadOnlySpan<char> word) =>
+        Plain.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(word)
+        || EngineNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word)
+        || EngineAliases.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(word)
+        || word.Equals("TIMESTAMP", StringComparison.OrdinalIgnoreCase);
 
     public static DataType Parse(Cursor cursor, TypeDialect dialect)
     {
         var type = cursor.Deeper(() => One(cursor, dialect));
-        while (true)
+        if (cursor.IsWord("ARRAY"))
         {
-            if (cursor.TakeSymbol("["))
+            cursor.Advance();
+            if (!cursor.IsSymbol("["))
             {
-                if (cursor.Kind == SqlToken.Number)
-                {
-                    cursor.Advance();
-                }
-
-                cursor.ExpectSymbol("]");
-                type = new ArrayType(type);
-            }
-            else
-            {
-                return type;
+                return new ArrayType(type);
             }
         }
+
+        while (cursor.TakeSymbol("["))
+        {
+            type = cursor.Kind == SqlToken.Number ? FixedLength(cursor, type, dialect) : new ArrayType(type);
+            cursor.ExpectSymbol("]");
+        }
+
+        return type;
+    }
+
+    /// <summary>A table has arrays of any length alone.</summary>
+    private static DataType FixedLength(Cursor cursor, DataType element, TypeDialect dialect)
+    {
+        const int LengthMax = 100_000;
+        var span = cursor.Here;
+        var length = cursor.WholeNumber();
+        if (length is 0 or > LengthMax)
+        {
+            throw ErrorCode.UnknownType.Error(
+                $"an array cannot have {length} elements", span, $"its length is 1 to {LengthMax}");
+        }
+
+        return dialect == TypeDialect.Table ? new ArrayType(element) : new FixedArrayType(element, length);
     }
 
     private static DataType One(Cursor cursor, TypeDialect dialect)
@@ -82,6 +110,11 @@ internal static class TypeParser
                 return Temporal(cursor, name, dialect);
             case "DECIMAL" or "NUMERIC" or "DEC":
                 return Decimal(cursor, span);
+            case "FLOAT" when cursor.IsSymbol("(") && cursor.KindAt(1) == SqlToken.Number:
+                cursor.Advance();
+                var bits = cursor.WholeNumber();
+                cursor.ExpectSymbol(")");
+                return bits < 25 ? PrimitiveType.Float : PrimitiveType.Double;
             case "DOUBLE":
                 cursor.Take("PRECISION");
                 return PrimitiveType.Double;
@@ -110,16 +143,36 @@ internal static class TypeParser
             return plain;
         }
 
-        return EngineNames.Contains(name) ? new EngineType(name)
-            : name == "NULL" || name == "\"NULL\"" ? PrimitiveType.Int
-            : throw ErrorCode.UnknownType.Error(
-                $"type {name} does not exist", span,
-                Identifier.Nearest(name, Plain.Keys.Concat(EngineNames)) is { } near ? $"did you mean {near}?" : null);
+        if (EngineNames.Contains(name))
+        {
+            return new EngineType(name);
+        }
+
+        if (EngineAliases.TryGetValue(name, out var engineName))
+        {
+            return new EngineType(engineName);
+        }
+
+        if (name is "NULL" or "\"NULL\"")
+        {
+            return PrimitiveType.Int;
+        }
+
+        var near = Identifier.Nearest(name, Plain.Keys.Concat(EngineNames).Concat(EngineAliases.Keys));
+        throw ErrorCode.UnknownType.Error(
+            $"type {name} does not exist", span, near is null ? null : $"did you mean {near}?");
     }
 
     private static DataType Temporal(Cursor cursor, string name, TypeDialect dialect)
     {
-        SkipArguments(cursor);
+        var digits = 6;
+        if (cursor.IsSymbol("(") && cursor.KindAt(1) == SqlToken.Number)
+        {
+            cursor.Advance();
+            digits = cursor.WholeNumber();
+            cursor.ExpectSymbol(")");
+        }
+
         if (cursor.TakeAll("WITH", "TIME", "ZONE"))
         {
             return name == "TIME" ? new EngineType("TIMETZ") : PrimitiveType.Timestamp;
@@ -127,8 +180,14 @@ internal static class TypeParser
 
         var without = cursor.TakeAll("WITHOUT", "TIME", "ZONE");
         return name == "TIME" ? new EngineType("TIME")
-            : without || dialect == TypeDialect.Engine ? PrimitiveType.TimestampNtz
-            : PrimitiveType.Timestamp;
+            : !without && dialect == TypeDialect.Table ? PrimitiveType.Timestamp
+            : digits switch
+            {
+                0 => new EngineType("TIMESTAMP_S"),
+                <= 3 => new EngineType("TIMESTAMP_MS"),
+                <= 6 => PrimitiveType.TimestampNtz,
+                _ => new EngineType("TIMESTAMP_NS"),
+            };
     }
 
     private static DecimalType Decimal(Cursor cursor, SourceSpan span)

@@ -17,7 +17,7 @@ public sealed record Call(
         c.Expect("CALL");
         var name = c.QualifiedName();
         c.ExpectSymbol("(");
-        var calls = new ArgumentParser(c, new QueryParser(c));
+        var calls = new ArgumentParser(c, new QueryParser(c).Expressions, hasArrow: false);
         Sequence<FunctionArgument> arguments = c.IsSymbol(")") ? [] : c.List(calls.Argument);
         c.ExpectSymbol(")");
         return new Call(c.From(start), name, arguments);

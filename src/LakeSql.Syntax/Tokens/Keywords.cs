@@ -11,10 +11,11 @@ public static class Keywords
     public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(Identifier.Comparer)
     {
         "ALL", "AND", "ANY", "ARRAY", "AS", "ASC", "BOTH", "CASE", "CAST", "CHECK", "COLLATE", "COLUMN", "CONSTRAINT",
-        "CREATE", "DESC", "DISTINCT", "ELSE", "END", "EXCEPT", "FALSE", "FETCH", "FOR", "FOREIGN", "FROM",
+        "CREATE", "DESC", "DESCRIBE", "DISTINCT", "ELSE", "END", "EXCEPT", "FALSE", "FETCH", "FOR", "FOREIGN", "FROM",
         "GROUP", "HAVING", "IN", "INTERSECT", "INTO", "LEADING", "LIMIT", "NOT", "NULL", "OFFSET", "ON", "OR", "ORDER",
-        "PRIMARY", "QUALIFY", "REFERENCES", "SELECT", "SOME", "TABLE", "THEN", "TO", "TRAILING", "TRUE", "UNION",
-        "UNIQUE", "USING", "WHEN", "WHERE", "WINDOW", "WITH",
+        "PIVOT", "PIVOT_LONGER", "PIVOT_WIDER", "PRIMARY", "QUALIFY", "REFERENCES", "SELECT", "SOME", "SUMMARIZE",
+        "TABLE", "THEN", "TO", "TRAILING", "TRUE", "UNION", "UNIQUE", "UNPIVOT", "USING", "WHEN", "WHERE", "WINDOW",
+        "WITH",
     };
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ReservedLookup =
@@ -22,6 +23,15 @@ public static class Keywords
 
     /// <summary>True when the word cannot be a name without quotes.</summary>
     public static bool IsReserved(ReadOnlySpan<char> word) => ReservedLookup.Contains(word);
+
+    private static readonly HashSet<string> OperandWords = new(Identifier.Comparer)
+    {
+        "ARRAY", "CASE", "CAST", "FALSE", "NOT", "NULL", "TRUE",
+    };
+
+    /// <summary>True when an expression may begin with the reserved word.</summary>
+    internal static bool BeginsOperand(ReadOnlySpan<char> word) =>
+        OperandWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
 
     /// <summary>Words that may be names, but not a table's alias without AS, as they may follow a table.</summary>
     internal static IReadOnlySet<string> NoBareTableAlias { get; } = new HashSet<string>(Identifier.Comparer)
@@ -60,29 +70,38 @@ public static class Keywords
     /// <summary>Functions that are written in quotes, as their bare word may begin another form.</summary>
     internal static IReadOnlySet<string> QuotedCalls { get; } = new HashSet<string>(Identifier.Comparer)
     {
-        "CUBE", "EXISTS", "EXTRACT", "INTERVAL", "LATERAL", "POSITION", "PREDICT", "ROLLUP", "ROW", "SUBSTRING", "TRIM",
-        "TRY_CAST", "VALUES",
+        "COLUMNS", "CUBE", "EXISTS", "EXTRACT", "INTERVAL", "LATERAL", "POSITION", "PREDICT", "ROLLUP", "ROW", "SUBSTRING",
+        "TRIM", "TRY_CAST", "VALUES",
+    };
+
+    /// <summary>Functions that take a lambda, which may be written with an arrow.</summary>
+    internal static IReadOnlySet<string> ArrowFunctions { get; } = new HashSet<string>(Identifier.Comparer)
+    {
+        "AGGREGATE", "APPLY", "ARRAY_APPLY", "ARRAY_FILTER", "ARRAY_REDUCE", "ARRAY_SORT", "ARRAY_TRANSFORM", "EXISTS",
+        "FILTER", "FORALL", "LIST_APPLY", "LIST_FILTER", "LIST_REDUCE", "LIST_TRANSFORM", "MAP_FILTER", "MAP_ZIP_WITH",
+        "REDUCE", "TRANSFORM", "TRANSFORM_KEYS", "TRANSFORM_VALUES", "ZIP_WITH",
     };
 
     /// <summary>Words of statements and clauses that may be names, too.</summary>
     public static IReadOnlySet<string> Unreserved { get; } = new HashSet<string>(Identifier.Comparer)
     {
         "ADD", "ALTER", "ANALYZE", "ANTI", "APPLY", "ASOF", "AT", "AUTHORIZATION", "BERNOULLI", "BETWEEN", "BROWSE",
-        "BY", "CALL", "CASCADE", "CATALOG", "CATALOGS", "COLUMNS", "COMMENT", "COPY", "CROSS", "CUBE", "CURRENT",
-        "CURRENT_CATALOG", "CURRENT_DATE", "CURRENT_SCHEMA", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER",
-        "DATABASE", "DATABASES", "DATE", "DELETE", "DELTA", "DESCRIBE", "DIV", "DOWNSTREAM", "DROP", "ESCAPE",
-        "EXCLUDE", "EXECUTE", "EXISTS", "EXPLAIN", "EXTENDED", "EXTERNAL", "EXTRACT", "FILES", "FILTER", "FIRST",
-        "FOLLOWING", "FORMAT", "FULL", "FUNCTION", "GET", "GLOB", "GRANT", "GRANTS", "GROUPING", "GROUPS", "HISTORY",
-        "IF", "IGNORE", "ILIKE", "INNER", "INSERT", "INTERVAL", "IS", "ISNULL", "JOIN", "LAMBDA", "LAST", "LATERAL",
-        "LEFT", "LIKE", "LINEAGE", "LIST", "LOCALTIME", "LOCALTIMESTAMP", "LOCATION", "MANAGE", "MAP", "MATERIALIZED",
-        "METASTORE", "MODEL", "MODELS", "MODIFY", "NAME", "NATURAL", "NEXT", "NO", "NOTNULL", "NULLS", "OF", "ONLY",
-        "OPTIONS", "ORDINALITY", "OTHERS", "OUTER", "OVER", "OVERWRITE", "OWNER", "PARTITION", "PARTITIONED",
-        "PASSWORD", "PERCENT", "POSITION", "POSITIONAL", "PRECEDING", "PREDICT", "PRIVILEGES", "PUT", "RANGE", "READ",
-        "RECURSIVE", "REMOVE", "RENAME", "REPEATABLE", "REPLACE", "RESERVOIR", "RESET", "RESPECT", "RESTORE",
-        "RESTRICT", "REVOKE", "RIGHT", "RLIKE", "ROLLUP", "ROW", "ROWS", "SAMPLE", "SCHEMA", "SCHEMAS", "SEMI",
-        "SESSION", "SESSION_USER", "SET", "SETS", "SHOW", "SIMILAR", "SQL", "STRUCT", "SUBSTRING", "SYMMETRIC",
-        "SYSTEM", "TABLES", "TABLESAMPLE", "TAG", "TARGET", "TBLPROPERTIES", "TIES", "TIME", "TIMESTAMP", "TIMESTAMPTZ",
-        "TIMESTAMP_NTZ", "TRAIN", "TRIM", "TRUNCATE", "TRY_CAST", "UNBOUNDED", "UNKNOWN", "UPDATE", "UPSTREAM", "USE",
-        "USER", "USERS", "VALUES", "VERSION", "VIEW", "VIEWS", "VOLUME", "VOLUMES", "WITHIN", "WRITE", "ZONE",
+        "BY", "CALL", "CASCADE", "CATALOG", "CATALOGS", "CLUSTER", "COLUMNS", "COMMENT", "COPY", "CROSS", "CUBE",
+        "CURRENT", "CURRENT_CATALOG", "CURRENT_DATE", "CURRENT_SCHEMA", "CURRENT_TIME", "CURRENT_TIMESTAMP",
+        "CURRENT_USER", "DATABASE", "DATABASES", "DATE", "DELETE", "DELTA", "DISTRIBUTE", "DIV", "DOWNSTREAM", "DROP",
+        "ESCAPE", "EXCLUDE", "EXECUTE", "EXISTS", "EXPLAIN", "EXPORT_STATE", "EXTENDED", "EXTERNAL", "EXTRACT",
+        "FILES", "FILTER", "FIRST", "FOLLOWING", "FORMAT", "FULL", "FUNCTION", "GET", "GLOB", "GRANT", "GRANTS",
+        "GROUPING", "GROUPS", "HISTORY", "IF", "IGNORE", "ILIKE", "INCLUDE", "INNER", "INSERT", "INTERVAL", "IS",
+        "ISNULL", "JOIN", "KEY", "LAMBDA", "LAST", "LATERAL", "LEFT", "LIKE", "LINEAGE", "LIST", "LOCALTIME",
+        "LOCALTIMESTAMP", "LOCATION", "MANAGE", "MAP", "MATERIALIZED", "METASTORE", "MODEL", "MODELS", "MODIFY",
+        "NAME", "NATURAL", "NEXT", "NO", "NOTNULL", "NULLS", "OF", "ONLY", "OPTIONS", "ORDINALITY", "OTHERS", "OUTER",
+        "OVER", "OVERWRITE", "OWNER", "PARTITION", "PARTITIONED", "PASSWORD", "PERCENT", "POSITION", "POSITIONAL",
+        "PRECEDING", "PREDICT", "PRIVILEGES", "PUT", "RANGE", "READ", "RECURSIVE", "REMOVE", "RENAME", "REPEATABLE",
+        "REPLACE", "RESERVOIR", "RESET", "RESPECT", "RESTORE", "RESTRICT", "REVOKE", "RIGHT", "RLIKE", "ROLLUP",
+        "ROW", "ROWS", "SAMPLE", "SCHEMA", "SCHEMAS", "SEMI", "SESSION", "SESSION_USER", "SET", "SETS", "SHOW",
+        "SIMILAR", "SORT", "SQL", "STRUCT", "SUBSTRING", "SYMMETRIC", "SYSTEM", "TABLES", "TABLESAMPLE", "TAG",
+        "TARGET", "TBLPROPERTIES", "TIES", "TIME", "TIMESTAMP", "TIMESTAMPTZ", "TIMESTAMP_NTZ", "TRAIN", "TRIM",
+        "TRUNCATE", "TRY_CAST", "UNBOUNDED", "UNKNOWN", "UPDATE", "UPSTREAM", "USE", "USER", "USERS", "VALUE",
+        "VALUES", "VERSION", "VIEW", "VIEWS", "VOLUME", "VOLUMES", "WITHIN", "WRITE", "ZONE",
     };
 }

@@ -11,8 +11,8 @@ internal sealed class SqlScanner
 
     private static readonly string[] Symbols =
     [
-        "<=>", "->>", "!~~", "~~*", "~~~", "**", "||", "::", ":=", "=>", "->", "<=", ">=", "<>", "!=", "==", "<<", ">>",
-        "//", "!~", "~~", "^@", "@>", "<@", "&&", "..",
+        "!~~*", "<=>", "<->", "->>", "!~~", "~~*", "~~~", "**", "||", "::", ":=", "=>", "->", "<=", ">=", "<>", "!=", "==", "<<",
+        ">>", "//", "!~", "~~", "^@", "@>", "<@", "&&", "..",
     ];
 
     private readonly string text;
@@ -236,7 +236,7 @@ internal sealed class SqlScanner
     {
         var start = at;
         var tagEnd = at + 1;
-        while (tagEnd < text.Length && (char.IsAsciiLetterOrDigit(text[tagEnd]) || text[tagEnd] == '_'))
+        while (tagEnd < text.Length && text[tagEnd] != '$' && IsWordPart(text[tagEnd]))
         {
             tagEnd++;
         }
@@ -263,7 +263,8 @@ internal sealed class SqlScanner
     private void ScanParameter(char sign)
     {
         var start = at++;
-        while (sign != '?' && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_'))
+        while (at < text.Length && (sign == '?' ? char.IsAsciiDigit(text[at])
+            : char.IsLetterOrDigit(text[at]) || text[at] == '_'))
         {
             at++;
         }

@@ -36,19 +36,14 @@ public sealed record IntervalLiteral(SourceSpan Span, Expression Value, string? 
 /// <summary>A name in an expression: a column, qualified or not, perhaps followed by struct fields.</summary>
 public sealed record ColumnReference(SourceSpan Span, Sequence<string> Parts) : Expression(Span);
 
-/// <summary><c>?</c>, <c>$1</c>, <c>@name</c>, <c>:name</c>.</summary>
+/// <summary><c>#1</c>: a column of FROM by its place, from 1.</summary>
+public sealed record PositionalReference(SourceSpan Span, int Position) : Expression(Span);
+
+/// <summary><c>?</c>, <c>?1</c>, <c>$1</c>, <c>$name</c>, <c>@name</c>, <c>:name</c>.</summary>
 /// <param name="Span">Where it stands.</param>
 /// <param name="Name">The name without its sign; null for a position.</param>
-/// <param name="Position">One-based position for <c>?</c> and <c>$1</c>; 0 for a name.</param>
+/// <param name="Position">One-based position for <c>?</c>, <c>?1</c> and <c>$1</c>; 0 for a name.</param>
 public sealed record Parameter(SourceSpan Span, string? Name, int Position) : Expression(Span);
-
-/// <summary><c>*</c>, <c>t.*</c>, with EXCLUDE/EXCEPT, REPLACE and RENAME.</summary>
-public sealed record Star(
-    SourceSpan Span, QualifiedName? Qualifier, Sequence<string> Exclude, Sequence<SelectItem> Replace,
-    Sequence<StarRename> Rename) : Expression(Span);
-
-/// <summary>One <c>a AS b</c> of <c>RENAME (…)</c>.</summary>
-public sealed record StarRename(string From, string To);
 
 /// <summary>Operators with one operand.</summary>
 public enum UnaryOperator
@@ -77,7 +72,7 @@ public enum BinaryOperator
     Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, IsDistinctFrom, IsNotDistinctFrom,
     Add, Subtract, Multiply, Divide, IntegerDivide, Modulo, Power,
     Concat, BitAnd, BitOr, BitXor, ShiftLeft, ShiftRight,
-    JsonGet, JsonGetText, RegexMatch, RegexNotMatch, Contains, ContainedBy, Overlaps, StartsWith,
+    JsonGet, JsonGetText, RegexMatch, RegexNotMatch, Contains, ContainedBy, Overlaps, StartsWith, Distance,
 #pragma warning restore CS1591
 }
 
@@ -168,6 +163,9 @@ public sealed record FunctionCall(SourceSpan Span, QualifiedName Name, Sequence<
     /// <summary><c>FILTER (WHERE …)</c></summary>
     public Expression? Filter { get; init; }
 
+    /// <summary><c>f(…) EXPORT_STATE</c>: the state of an aggregate in place of its value.</summary>
+    public bool ExportState { get; init; }
+
     /// <summary><c>OVER w</c> or <c>OVER (…)</c></summary>
     public WindowSpecification? Over { get; init; }
 }
@@ -221,6 +219,11 @@ public sealed record WindowFrame(FrameUnit Unit, FrameBound Start, FrameBound? E
 
 /// <summary><c>[1, 2]</c>, <c>ARRAY[1, 2]</c></summary>
 public sealed record ArrayLiteral(SourceSpan Span, Sequence<Expression> Items) : Expression(Span);
+
+/// <summary><c>[result FOR x IN list IF condition]</c>; a second name is the element's place, from 1.</summary>
+public sealed record ListComprehension(
+    SourceSpan Span, Expression Result, Sequence<string> Names, Expression List, Expression? Condition)
+    : Expression(Span);
 
 /// <summary><c>{'a': 1, b: 2}</c></summary>
 public sealed record StructLiteral(SourceSpan Span, Sequence<StructEntry> Entries) : Expression(Span);

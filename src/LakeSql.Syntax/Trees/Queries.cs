@@ -19,6 +19,9 @@ public sealed record Query(SourceSpan Span, QueryBody Body) : SyntaxNode(Span)
     /// <summary>True for ORDER BY ALL; the one item of <see cref="OrderBy"/> then has a <see cref="Star"/>.</summary>
     public bool OrderByAll { get; init; }
 
+    /// <summary>DISTRIBUTE BY and CLUSTER BY: they say where rows go in a cluster, and nothing here.</summary>
+    public Sequence<Expression> DistributeBy { get; init; } = [];
+
     /// <summary>LIMIT, or FETCH FIRST.</summary>
     public Expression? Limit { get; init; }
 
@@ -37,10 +40,15 @@ public sealed record With(SourceSpan Span, bool IsRecursive, Sequence<CommonTabl
     public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
 }
 
-/// <summary><c>name [(columns)] AS [NOT MATERIALIZED] (query)</c></summary>
+/// <summary><c>name [(columns)] [USING KEY (columns)] AS [NOT MATERIALIZED] (query)</c></summary>
 public sealed record CommonTableExpression(
     SourceSpan Span, string Name, Sequence<string> Columns, bool? IsMaterialized, Query Query) : SyntaxNode(Span)
 {
+    /// <summary>
+    /// Columns by which the rows of a recursive table replace each other; all its rows are <c>recurring.name</c>.
+    /// </summary>
+    public Sequence<string> Key { get; init; } = [];
+
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) => ClauseFormatter.Write(this, sql);
 }
@@ -113,7 +121,8 @@ public enum GroupingKind
 
 /// <summary>
 /// One element: an expression (in <see cref="Expressions"/>), <c>ROLLUP(a, b)</c>, <c>CUBE(a, b)</c>, a parenthesised
-/// <c>(a, b)</c> within grouping sets (Set), or <c>GROUPING SETS (…)</c> whose members are in <see cref="Sets"/>.
+/// <c>(a, b)</c> within grouping sets or a <c>()</c> anywhere (Set), or <c>GROUPING SETS (…)</c> whose members are in
+/// <see cref="Sets"/>.
 /// </summary>
 public sealed record GroupingElement(
     SourceSpan Span, GroupingKind Kind, Sequence<Expression> Expressions, Sequence<GroupingElement> Sets)
@@ -169,7 +178,7 @@ public sealed record TableFunction(
 public enum JoinKind
 {
 #pragma warning disable CS1591
-    Inner, Left, Right, Full, Cross, Semi, Anti, AsOf, AsOfLeft, Positional,
+    Inner, Left, Right, Full, Cross, Semi, Anti, AsOf, AsOfLeft, AsOfRight, AsOfFull, Positional,
 #pragma warning restore CS1591
 }
 

@@ -153,6 +153,7 @@ internal sealed class SentenceGenerator(GrammarFolder grammar, Random random, in
         "8 hexadecimal digits of a character" => ["00000041", "0001F600"],
         "$tag$ any text $tag$" => ["$$$$", "$$it's$$", "$a_1$ $$ $a_1$"],
         "word of keywords/reserved.txt" => [.. Keywords.Reserved],
+        "whole number from 1 to 100000" => ["1", "3", "100000"],
         "whole number from 1 to 38" => ["1", "9", "38"],
         "whole number up to the precision" => ["0", "1"],
         _ => throw new FormatException($"no samples of: {words}"),
