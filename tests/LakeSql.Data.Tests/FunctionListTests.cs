@@ -11,7 +11,7 @@ public sealed class FunctionListTests
     private static readonly string[] Words =
     [
         "array", "coalesce", "current_time", "current_timestamp", "grouping", "grouping_id", "if", "iff", "ifnull",
-        "localtime", "localtimestamp", "try",
+        "localtime", "localtimestamp", "percentile_cont", "percentile_disc", "try",
     ];
 
     [Fact]

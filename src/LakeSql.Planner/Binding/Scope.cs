@@ -68,6 +68,11 @@ internal sealed class Scope(Scope? parent)
     /// <summary>Parameters of the lambdas around this place.</summary>
     public List<string> LambdaParameters { get; } = [];
 
+    /// <summary>True when a bare name means something here.</summary>
+    public bool Knows(string name) =>
+        LambdaParameters.Contains(name, Identifier.Comparer) || MergedColumns.ContainsKey(name)
+        || Aliases.ContainsKey(name) || Relations.Any(r => r.Find(name) is not null) || Parent?.Knows(name) == true;
+
     public CommonTable? FindCommonTable(string name)
     {
         for (var scope = this; scope is not null; scope = scope.Parent)
