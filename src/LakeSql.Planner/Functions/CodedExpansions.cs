@@ -1,5 +1,7 @@
+using System.Globalization;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Planner.Bound;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Functions;
@@ -19,6 +21,7 @@ internal static class CodedExpansions
         {
             "struct" => new StructLiteral(call.Span, arguments.Select((a, i) => new StructEntry(
                 NameOf(written.Arguments[i].Value) ?? $"col{i + 1}", a)).ToSequence()),
+            "arrays_zip" => ArraysZip(call, [.. written.Arguments.Select((a, i) => NameOf(a.Value) ?? $"{i}")], hold),
             "named_struct" => new StructLiteral(call.Span, Pairs(call, arguments).Select(p => new StructEntry(
                 p.First is Literal { Kind: LiteralKind.String } name ? name.Text : throw ErrorCode.InvalidUse.Error(
                     "named_struct takes a constant name before each value", p.First.Span),
@@ -47,6 +50,35 @@ internal static class CodedExpansions
 
         return arguments.Chunk(2).Select(p => (p[0], p[1]));
     }
+
+    /// <summary>
+    /// All arrays are held in one struct, as one that is NULL makes the result NULL, and the engine would fill it up.
+    /// </summary>
+    private static Expression ArraysZip(
+        FunctionCall call, string[] names, Func<Expression, Func<Expression, Expression>, Expression> hold)
+    {
+        var arrays = new StructLiteral(
+            call.Span, call.Arguments.Select((a, i) => new StructEntry($"a{i}", a.Value)).ToSequence());
+        return hold(arrays, held =>
+        {
+            var fields = names.Select((_, i) => new FieldAccess(call.Span, held, $"a{i}")).ToArray();
+            var absent = fields.Select(f => (Expression)new IsTest(call.Span, f, IsTestKind.Null, false))
+                .Aggregate((a, b) => new Binary(call.Span, BinaryOperator.Or, a, b));
+            var pair = new BoundAlias(call.Span, "pair");
+            var zipped = new StructLiteral(call.Span, names.Select((n, i) => new StructEntry(
+                n, new Subscript(call.Span, pair, Number(call, i + 1)))).ToSequence());
+            var value = Call(
+                call, "list_transform", Call(call, "list_zip", fields), new Lambda(call.Span, [pair.Name], zipped));
+            return new Case(
+                call.Span, null, [new CaseWhen(absent, new Literal(call.Span, LiteralKind.Null, "NULL"))], value);
+        });
+    }
+
+    private static Literal Number(FunctionCall call, int value) => new(
+        call.Span, LiteralKind.Number, value.ToString(CultureInfo.InvariantCulture));
+
+    private static FunctionCall Call(FunctionCall call, string name, params Expression[] arguments) => new(
+        call.Span, QualifiedName.Of(name), arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
 
     /// <summary>NULL is found by NULL, which <c>CASE value WHEN</c> would not do.</summary>
     private static Case Decode(FunctionCall call, Expression value, Expression[] arguments)

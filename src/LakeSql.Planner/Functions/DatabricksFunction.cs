@@ -59,8 +59,10 @@ public sealed record DatabricksFunction(
 
     internal bool Takes(FunctionCall call, Scope scope)
     {
-        var fixedCount = Parameters.Count(p => !p.IsRest);
-        if (call.Arguments.Count < fixedCount || (call.Arguments.Count > fixedCount && fixedCount == Parameters.Count))
+        // The rest may be empty, but for a function of nothing else.
+        var hasRest = Parameters.Any(p => p.IsRest);
+        var countMin = hasRest ? Math.Max(1, Parameters.Count - 1) : Parameters.Count;
+        if (call.Arguments.Count < countMin || (call.Arguments.Count > countMin && !hasRest))
         {
             return false;
         }
@@ -84,6 +86,6 @@ public sealed record DatabricksFunction(
         { LambdaParameterCount: 1 } => "x -> …",
         { LambdaParameterCount: 2 } => "(x, y) -> …",
         { Kind: null or "unit" or "constant" } => parameter.Name,
-        _ => string.Join("\\|", parameter.Kind.Split(' ').Select(k => $"'{k}'")),
+        _ => string.Join('/', parameter.Kind.Split(' ').Select(k => $"'{k}'")),
     };
 }

@@ -15,12 +15,23 @@ namespace LakeSql.Planner.Functions;
 /// </remarks>
 public static class DatabricksFunctions
 {
+    private const string Differs = "differs ";
+    private const string Overload = "overload ";
+
     // Read at the first call of a function and parsed row by row at their first use, so that starting costs nothing.
     private static readonly Lazy<ILookup<string, DatabricksFunction>> Table =
         new(() => Read().ToLookup(f => f.Name, Identifier.Comparer));
 
     /// <summary>All rows, in the table's order.</summary>
     public static IEnumerable<DatabricksFunction> All => Table.Value.SelectMany(f => f);
+
+    /// <summary>Names with which the engine means something else than Databricks, and what to write instead.</summary>
+    public static IEnumerable<(string Name, string Difference, string Instead)> Differences =>
+        Blocks().Where(b => b.Row.StartsWith(Differs, StringComparison.Ordinal)).Select(b =>
+        {
+            var comma = b.Row.IndexOf(',', StringComparison.Ordinal);
+            return (b.Row[Differs.Length..comma], b.Row[(comma + 2)..], b.Meaning);
+        });
 
     /// <summary>The names that the engine does not have.</summary>
     public static IEnumerable<string> Names => All.Where(f => !f.IsOverload).Select(f => f.Name).Distinct();
@@ -43,7 +54,11 @@ public static class DatabricksFunctions
     /// A row is <c>[overload] name(parameters) = expansion</c>, perhaps over more lines, up to a line
     /// <c>-- meaning</c>. With <c>:=</c> the expansion is code. <c>## …</c> is a heading, <c># …</c> a comment.
     /// </summary>
-    private static IEnumerable<DatabricksFunction> Read()
+    private static IEnumerable<DatabricksFunction> Read() =>
+        Blocks().Where(b => !b.Row.StartsWith(Differs, StringComparison.Ordinal))
+            .Select(b => Row(b.Row, b.Section, b.Meaning));
+
+    private static IEnumerable<(string Section, string Row, string Meaning)> Blocks()
     {
         var section = "";
         var row = "";
@@ -55,7 +70,7 @@ public static class DatabricksFunctions
             }
             else if (line.StartsWith("-- ", StringComparison.Ordinal))
             {
-                yield return Row(row, section, line[3..]);
+                yield return (section, row, line[3..]);
                 row = "";
             }
             else
@@ -67,7 +82,6 @@ public static class DatabricksFunctions
 
     private static DatabricksFunction Row(string text, string section, string meaning)
     {
-        const string Overload = "overload ";
         var isOverload = text.StartsWith(Overload, StringComparison.Ordinal);
         var close = text.IndexOf(") ", StringComparison.Ordinal);
         var open = text.IndexOf('(', StringComparison.Ordinal);

@@ -27,7 +27,9 @@ public static class FunctionList
         var lines = new List<string>();
         while (reader.ReadLine() is { } line)
         {
-            if (line.Length > 0 && (line[0] != '#' || (keepHeadings && line.StartsWith("## ", StringComparison.Ordinal))))
+            var isKept = line.Length > 0 && (line[0] != '#'
+                || (keepHeadings && line.StartsWith("## ", StringComparison.Ordinal)));
+            if (isKept)
             {
                 lines.Add(line);
             }
