@@ -21,6 +21,7 @@ internal static class CodedExpansions
         {
             "struct" => new StructLiteral(call.Span, arguments.Select((a, i) => new StructEntry(
                 NameOf(written.Arguments[i].Value) ?? $"col{i + 1}", a)).ToSequence()),
+            "format_string" => FormatString.Make(call, (Literal)arguments[0], arguments[1..]),
             "arrays_zip" => ArraysZip(call, [.. written.Arguments.Select((a, i) => NameOf(a.Value) ?? $"{i}")], hold),
             "named_struct" => new StructLiteral(call.Span, Pairs(call, arguments).Select(p => new StructEntry(
                 p.First is Literal { Kind: LiteralKind.String } name ? name.Text : throw ErrorCode.InvalidUse.Error(

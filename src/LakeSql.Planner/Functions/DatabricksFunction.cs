@@ -28,6 +28,7 @@ public sealed record DatabricksParameter(string Name, string? Kind, bool IsRest)
         "unit" => argument is ColumnReference { Parts: [var word] } && Units.Contains(word)
             && !(isEngineName && scope.Knows(word)),
         "true" => argument is Literal { Kind: LiteralKind.Boolean, Text: "true" },
+        "text" => argument is Literal { Kind: LiteralKind.String },
         "constant" => argument is Literal { Kind: LiteralKind.String or LiteralKind.Number },
         _ when LambdaParameterCount is > 0 and var count =>
             argument is Lambda lambda && lambda.Parameters.Count == count,
@@ -85,7 +86,7 @@ public sealed record DatabricksFunction(
         { Kind: "true" } => "true",
         { LambdaParameterCount: 1 } => "x -> …",
         { LambdaParameterCount: 2 } => "(x, y) -> …",
-        { Kind: null or "unit" or "constant" } => parameter.Name,
+        { Kind: null or "unit" or "constant" or "text" } => parameter.Name,
         _ => string.Join('/', parameter.Kind.Split(' ').Select(k => $"'{k}'")),
     };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Functions;
@@ -32,10 +33,42 @@ internal static class DatetimePatterns
     /// <param name="isParsing">True for strptime, false for strftime.</param>
     public static Literal Translate(Expression pattern, string function, bool isParsing) => pattern switch
     {
+        Literal { Kind: LiteralKind.String } text when isParsing && !HasYear(text.Text) =>
+            throw ErrorCode.InvalidLiteral.Error(
+                $"the pattern '{text.Text}' has no year, so that it gives no day", text.Span),
         Literal { Kind: LiteralKind.String } text => text with { Text = Translate(text, isParsing) },
         Literal { Kind: LiteralKind.Null } none => none,
         _ => throw ErrorCode.InvalidUse.Error($"the pattern of {function} must be a constant", pattern.Span),
     };
+
+    /// <summary>
+    /// Databricks reads 70 by yy as 2070, the engine as 1970: a year before 2000 is moved on by a century.
+    /// </summary>
+    /// <param name="parse">A call of strptime with a pattern from here.</param>
+    /// <param name="hold">Makes a tree in which a value is used more than once.</param>
+    public static Expression InThisCentury(
+        FunctionCall parse, Func<Expression, Func<Expression, Expression>, Expression> hold)
+    {
+        if (parse.Arguments[1].Value is not Literal pattern
+            || !pattern.Text.Replace("%%", "", StringComparison.Ordinal).Contains("%y", StringComparison.Ordinal))
+        {
+            return parse;
+        }
+
+        FunctionCall Call(string name, Expression argument) => new(
+            parse.Span, QualifiedName.Of(name), [new FunctionArgument(null, argument)]);
+        Literal Number(string text) => new(parse.Span, LiteralKind.Number, text);
+        return hold(parse, time => new Case(
+            parse.Span,
+            null,
+            [new CaseWhen(
+                new Binary(parse.Span, BinaryOperator.Less, Call("year", time), Number("2000")),
+                new Binary(parse.Span, BinaryOperator.Add, time, Call("to_years", Number("100"))))],
+            time));
+    }
+
+    private static bool HasYear(string pattern) =>
+        pattern.Split('\'').Index().Any(p => p.Index % 2 == 0 && p.Item.Contains('y', StringComparison.Ordinal));
 
     private static string Translate(Literal literal, bool isParsing)
     {

@@ -187,6 +187,11 @@ internal sealed class TemplateExpansion
         {
             Span = call.Span, Arguments = arguments.Select(a => new FunctionArgument(null, a)).ToSequence(),
         };
+        if (name is "strptime" or "try_strptime")
+        {
+            return DatetimePatterns.InThisCentury(placed, Hold);
+        }
+
         return !Aggregates.Contains(name) ? placed : placed with
         {
             Distinct = call.Distinct,
