@@ -32,6 +32,9 @@ public sealed class FunctionListTests
         var known = Functions().ToHashSet(StringComparer.OrdinalIgnoreCase);
         Assert.Equal([], DatabricksFunctions.All.Where(f => f.IsOverload != known.Contains(f.Name))
             .Select(f => f.Name));
+        Assert.Equal(
+            DatabricksFunctions.All.Where(f => f.IsOverload).Select(f => f.Name).Distinct().Order(),
+            DatabricksFunctions.Overloaded.Order());
         Assert.Equal([], DatabricksFunctions.Differences.Where(d => !FunctionList.IsAllowed(d.Name)));
     }
 
