@@ -25,6 +25,19 @@ public sealed class FunctionListTests
         Assert.Equal([], FunctionList.Refused.Keys.Where(n => !known.Contains(n)).Order());
     }
 
+    /// <summary>What DuckDB has keeps its meaning: a row of that name must be an overload.</summary>
+    [Fact]
+    public void Databricks_names_are_not_the_engines()
+    {
+        var known = Functions().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.Equal([], DatabricksFunctions.All.Where(f => f.IsOverload != known.Contains(f.Name))
+            .Select(f => f.Name));
+        Assert.Equal(
+            DatabricksFunctions.All.Where(f => f.IsOverload).Select(f => f.Name).Distinct().Order(),
+            DatabricksFunctions.Overloaded.Order());
+        Assert.Equal([], DatabricksFunctions.Differences.Where(d => !FunctionList.IsAllowed(d.Name)));
+    }
+
     private static List<string> Functions()
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");

@@ -236,6 +236,7 @@ public sealed class ProviderTests : IDisposable
     [InlineData("SELECT * FROM main.def|", 19, "default")]
     [InlineData("SELECT * FROM main.default.|", 27, "t")]
     [InlineData("sel|", 0, "SELECT")]
+    [InlineData("SELECT collect_l|", 7, "collect_list")]
     [InlineData("GRANT SELECT ON TABLE t TO an|", 27, "ana")]
     [InlineData("LIST '/Vol|", 6, "/Volumes/")]
     [InlineData("LIST '/Volumes/ma|", 15, "main/")]

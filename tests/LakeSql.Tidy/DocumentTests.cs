@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using LakeSql.Planner.Functions;
 using Xunit;
 
 namespace LakeSql.Tidy;
@@ -23,13 +24,49 @@ public sealed partial class DocumentTests
         page.Append(
             "\nAn error whose kind is transient (LSQ4001) may go away when the statement is run again; "
             + "`LakeSqlException.IsTransient` tells.\n");
-        var file = Path.Combine(Shared.Root, "docs", "errors.md");
-        if (Environment.GetEnvironmentVariable("LAKESQL_UPDATE") == "1")
+        IsPage("errors.md", page.ToString());
+    }
+
+    /// <summary>LAKESQL_UPDATE=1 writes the page.</summary>
+    [Fact]
+    public void The_page_of_Databricks_functions_is_that_of_the_table()
+    {
+        var page = new StringBuilder(
+            "# Functions of Databricks\n\nMade from `databricks.txt`; a test compares the two.\n\n"
+            + "Every function of DuckDB is here under its own name and with its own meaning. These are the names and "
+            + "forms\nof Databricks beside them; a call stands for the expansion. Times are in UTC, TIMESTAMP is an "
+            + "instant, and errors\nare those of ANSI mode. Datetime patterns are constants of the letters y M L d D E "
+            + "a h H m s S, of X x Z for zones,\nand text in quotes; S stands three or six times.\n");
+        foreach (var section in DatabricksFunctions.All.GroupBy(f => f.Section))
         {
-            File.WriteAllText(file, page.ToString());
+            page.Append($"\n## {section.Key}\n\n| function | gives | stands for |\n|---|---|---|\n");
+            foreach (var row in section)
+            {
+                page.Append($"| `{row.Signature}` | {row.Meaning} | `{Cell(row.Expansion)}` |\n");
+            }
         }
 
-        Assert.Equal(page.ToString(), File.ReadAllText(file));
+        page.Append("\n## Same name, DuckDB's meaning\n\n| function | here | instead |\n|---|---|---|\n");
+        foreach (var (name, difference, instead) in DatabricksFunctions.Differences)
+        {
+            page.Append($"| `{name}` | {difference} | {(instead == "-" ? "" : instead)} |\n");
+        }
+
+        IsPage("databricks-functions.md", page.ToString());
+    }
+
+    private static string Cell(string expansion) =>
+        expansion.Replace('\n', ' ').Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static void IsPage(string name, string page)
+    {
+        var file = Path.Combine(Shared.Root, "docs", name);
+        if (Environment.GetEnvironmentVariable("LAKESQL_UPDATE") == "1")
+        {
+            File.WriteAllText(file, page);
+        }
+
+        Assert.Equal(page, File.ReadAllText(file));
     }
 
     [Fact]

@@ -50,6 +50,7 @@ internal sealed class Completion(BindContext context, Lake lake)
                 .Concat(Children(metastore.RootId))
                 .Concat(Principals())
                 .Concat(SqlParser.Keywords).Concat(FunctionList.Names)
+                .Concat(DatabricksFunctions.Names)
             : outline.Tables.Where(t => Identifier.Same(t.Alias ?? t.Name.Last, qualifier))
                 .SelectMany(t => Columns(t.Name)).Concat(Below(qualifier.Split('.')));
         return new CompletionList(start + dot + 1, Matching(candidates, prefix));

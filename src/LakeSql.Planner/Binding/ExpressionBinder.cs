@@ -188,18 +188,14 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
             return new Literal(call.Span, LiteralKind.String, value);
         }
 
-        if (!FunctionList.IsAllowed(name))
+        var function = DatabricksFunctions.Find(call, scope);
+        if (function is null && !FunctionList.IsAllowed(name))
         {
-            if (FunctionList.Refused.TryGetValue(name, out var reason))
-            {
-                throw ErrorCode.FunctionNotFound.Error(
-                    $"function {name} is not part of LakeSql: {reason}", call.Name.Span);
-            }
-
-            var near = Identifier.Nearest(name, FunctionList.Names);
-            throw ErrorCode.FunctionNotFound.Error(
-                $"function {name} not found", call.Name.Span, near is null ? null : $"did you mean {near}?");
+            throw NotFound(call, name);
         }
+
+        var written = call;
+        call = function?.WithUnits(call) ?? call;
 
         // Within a function a name means the column, or an aggregate could hold itself.
         var (isStar, aliasesFirst) = (call.Arguments is [{ Value: Star { Qualifier: null } }], scope.AliasesFirst);
@@ -215,7 +211,25 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
             Over = call.Over is { } window ? BindWindow(window, scope) : null,
         };
         scope.AliasesFirst = aliasesFirst;
-        return bound;
+        return function is null ? bound : TemplateExpansion.Of(function, written, bound, scope);
+    }
+
+    private static LakeSqlException NotFound(FunctionCall call, string name)
+    {
+        if (DatabricksFunctions.WrongArguments(call) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (FunctionList.Refused.TryGetValue(name, out var reason))
+        {
+            return ErrorCode.FunctionNotFound.Error(
+                $"function {name} is not part of LakeSql: {reason}", call.Name.Span);
+        }
+
+        var near = Identifier.Nearest(name, FunctionList.Names.Concat(DatabricksFunctions.Names));
+        return ErrorCode.FunctionNotFound.Error(
+            $"function {name} not found", call.Name.Span, near is null ? null : $"did you mean {near}?");
     }
 
     /// <summary>The name of a column as its table spells it.</summary>

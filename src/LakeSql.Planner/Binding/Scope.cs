@@ -85,9 +85,11 @@ internal sealed class Scope(Scope? parent)
     /// <summary>Parameters of the lambdas around this place.</summary>
     public List<string> LambdaParameters { get; } = [];
 
-    /// <summary>True when the name means a table or a column here or further out.</summary>
-    public bool Knows(string name) => Relations.Any(r => r.IsCalled([name]) || r.Find(name) is not null)
-        || LambdaParameters.Contains(name, Identifier.Comparer) || Parent?.Knows(name) == true;
+    /// <summary>True when the name means a table, a column or an alias here or further out.</summary>
+    public bool Knows(string name) =>
+        LambdaParameters.Contains(name, Identifier.Comparer) || MergedColumns.ContainsKey(name)
+        || Aliases.ContainsKey(name) || Relations.Any(r => r.IsCalled([name]) || r.Find(name) is not null)
+        || Parent?.Knows(name) == true;
 
     public CommonTable? FindCommonTable(string name)
     {

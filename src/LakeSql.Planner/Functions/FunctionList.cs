@@ -20,14 +20,16 @@ public static class FunctionList
     /// <summary>True when queries may call the function.</summary>
     public static bool IsAllowed(string name) => Allowed.Value.Contains(name);
 
-    private static List<string> Lines(string resource)
+    internal static List<string> Lines(string resource, bool keepHeadings = false)
     {
         using var stream = typeof(FunctionList).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);
         var lines = new List<string>();
         while (reader.ReadLine() is { } line)
         {
-            if (line.Length > 0 && line[0] != '#')
+            var isKept = line.Length > 0 && (line[0] != '#'
+                || (keepHeadings && line.StartsWith("## ", StringComparison.Ordinal)));
+            if (isKept)
             {
                 lines.Add(line);
             }

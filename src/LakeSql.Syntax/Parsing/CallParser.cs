@@ -78,6 +78,8 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
                 var query = queries.Query();
                 cursor.ExpectSymbol(")");
                 return new Exists(cursor.From(start), query);
+            case "ARRAY" when !queries.StartsQuery(2):
+                return Array(start);
             case "ARRAY":
                 cursor.Advance();
                 cursor.ExpectSymbol("(");
@@ -86,6 +88,10 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
                 return new FunctionCall(
                     cursor.From(start), QualifiedName.Of("array"),
                     [new FunctionArgument(null, new ScalarSubquery(items.Span, items))]);
+            case "ANY" or "SOME":
+                // After a comparison they quantify, and do not come here; elsewhere they are Databricks' aggregates.
+                cursor.Advance();
+                return Call(new QualifiedName(start, [word.ToLowerInvariant()]), start);
             case "EXTRACT":
                 return Extract(start);
             case "POSITION":
@@ -245,6 +251,16 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         var type = TypeParser.Parse(cursor, TypeDialect.Engine);
         cursor.ExpectSymbol(")");
         return new Cast(cursor.From(start), operand, type, isTry);
+    }
+
+    /// <summary><c>ARRAY(1, 2)</c>, as Databricks writes <c>[1, 2]</c>.</summary>
+    private ArrayLiteral Array(SourceSpan start)
+    {
+        cursor.Advance();
+        cursor.ExpectSymbol("(");
+        var items = cursor.IsSymbol(")") ? [] : cursor.List(Expressions.Expression);
+        cursor.ExpectSymbol(")");
+        return new ArrayLiteral(cursor.From(start), items);
     }
 
     private FunctionCall Extract(SourceSpan start)

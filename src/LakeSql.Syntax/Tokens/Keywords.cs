@@ -70,8 +70,8 @@ public static class Keywords
     /// <summary>Functions that are written in quotes, as their bare word may begin another form.</summary>
     internal static IReadOnlySet<string> QuotedCalls { get; } = new HashSet<string>(Identifier.Comparer)
     {
-        "COLUMNS", "CUBE", "EXISTS", "EXTRACT", "INTERVAL", "LATERAL", "POSITION", "PREDICT", "ROLLUP", "ROW", "SUBSTRING",
-        "TRIM", "TRY_CAST", "VALUES",
+        "COLUMNS", "CUBE", "EXISTS", "EXTRACT", "INTERVAL", "LATERAL", "POSITION", "PREDICT", "ROLLUP", "ROW",
+        "SUBSTRING", "TRIM", "TRY_CAST", "VALUES",
     };
 
     /// <summary>Functions that take a lambda, which may be written with an arrow.</summary>
