@@ -23,6 +23,14 @@ internal static class ColumnResolver
             }
         }
 
+        for (var s = scope; s is not null; s = s.Parent)
+        {
+            if (WholeRow(reference, s, tracker) is { } row)
+            {
+                return row;
+            }
+        }
+
         throw NotFound(reference, scope);
     }
 
@@ -98,13 +106,32 @@ internal static class ColumnResolver
             return new BoundAlias(reference.Span, name);
         }
 
-        return scope.Relations.FirstOrDefault(r => r.IsCalled([name])) is { } relation
-            ? WholeRow(relation, reference.Span, tracker) : null;
+        return null;
     }
 
-    /// <summary>The name of a table as a value: a struct of its columns.</summary>
-    private static StructLiteral WholeRow(Relation relation, SourceSpan span, SourceTracker tracker)
+    /// <summary>
+    /// The name of a table as a value: a struct of its columns. Every column goes before, also those further out.
+    /// </summary>
+    private static Expression? WholeRow(ColumnReference reference, Scope scope, SourceTracker tracker)
     {
+        var (parts, span) = (reference.Parts, reference.Span);
+        var length = Math.Min(parts.Count, 3);
+        while (length > 0 && !scope.Relations.Any(r => r.IsCalled([.. parts.Take(length)])))
+        {
+            length--;
+        }
+
+        if (length == 0)
+        {
+            return null;
+        }
+
+        var relation = scope.Relations.First(r => r.IsCalled([.. parts.Take(length)]));
+        if (parts.Count > length && relation.Find(parts[length]) is null)
+        {
+            return null;
+        }
+
         var entries = new List<StructEntry>();
         foreach (var column in relation.Columns)
         {
@@ -112,7 +139,7 @@ internal static class ColumnResolver
             entries.Add(new StructEntry(column.Name, new BoundColumn(span, relation.Id, column.Name)));
         }
 
-        return new StructLiteral(span, entries.ToSequence());
+        return Fields(new StructLiteral(span, entries.ToSequence()), parts, length, span);
     }
 
     private static Expression Fields(Expression value, Sequence<string> parts, int from, SourceSpan span)

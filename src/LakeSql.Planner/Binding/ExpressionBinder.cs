@@ -311,6 +311,12 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
 
     private BoundColumn BindPosition(PositionalReference reference, Scope scope)
     {
+        // Within a lambda, FROM is that of the query around.
+        while (scope.LambdaParameters.Count > 0 && scope.Parent is { } parent)
+        {
+            scope = parent;
+        }
+
         var place = reference.Position;
         foreach (var relation in scope.Relations)
         {

@@ -161,6 +161,18 @@ internal static class FilesBinder
     {
         Literal l when l.Kind != LiteralKind.Null => l.Text,
         Parameter p when context.Services.ValueOf(p) is { } value => value.ToString()!,
-        _ => throw ErrorCode.InvalidUse.Error("read_files takes constants", expression.Span),
+        Literal or Parameter or Lambda or StructLiteral or ArrayLiteral =>
+            throw ErrorCode.InvalidUse.Error("read_files takes constants", expression.Span),
+        _ => Computed(expression, context),
     };
+
+    /// <summary>The value of an expression that reads nothing: <c>'/Volumes/…/' || name</c>.</summary>
+    private static string Computed(Expression expression, BindContext context)
+    {
+        var text = new Cast(expression.Span, expression, PrimitiveType.String, false);
+        var select = new Select(expression.Span, [new SelectItem(expression.Span, text, "value")]);
+        var bound = QueryBinder.BindSource(new Query(expression.Span, select), context);
+        return context.Services.ValuesOf(context.Authorize(bound))[0]
+            ?? throw ErrorCode.InvalidUse.Error("read_files takes no NULL", expression.Span);
+    }
 }

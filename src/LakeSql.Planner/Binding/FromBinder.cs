@@ -265,7 +265,7 @@ internal sealed class FromBinder(
             ? leftRelations.SelectMany(r => r.Columns).Select(c => c.Name)
                 .Where(n => rightRelations.Any(r => r.Find(n) is not null)).Distinct(Identifier.Comparer).ToSequence()
             : join.Using;
-        foreach (var name in names)
+        foreach (var name in names.Distinct(Identifier.Comparer))
         {
             Merge(name, join, leftRelations, rightRelations, scope);
         }
@@ -282,7 +282,11 @@ internal sealed class FromBinder(
             scope.Relations.RemoveRange(middle, scope.Relations.Count - middle);
         }
 
-        return join with { Left = left, Right = right, On = on, Using = names, IsNatural = false };
+        return join with
+        {
+            Left = left, Right = right, On = on, IsNatural = false,
+            Using = names.Distinct(Identifier.Comparer).ToSequence(),
+        };
     }
 
     private void Merge(string name, Join join, List<Relation> left, List<Relation> right, Scope scope)
