@@ -37,6 +37,19 @@ public sealed class ProviderTests : IDisposable
         Assert.Equal("it's", connection.QuerySingle<string>("SELECT name FROM t WHERE id = 2"));
     }
 
+    [Fact]
+    public void Explain_analyze_tells_rows_and_time_of_each_step()
+    {
+        var lines = connection.Query<string>(
+            "EXPLAIN ANALYZE SELECT x.name, count(*) FROM t x JOIN t y ON x.id = y.id GROUP BY x.name").ToArray();
+        Assert.Matches(@"^1 rows in \d+\.\d ms$", lines[0]);
+        Assert.Contains(lines, l => l.Contains("hash join (inner, id = id): 1 rows", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains("scan main.default.t@v1 (1 file)", StringComparison.Ordinal));
+        connection.Run("CREATE VIEW v AS SELECT x.id FROM t x JOIN t y ON x.id = y.id");
+        Assert.Single(connection.Query<string>("EXPLAIN ANALYZE SELECT * FROM v"));
+        Assert.Single(connection.Query<string>("EXPLAIN ANALYZE SELECT count(*) FROM t"));
+    }
+
     [Theory]
     [InlineData("SELECT ? + ?", null, null)]
     [InlineData("SELECT $1 + $2", null, null)]

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
 using LakeSql.Engine.Execution;
+using LakeSql.Planner.Bound;
 using LakeSql.Planner.Statements;
 using LakeSql.Syntax.Statements;
 
@@ -20,33 +23,49 @@ internal static class ExplainOperator
                 render.Query(query.Query);
                 return Lines([render.Sql.ToString()]);
             case ExplainMode.Analyze:
-                var stream = QueryOperator.Run(query, statement).Stream!;
-                var clock = System.Diagnostics.Stopwatch.StartNew();
-                long rows = 0;
-                using (stream)
-                {
-                    while (stream.Next(statement.Cancellation) is { } batch)
-                    {
-                        rows += batch.Length;
-                    }
-                }
-
-                return Lines([$"{rows} rows in {clock.Elapsed.TotalMilliseconds:F1} ms", .. Plan(query, statement)]);
+                return Lines(Analyzed(query, render, statement));
             default:
-                return Lines(Plan(query, statement));
+                return Lines([.. PlanText.Of(query.Query), .. Models(statement)]);
         }
     }
 
-    private static IEnumerable<string> Plan(QueryPlan query, StatementContext statement) =>
-        [query.Query.Tree.ToSql(), .. Resolution(statement)];
+    private static IEnumerable<string> Analyzed(QueryPlan query, StatementSql render, StatementContext statement)
+    {
+        render.Sql.Raw("EXPLAIN (ANALYZE, FORMAT json) ");
+        render.Query(query.Query);
+        var profile = statement.Run(render, reader => reader.Read() ? reader.GetString(1) : "");
+        var lines = new ProfileText(statement.Resolution.Scans).Write(profile) ?? [Counted(query, statement)];
+
+        // What a view does is not told to its readers; nor is how many rows it sees.
+        return statement.Resolution.Scans.Any(s => s.View is not null) ? lines.Take(1) : lines;
+    }
+
+    /// <summary>The engine has no profile of what it answers from the files' statistics alone.</summary>
+    private static string Counted(QueryPlan query, StatementContext statement)
+    {
+        var clock = Stopwatch.StartNew();
+        long rows = 0;
+        using (var stream = QueryOperator.Run(query, statement).Stream!)
+        {
+            while (stream.Next(statement.Cancellation) is { } batch)
+            {
+                rows += batch.Length;
+            }
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{rows} rows in {clock.Elapsed.TotalMilliseconds:F1} ms");
+    }
 
     private static IEnumerable<string> Resolution(StatementContext statement) =>
     [
         // What a view reads is not told to its readers.
         .. statement.Resolution.Scans.Select(s => s.View is { } view ? $"view {view}" : $"scan {s.Describe()}")
         .Distinct(),
-        .. statement.Resolution.Models.Select(m => $"model {m.FullName}@{m.Version}"),
+        .. Models(statement),
     ];
+
+    private static IEnumerable<string> Models(StatementContext statement) =>
+        statement.Resolution.Models.Select(m => $"model {m.FullName}@{m.Version}").Distinct();
 
     private static OperatorResult Lines(IEnumerable<string> lines) =>
         OperatorResult.Strings(["plan"], lines.Select(l => new string?[] { l }));

@@ -1,0 +1,134 @@
+using LakeSql.Common.Names;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Bound;
+
+/// <summary>A bound query as a tree of steps for EXPLAIN: the last step first, what it works on below it.</summary>
+/// <remarks>Views are one step: what they read is not told to their readers.</remarks>
+public sealed class PlanText
+{
+    private readonly List<string> lines = [];
+    private int depth;
+
+    private PlanText()
+    {
+    }
+
+    /// <summary>One line a step, two spaces for each level.</summary>
+    public static IReadOnlyList<string> Of(BoundQuery query)
+    {
+        var text = new PlanText();
+        text.Write(query.Tree);
+        return text.lines;
+    }
+
+    private void Write(Query query)
+    {
+        foreach (var table in query.With?.Tables ?? [])
+        {
+            Step($"with {table.Name}" + (table.IsMaterialized == true ? ", materialized" : ""), () => Write(table.Query));
+        }
+
+        var limit = query.Limit is null ? "" : $"limit {query.Limit.ToSql()}" + (query.LimitIsPercent ? " percent" : "");
+        var offset = query.Offset is null ? "" : $"offset {query.Offset.ToSql()}";
+        StepIf(limit.Length + offset.Length > 0, $"{limit} {offset}".Trim(), () => StepIf(
+            query.OrderByAll || query.OrderBy.Count > 0,
+            "sort by " + (query.OrderByAll ? "all" : Listed(query.OrderBy)), () => Write(query.Body)));
+    }
+
+    private void Write(QueryBody body)
+    {
+        switch (body)
+        {
+            case Select s: Write(s); break;
+            case SetOperation o:
+                Step(
+                    o.Operator.ToString().ToLowerInvariant() + (o.All ? " all" : "") + (o.ByName ? " by name" : ""),
+                    () =>
+                    {
+                        Write(o.Left);
+                        Write(o.Right);
+                    });
+                break;
+            case ParenthesizedQuery p: Write(p.Query); break;
+            case BoundSummary s: Step("summarize", () => Write(s.Query)); break;
+            case Values v: Step($"{v.Rows.Count} rows of values"); break;
+        }
+    }
+
+    private void Write(Select select)
+    {
+        var (distinct, group) = (select.Distinct || select.DistinctOn.Count > 0, select.GroupBy);
+        var on = select.DistinctOn.Count > 0 ? " on " + Listed(select.DistinctOn) : "";
+        StepIf(select.Sample is not null, $"sample {select.Sample?.ToSql()}", () => StepIf(
+            distinct, "distinct" + on, () => Step("project " + Listed(select.Items), () => StepIf(
+                select.Qualify is not null, $"qualify {select.Qualify?.ToSql()}", () => StepIf(
+                    select.Having is not null, $"having {select.Having?.ToSql()}", () => StepIf(
+                        group is not null, $"group by {group?.ToSql()}", () => StepIf(
+                            select.Where is not null, $"filter {select.Where?.ToSql()}", () => Write(select.From))))))));
+    }
+
+    private void Write(TableExpression? table)
+    {
+        switch (table)
+        {
+            case null: break;
+            case BoundScan s:
+                Step($"scan {s.Scan.Describe()} as {s.Alias.Name}" + Sampled(s.Sample));
+                break;
+            case BoundView v: Step($"view {v.FullName} as {v.Alias.Name}" + Sampled(v.Sample)); break;
+            case BoundCommonTable c: Step($"rows of {c.Name} as {c.Alias.Name}"); break;
+            case DerivedTable d: Step($"subquery as {d.Alias!.Name}" + Sampled(d.Sample), () => Write(d.Query)); break;
+            case TableFunction f:
+                Step($"function {f.Name}({string.Join(", ", f.Arguments.Select(a => a.Value.ToSql()))})");
+                break;
+            case ParenthesizedJoin p: Write(p.Inner); break;
+            case Join j:
+                Step(JoinWords(j), () =>
+                {
+                    Write(j.Left);
+                    Write(j.Right);
+                });
+                break;
+        }
+    }
+
+    private static string JoinWords(Join join)
+    {
+        var kind = join.Kind switch
+        {
+            JoinKind.AsOf => "asof",
+            JoinKind.AsOfLeft => "asof left",
+            JoinKind.AsOfRight => "asof right",
+            JoinKind.AsOfFull => "asof full",
+            _ => join.Kind.ToString().ToLowerInvariant(),
+        };
+        return $"{kind} join" + (join.On is { } on ? $" on {on.ToSql()}"
+            : join.Using.Count > 0 ? $" using {string.Join(", ", join.Using.Select(Identifier.Quote))}"
+            : "");
+    }
+
+    private static string Sampled(Sample? sample) => sample is null ? "" : $", sample {sample.ToSql()}";
+
+    private static string Listed(IEnumerable<SyntaxNode> nodes) => string.Join(", ", nodes.Select(n => n.ToSql()));
+
+    private void StepIf(bool isThere, string words, Action below)
+    {
+        if (isThere)
+        {
+            Step(words, below);
+        }
+        else
+        {
+            below();
+        }
+    }
+
+    private void Step(string words, Action? below = null)
+    {
+        lines.Add(new string(' ', depth * 2) + words);
+        depth++;
+        below?.Invoke();
+        depth--;
+    }
+}
