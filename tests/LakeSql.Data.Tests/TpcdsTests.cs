@@ -61,7 +61,7 @@ public sealed partial class TpcdsTests
         }
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
-        
+
         // At this size the other queries find nothing; fewer would mean that rows were lost while loading.
         Assert.InRange(answered, 25, 99);
     }

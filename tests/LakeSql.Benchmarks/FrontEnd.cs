@@ -1,0 +1,44 @@
+using LakeSql.Engine.Execution;
+using LakeSql.Engine.Lakes;
+using LakeSql.Engine.Sessions;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Statements;
+using LakeSql.Syntax;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Benchmarks;
+
+/// <summary>A statement's way up to DuckDB, step by step, as the pipeline goes it.</summary>
+internal sealed class FrontEnd(string lakePath) : IDisposable
+{
+    private readonly Lake lake = Lake.Open(lakePath);
+    private readonly SessionState session = new("benchmark", Environment.UserName);
+
+    public Statement Parse(string sql) => SqlParser.Parse(sql);
+
+    /// <summary>Parse, bind, authorize and render; gives the text for DuckDB.</summary>
+    public string All(string sql) => Render(Bind(Parse(sql)));
+
+    public AuthorizedPlan Bind(Statement statement)
+    {
+        var binding = new StatementBinding(lake, StatementParameters.None, session.Engine);
+        var metastore = lake.Metastore;
+        var context = new BindContext(
+            metastore, binding, session.User, session.CurrentCatalog, session.CurrentSchema)
+        {
+            Login = session.Login,
+        };
+        var plan = StatementBinders.Bind(statement, context);
+        return Authorizer.Authorize(plan, context.Resolution, metastore, session.User);
+    }
+
+    public string Render(AuthorizedPlan plan)
+    {
+        var render = new StatementSql(new(_ => null, session.Device, 0));
+        render.Query(((QueryPlan)plan.Plan).Query);
+        return render.Sql.ToString();
+    }
+
+    public void Dispose() => lake.Dispose();
+}
