@@ -23,7 +23,7 @@ internal sealed class FrontEnd(string lakePath) : IDisposable
     public AuthorizedPlan Bind(Statement statement)
     {
         var binding = new StatementBinding(lake, StatementParameters.None, session.Engine);
-        var metastore = lake.Metastore;
+        var metastore = lake.Metastore.Held();
         var context = new BindContext(
             metastore, binding, session.User, session.CurrentCatalog, session.CurrentSchema)
         {

@@ -64,7 +64,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         var context = NewBindContext(binding);
         log.Bound(context.Resolution);
         var plan = Bind(statement, context);
-        var authorized = Authorizer.Authorize(plan, context.Resolution, lake.Metastore, session.User);
+        var authorized = Authorizer.Authorize(plan, context.Resolution, context.Metastore, session.User);
         var execution = new StatementContext(lake, session, authorized, binding, log.QueryId, cancellation.Token)
         {
             Text = text,
@@ -90,13 +90,13 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         catch (LakeSqlException)
         {
             // Who may not see an object is told so, and not what is wrong with the use of it.
-            Authorizer.Check(context.Resolution, lake.Metastore);
+            Authorizer.Check(context.Resolution, context.Metastore);
             throw;
         }
     }
 
     private BindContext NewBindContext(StatementBinding binding) =>
-        new(lake.Metastore, binding, session.User, session.CurrentCatalog, session.CurrentSchema)
+        new(lake.Metastore.Held(), binding, session.User, session.CurrentCatalog, session.CurrentSchema)
         {
             Login = session.Login,
         };
