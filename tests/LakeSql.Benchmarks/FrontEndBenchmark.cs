@@ -46,14 +46,14 @@ internal sealed class FrontEndBenchmark(Func<string, string> shared, int rounds)
     /// <summary>Until the compiler has done its best, which it does some time after many calls.</summary>
     private static void WarmUp(FrontEnd front, string[] files)
     {
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 60; i++)
         {
             foreach (var file in files)
             {
                 front.All(File.ReadAllText(file));
             }
 
-            Thread.Sleep(i < 4 ? 150 : 0);
+            Thread.Sleep(i % 6 == 0 ? 150 : 0);
         }
     }
 

@@ -32,14 +32,14 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             return Interval(start);
         }
 
-        if (TypedLiterals.FirstOrDefault(t => cursor.IsWord(t)) is { } type && cursor.KindAt(1) == SqlToken.Text)
+        if (cursor.KindAt(1) == SqlToken.Text && TypedLiterals.FirstOrDefault(t => cursor.IsWord(t)) is { } type)
         {
             cursor.Advance();
             var dataType = SqlParser.ParseEngineType(type);
             return new TypedLiteral(start, dataType, cursor.StringValue()) { Span = cursor.From(start) };
         }
 
-        if (Keywords.BareCalls.Contains(cursor.Text().ToString())
+        if (Keywords.BareCalls.Has(cursor.Text())
             && !cursor.IsSymbol("(", 1) && !cursor.IsSymbol(".", 1))
         {
             var word = cursor.Text().ToString();

@@ -204,7 +204,7 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
             name = cursor.Name();
         }
         else if (cursor.IsName() && (cursor.Kind == SqlToken.QuotedName
-            || !Keywords.NoBareTableAlias.Contains(cursor.Text().ToString())))
+            || !Keywords.NoBareTableAlias.Has(cursor.Text())))
         {
             name = cursor.Name();
         }

@@ -157,7 +157,14 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
             throw cursor.Unexpected("an expression");
         }
 
-        var parts = new List<string> { cursor.Name(afterDot: true) };
+        var first = cursor.Name(afterDot: true);
+        if (!cursor.IsSymbol("."))
+        {
+            return cursor.IsSymbol("(") ? calls.Call(new QualifiedName(cursor.From(start), [first]), start)
+                : new ColumnReference(cursor.From(start), [first]);
+        }
+
+        var parts = new List<string> { first };
         while (cursor.IsSymbol(".") && !cursor.IsSymbol("*", 1))
         {
             cursor.Advance();

@@ -62,7 +62,7 @@ internal sealed class QueryParser
 
     private bool MayFollowTerm(int ahead) =>
         cursor.KindAt(ahead) is null || cursor.IsSymbol(")", ahead) || cursor.IsSymbol(";", ahead)
-        || TermFollowers.Any(word => cursor.IsWord(word, ahead));
+        || cursor.IsAnyWord(TermFollowers, ahead);
 
     public Query Query() => cursor.Deeper(QueryBody);
 
@@ -255,7 +255,8 @@ internal sealed class QueryParser
     {
         var start = cursor.Here;
         cursor.Expect("VALUES");
-        var rows = cursor.List(() => cursor.Parenthesized(Expressions.Expression));
+        var expression = Expressions.Expression;
+        var rows = cursor.List(() => cursor.Parenthesized(expression));
         return new Values(cursor.From(start), rows);
     }
 
@@ -296,7 +297,7 @@ internal sealed class QueryParser
         {
             // A comma may stand after the last item.
             if (items.Count > 0 && (cursor.AtEnd || cursor.IsSymbol(")") || cursor.IsSymbol(";")
-                || ItemFollowers.Any(word => cursor.IsWord(word))))
+                || cursor.IsAnyWord(ItemFollowers)))
             {
                 break;
             }
@@ -317,7 +318,7 @@ internal sealed class QueryParser
             alias = cursor.NameOrText();
         }
         else if (value is not Trees.Star && cursor.IsName()
-            && (cursor.Kind == SqlToken.QuotedName || !Keywords.NoBareColumnAlias.Contains(cursor.Text().ToString())))
+            && (cursor.Kind == SqlToken.QuotedName || !Keywords.NoBareColumnAlias.Has(cursor.Text())))
         {
             alias = cursor.Name();
         }

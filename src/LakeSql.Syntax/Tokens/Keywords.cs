@@ -17,11 +17,12 @@ public static class Keywords
         "UNIQUE", "USING", "WHEN", "WHERE", "WINDOW", "WITH",
     };
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ReservedLookup =
-        ((HashSet<string>)Reserved).GetAlternateLookup<ReadOnlySpan<char>>();
-
     /// <summary>True when the word cannot be a name without quotes.</summary>
-    public static bool IsReserved(ReadOnlySpan<char> word) => ReservedLookup.Contains(word);
+    public static bool IsReserved(ReadOnlySpan<char> word) => Reserved.Has(word);
+
+    /// <summary>True when the word is one of these, found without making a string of it.</summary>
+    internal static bool Has(this IReadOnlySet<string> words, ReadOnlySpan<char> word) =>
+        ((HashSet<string>)words).GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
 
     /// <summary>Words that may be names, but not a table's alias without AS, as they may follow a table.</summary>
     internal static IReadOnlySet<string> NoBareTableAlias { get; } = new HashSet<string>(Identifier.Comparer)
