@@ -33,6 +33,22 @@ internal sealed class FrontEnd(string lakePath) : IDisposable
         return Authorizer.Authorize(plan, context.Resolution, metastore, session.User);
     }
 
+    /// <summary>What a repeated query does instead of <see cref="All"/>.</summary>
+    public string Again(string sql)
+    {
+        var key = new PlanKey(sql, session.User, session.Login, session.CurrentCatalog, session.CurrentSchema);
+        var known = lake.Plans.Find(key) ?? Kept(key);
+        Authorizer.Check(known.Plan.Resolution, known.Metastore);
+        return Render(known.Plan);
+    }
+
+    private KnownPlan Kept(PlanKey key)
+    {
+        var known = new KnownPlan(key, Bind(Parse(key.Text)), lake.Metastore.Held(), "");
+        lake.Plans.Keep(known, new StatementBinding(lake, StatementParameters.None, session.Engine));
+        return known;
+    }
+
     public string Render(AuthorizedPlan plan)
     {
         var render = new StatementSql(new(_ => null, session.Device, 0));

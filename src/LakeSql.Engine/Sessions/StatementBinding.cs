@@ -17,14 +17,34 @@ namespace LakeSql.Engine.Sessions;
 internal sealed class StatementBinding(Lake lake, StatementParameters parameters, EngineSettings engine)
     : IBindingServices
 {
-    public DateTimeOffset StatementTime { get; } = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset time = DateTimeOffset.UtcNow;
+
+    /// <summary>
+    /// True when the clock, a parameter's value or files were asked for. After binding that means that the same text
+    /// may be bound to something else the next time; rendering asks for values, too.
+    /// </summary>
+    public bool LookedAside { get; private set; }
+
+    public DateTimeOffset StatementTime
+    {
+        get
+        {
+            LookedAside = true;
+            return time;
+        }
+    }
 
     public DeltaTable TableOf(Securable table) => lake.TableOf(table);
 
-    public string DirectoryOf(Securable volume) => lake.DirectoryOf(volume);
+    public string DirectoryOf(Securable volume)
+    {
+        LookedAside = true;
+        return lake.DirectoryOf(volume);
+    }
 
     public object? ValueOf(Parameter parameter)
     {
+        LookedAside = true;
         if (parameter.Name is { } name)
         {
             foreach (var (key, value) in parameters.Named)
@@ -47,6 +67,7 @@ internal sealed class StatementBinding(Lake lake, StatementParameters parameters
     public IReadOnlyList<ColumnDefinition> ColumnsOf(
         FileFormat format, IReadOnlyList<VolumeFilePath> files, IReadOnlyDictionary<string, string> options)
     {
+        LookedAside = true;
         if (format == FileFormat.Text)
         {
             return [new ColumnDefinition("value", PrimitiveType.String)];
