@@ -5,6 +5,9 @@ namespace LakeSql.Catalog;
 
 public sealed partial class Metastore
 {
+    /// <summary>Answers of one sort that are kept: names that do not exist have no bound.</summary>
+    private const int AnswersMax = 10_000;
+
     private readonly Answers? known;
     private volatile Metastore? held;
 
@@ -41,7 +44,7 @@ public sealed partial class Metastore
         return next;
     }
 
-    /// <summary>The answer that is known, else the one that <paramref name="ask"/> gives, which is then known.</summary>
+    /// <summary>The answer that is known, else what <paramref name="ask"/> gives, which is then known.</summary>
     private static TAnswer Known<TKey, TAnswer>(
         ConcurrentDictionary<TKey, TAnswer>? answers, TKey key, Func<TAnswer> ask)
         where TKey : notnull
@@ -54,7 +57,10 @@ public sealed partial class Metastore
         if (!answers.TryGetValue(key, out var answer))
         {
             answer = ask();
-            answers[key] = answer;
+            if (answers.Count < AnswersMax)
+            {
+                answers[key] = answer;
+            }
         }
 
         return answer;

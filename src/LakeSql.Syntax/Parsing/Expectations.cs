@@ -1,6 +1,8 @@
 namespace LakeSql.Syntax.Parsing;
 
-/// <summary>What could have stood at a place, noted at every failed try, and read only when an error is raised.</summary>
+/// <summary>
+/// What could have stood at a place: noted at every failed try, and read only when an error is raised.
+/// </summary>
 internal sealed class Expectations
 {
     /// <summary>Notes of one place at most; beyond this nobody would read them.</summary>
