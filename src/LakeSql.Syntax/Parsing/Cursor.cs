@@ -21,6 +21,10 @@ internal sealed class Cursor : IDisposable
     private int questionMarks;
     private int[]? closing;
 
+    /// <summary>Items of the lists that are open here, the inner ones on top: one memory for all of them.</summary>
+    private object?[] pending = new object?[16];
+    private int pendingCount;
+
     public Cursor(string text)
     {
         this.text = text;
@@ -254,20 +258,27 @@ internal sealed class Cursor : IDisposable
 
     public Sequence<T> List<T>(Func<T> item)
     {
-        var items = new T[2];
-        var length = 0;
+        var first = pendingCount;
         do
         {
-            if (length == items.Length)
+            var one = item();
+            if (pendingCount == pending.Length)
             {
-                Array.Resize(ref items, length * 2);
+                Array.Resize(ref pending, pendingCount * 2);
             }
 
-            items[length++] = item();
+            pending[pendingCount++] = one;
         }
         while (TakeSymbol(","));
 
-        Array.Resize(ref items, length);
+        var items = new T[pendingCount - first];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = (T)pending[first + i]!;
+        }
+
+        Array.Clear(pending, first, items.Length);
+        pendingCount = first;
         return new Sequence<T>(items);
     }
 
