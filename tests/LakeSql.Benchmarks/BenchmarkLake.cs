@@ -46,10 +46,12 @@ internal sealed class BenchmarkLake : IDisposable
             var rows = name.EndsWith(".parquet") ? $"SELECT * FROM read_files('{loaded}')"
                 : Tpcds.Select($"read_files('{loaded}', format => 'csv', {CsvOptions})", Columns(file));
             ReadAll(Ours, $"CREATE TABLE {table} AS {rows}");
-            var before = Directory.GetFiles(LakePath, "*.parquet", SearchOption.AllDirectories)
+
+            // The rivals read the very file that the statement made, which is the newest.
+            var stored = Directory.GetFiles(LakePath, "*.parquet", SearchOption.AllDirectories)
                 .Where(f => f.Contains("/tables/")).MaxBy(File.GetCreationTimeUtc);
-            ReadAll(Views, $"CREATE VIEW {table} AS SELECT * FROM read_parquet('{before}')");
-            ReadAll(Tables, $"CREATE TABLE {table} AS SELECT * FROM read_parquet('{before}')");
+            ReadAll(Views, $"CREATE VIEW {table} AS SELECT * FROM read_parquet('{stored}')");
+            ReadAll(Tables, $"CREATE TABLE {table} AS SELECT * FROM read_parquet('{stored}')");
         }
     }
 
