@@ -51,13 +51,13 @@ public sealed partial class Metastore
     /// BROWSE comes with every privilege that the target can have.
     /// </summary>
     public AccessDecision Check(IReadOnlySet<string> principals, Securable target, Privilege privilege) =>
-        database.Together(() =>
+        Known(known?.Decisions, (principals, target.Id, privilege), () => database.Together(() =>
         {
             var chain = Chain(target);
             return ByOwnership(principals, chain, privilege)
                 ?? ByGrant(principals, chain, privilege)
                 ?? new AccessDecision(false, AccessGround.NoGrant, target, privilege);
-        });
+        }));
 
     /// <summary>
     /// True when these principals own the securable or have any grant on it, on what holds it, or on what it holds.

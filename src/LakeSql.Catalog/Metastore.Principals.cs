@@ -91,13 +91,14 @@ public sealed partial class Metastore
         ToPrincipal, Naming.Fold(group));
 
     /// <summary>As whom a user acts: the user, all groups that hold the user at any depth, and everyone.</summary>
-    public IReadOnlySet<string> EffectivePrincipals(string user) => database.Together(() =>
-    {
-        var principals = GroupsOf(user);
-        principals.Add(Known(user).Name);
-        principals.Add(AccountUsers);
-        return principals;
-    });
+    public IReadOnlySet<string> EffectivePrincipals(string user) =>
+        Known(known?.Principals, user, () => database.Together<IReadOnlySet<string>>(() =>
+        {
+            var principals = GroupsOf(user);
+            principals.Add(Known(user).Name);
+            principals.Add(AccountUsers);
+            return principals;
+        }));
 
     /// <summary>True when this is the user's password. Takes as long for a user that does not exist.</summary>
     public bool VerifyPassword(string user, string password)

@@ -8,7 +8,7 @@ namespace LakeSql.Catalog;
 public sealed partial class Metastore
 {
     /// <summary>Stores what a statement did: history, audit and lineage in one transaction.</summary>
-    public void Record(QueryRecord record) => database.Write(() =>
+    public void Record(QueryRecord record) => database.WriteRecord(() =>
     {
         var query = Row.Text(record.QueryId);
         database.Execute(

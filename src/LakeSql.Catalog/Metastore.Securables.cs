@@ -18,7 +18,12 @@ public sealed partial class Metastore
     /// <paramref name="kind"/>: asking for a table may find a view and the other way round. Without a kind, tables and
     /// views come first.
     /// </summary>
-    public Securable? Find(SecurableKind? kind, Guid? parent, string name)
+    public Securable? Find(SecurableKind? kind, Guid? parent, string name) =>
+        kind is { } wanted && parent is { } container && known is not null
+            ? Known(known.ByName, (container, name, wanted), () => Ask(kind, parent, name))
+            : Ask(kind, parent, name);
+
+    private Securable? Ask(SecurableKind? kind, Guid? parent, string name)
     {
         var id = Row.Text(parent ?? Root.Id);
         return kind is { } wanted
@@ -32,7 +37,8 @@ public sealed partial class Metastore
     }
 
     /// <summary>The securable of that identity; null when there is none any more.</summary>
-    public Securable? ById(Guid id) => Single($"{SecurableColumns} WHERE id = $1", Row.Text(id));
+    public Securable? ById(Guid id) =>
+        Known(known?.ById, id, () => Single($"{SecurableColumns} WHERE id = $1", Row.Text(id)));
 
     /// <summary>What a full name means: a catalog, <c>catalog.schema</c> or <c>catalog.schema.object</c>.</summary>
     public Securable? Resolve(SecurableKind kind, params ReadOnlySpan<string> fullName)
@@ -141,8 +147,8 @@ public sealed partial class Metastore
 
     /// <summary>The securable's name from its catalog on, as SQL writes it.</summary>
     public string FullName(Securable securable) => securable.ParentId is null ? "METASTORE"
-        : string.Join('.', Chain(securable)
-            .Where(s => s.ParentId is not null).Reverse().Select(s => Identifier.Quote(s.Name)));
+        : Known(known?.FullNames, securable.Id, () => string.Join('.', Chain(securable)
+            .Where(s => s.ParentId is not null).Reverse().Select(s => Identifier.Quote(s.Name))));
 
     /// <summary>The securable, what holds it, and so on up to the metastore.</summary>
     internal List<Securable> Chain(Securable securable)

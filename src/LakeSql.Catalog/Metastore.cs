@@ -15,13 +15,11 @@ public sealed partial class Metastore : IDisposable
     private readonly Database database;
     private Guid? rootId;
 
-    private Metastore(Database database) => this.database = database;
-
     /// <summary>Opens the lake in <paramref name="directory"/>, making it when there is none.</summary>
     /// <param name="directory">The lake.</param>
     /// <param name="osUser">Becomes the metastore admin of a new lake.</param>
     public static Metastore Open(string directory, string osUser) =>
-        new(MetastoreFile.Open(directory, seeded => Seed(seeded, osUser)));
+        new(MetastoreFile.Open(directory, seeded => Seed(seeded, osUser)), null);
 
     /// <summary>The metastore itself as a securable.</summary>
     public Securable Root =>
@@ -39,7 +37,7 @@ public sealed partial class Metastore : IDisposable
 
     private static void Seed(Database database, string admin)
     {
-        var metastore = new Metastore(database);
+        var metastore = new Metastore(database, null);
         if (database.Query("SELECT 1 FROM securables LIMIT 1", row => row.GetInt32(0)).Count > 0)
         {
             return;

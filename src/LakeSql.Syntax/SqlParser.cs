@@ -108,7 +108,7 @@ public static partial class SqlParser
 
     private static T Whole<T>(string text, Func<Cursor, T> parse)
     {
-        var cursor = new Cursor(text);
+        using var cursor = new Cursor(text);
         var result = parse(cursor);
         cursor.TakeSymbol(";");
         return cursor.AtEnd ? result : throw cursor.Unexpected();

@@ -6,6 +6,7 @@ using LakeSql.Benchmarks;
 const string Usage =
     """
     usage: LakeSql.Benchmarks tpch [ROUNDS]             TPC-H at scale 0.1 against plain DuckDB
+           LakeSql.Benchmarks frontend [ROUNDS]         parse to text for DuckDB against DuckDB's prepare
            LakeSql.Benchmarks start LAKESQL [ROUNDS]    start to exit of the published command LAKESQL
     """;
 
@@ -14,6 +15,9 @@ switch (args)
 {
     case ["tpch", .. var rest]:
         PairedRuns.Print(new TpchBenchmark(Shared("tpch"), Rounds(rest, 9)).Run());
+        return 0;
+    case ["frontend", .. var rest]:
+        new FrontEndBenchmark(set => Shared(set), Rounds(rest, 7)).Run();
         return 0;
     case ["start", var lakesql, .. var rest]:
         PairedRuns.Print(new StartBenchmark(Path.GetFullPath(lakesql), Rounds(rest, 11)).Run());

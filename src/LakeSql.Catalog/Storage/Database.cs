@@ -15,6 +15,7 @@ internal sealed class Database : IDisposable
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteCommand> prepared = [];
     private bool writing;
+    private long changes;
 
     private Database(SqliteConnection connection) => this.connection = connection;
 
@@ -118,28 +119,57 @@ internal sealed class Database : IDisposable
     {
         lock (gate)
         {
-            if (writing)
-            {
-                return work();
-            }
+            // Counted before and whatever comes of it: a state that seems new costs time, one that seems old is wrong.
+            changes++;
+            return Transact(work);
+        }
+    }
 
-            Execute("BEGIN IMMEDIATE");
-            writing = true;
-            try
+    /// <summary>As <see cref="Write{T}"/>, for rows that no binding reads.</summary>
+    public void WriteRecord(Action work)
+    {
+        lock (gate)
+        {
+            Transact(() =>
             {
-                var result = work();
-                Execute("COMMIT");
-                return result;
-            }
-            catch
-            {
-                Rollback();
-                throw;
-            }
-            finally
-            {
-                writing = false;
-            }
+                work();
+                return true;
+            });
+        }
+    }
+
+    /// <summary>The state of all that is not a record of a statement.</summary>
+    public MetastoreState State()
+    {
+        lock (gate)
+        {
+            return new MetastoreState(Query("PRAGMA data_version", row => row.GetInt64(0))[0], changes);
+        }
+    }
+
+    private T Transact<T>(Func<T> work)
+    {
+        if (writing)
+        {
+            return work();
+        }
+
+        Execute("BEGIN IMMEDIATE");
+        writing = true;
+        try
+        {
+            var result = work();
+            Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+        finally
+        {
+            writing = false;
         }
     }
 

@@ -35,6 +35,13 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         Text = statement.ToSql(redacted: true);
     }
 
+    /// <summary>A query that runs again without being parsed.</summary>
+    public void Known(string redactedText)
+    {
+        statementType = "SELECT";
+        Text = redactedText;
+    }
+
     /// <summary>The record that binding fills; of several attempts the last one counts.</summary>
     public void Bound(ResolutionRecord record) => resolution = record;
 

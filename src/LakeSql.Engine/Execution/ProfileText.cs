@@ -4,7 +4,7 @@ using LakeSql.Planner.Bound;
 
 namespace LakeSql.Engine.Execution;
 
-/// <summary>What the engine measured of a query, in LakeSql's words: one line an operator, with its rows and time.</summary>
+/// <summary>What the engine measured of a query: one line an operator, with its rows and time.</summary>
 /// <remarks>Files are shown as the tables they belong to; steps that only repack values are left out.</remarks>
 internal sealed class ProfileText(IEnumerable<TableScan> scans)
 {
@@ -22,7 +22,8 @@ internal sealed class ProfileText(IEnumerable<TableScan> scans)
     private readonly List<string> lines = [];
 
     /// <summary>
-    /// Rows of the result and time of the whole, then the operators, the last one first; null when nothing was measured.
+    /// Rows of the result and time of the whole, then the operators, the last one first; null when nothing was
+    /// measured.
     /// </summary>
     public IReadOnlyList<string>? Write(string json)
     {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.DuckDb;
+using LakeSql.Engine.Sessions;
 using LakeSql.Storage.Delta;
 
 namespace LakeSql.Engine.Lakes;
@@ -28,12 +29,16 @@ internal sealed class Lake : IDisposable
         }
 
         Metastore = Metastore.Open(directory, Environment.UserName);
+        Plans = new PlanCache(this);
     }
 
     /// <summary>Absolute path of the lake's directory.</summary>
     public string Path { get; }
 
     public Metastore Metastore { get; }
+
+    /// <summary>Plans of queries that all sessions of the process may run again.</summary>
+    public PlanCache Plans { get; }
 
     /// <summary>Opens a lake, or gives the one that is open; each call is ended with <see cref="Dispose"/>.</summary>
     public static Lake Open(string path)

@@ -13,7 +13,10 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Sessions;
 
-/// <summary>The whole story of a statement: parse, bind, authorize, execute, record.</summary>
+/// <summary>
+/// The whole story of a statement: parse, bind, authorize, execute, record. A query that was bound before in the same
+/// state of the lake begins at the third.
+/// </summary>
 internal sealed class QueryPipeline(Lake lake, SessionState session)
 {
     /// <summary>How often a statement is bound anew after another writer came first.</summary>
@@ -24,6 +27,17 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         var log = new QueryLog(lake.Metastore, session, Stopwatch.StartNew());
         try
         {
+            if (lake.Plans.Find(KeyOf(text)) is { } known)
+            {
+                log.Known(known.RedactedText);
+                log.Bound(known.Plan.Resolution);
+
+                // In the same state the answer is the same; it is asked again so that no run goes without its check.
+                Authorizer.Check(known.Plan.Resolution, known.Metastore);
+                var binding = new StatementBinding(lake, session, parameters, cancellation.Token);
+                return Execute(text, known.Plan, binding, log, cancellation);
+            }
+
             var statement = SqlParser.Parse(text);
             log.Parsed(statement);
             for (var attempt = 1; ; attempt++)
@@ -64,7 +78,16 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         var context = NewBindContext(binding);
         log.Bound(context.Resolution);
         var plan = Bind(statement, context);
-        var authorized = Authorizer.Authorize(plan, context.Resolution, lake.Metastore, session.User);
+        var authorized = Authorizer.Authorize(plan, context.Resolution, context.Metastore, session.User);
+        lake.Plans.Keep(new KnownPlan(KeyOf(text), authorized, context.Metastore, log.Text), binding);
+        return Execute(text, authorized, binding, log, cancellation);
+    }
+
+    private StatementResult Execute(
+        string text, AuthorizedPlan authorized, StatementBinding binding, QueryLog log,
+        StatementCancellation cancellation)
+    {
+        cancellation.Token.ThrowIfCancellationRequested();
         var execution = new StatementContext(lake, session, authorized, binding, log.QueryId, cancellation.Token)
         {
             Text = text,
@@ -72,7 +95,8 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         };
         try
         {
-            return log.Finish(plan.Tag, StatementOperators.Run(authorized.Plan, execution), execution, cancellation);
+            return log.Finish(
+                authorized.Plan.Tag, StatementOperators.Run(authorized.Plan, execution), execution, cancellation);
         }
         catch
         {
@@ -80,6 +104,9 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
             throw;
         }
     }
+
+    private PlanKey KeyOf(string text) =>
+        new(text, session.User, session.Login, session.CurrentCatalog, session.CurrentSchema);
 
     private StatementPlan Bind(Statement statement, BindContext context)
     {
@@ -90,13 +117,13 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         catch (LakeSqlException)
         {
             // Who may not see an object is told so, and not what is wrong with the use of it.
-            Authorizer.Check(context.Resolution, lake.Metastore);
+            Authorizer.Check(context.Resolution, context.Metastore);
             throw;
         }
     }
 
     private BindContext NewBindContext(StatementBinding binding) =>
-        new(lake.Metastore, binding, session.User, session.CurrentCatalog, session.CurrentSchema)
+        new(lake.Metastore.Held(), binding, session.User, session.CurrentCatalog, session.CurrentSchema)
         {
             Login = session.Login,
         };

@@ -20,14 +20,34 @@ internal sealed class StatementBinding(
     Lake lake, SessionState session, StatementParameters parameters, CancellationToken cancellationToken)
     : IBindingServices
 {
-    public DateTimeOffset StatementTime { get; } = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset time = DateTimeOffset.UtcNow;
+
+    /// <summary>
+    /// True when the clock, a parameter's value, files or values of rows were asked for. After binding that means that
+    /// the same text may be bound to something else the next time; rendering asks for values, too.
+    /// </summary>
+    public bool LookedAside { get; private set; }
+
+    public DateTimeOffset StatementTime
+    {
+        get
+        {
+            LookedAside = true;
+            return time;
+        }
+    }
 
     public DeltaTable TableOf(Securable table) => lake.TableOf(table);
 
-    public string DirectoryOf(Securable volume) => lake.DirectoryOf(volume);
+    public string DirectoryOf(Securable volume)
+    {
+        LookedAside = true;
+        return lake.DirectoryOf(volume);
+    }
 
     public object? ValueOf(Parameter parameter)
     {
+        LookedAside = true;
         if (parameter.Name is { } name)
         {
             foreach (var (key, value) in parameters.Named)
@@ -54,6 +74,7 @@ internal sealed class StatementBinding(
 
     public IReadOnlyList<string?> ValuesOf(AuthorizedPlan query)
     {
+        LookedAside = true;
         using var context = ContextOf(query);
         var render = context.NewSql();
         render.Query(((QueryPlan)query.Plan).Query);
@@ -76,6 +97,7 @@ internal sealed class StatementBinding(
     public IReadOnlyList<ColumnDefinition> ColumnsOf(
         FileFormat format, IReadOnlyList<VolumeFilePath> files, IReadOnlyDictionary<string, string> options)
     {
+        LookedAside = true;
         if (format == FileFormat.Text)
         {
             return [new ColumnDefinition("value", PrimitiveType.String)];

@@ -37,18 +37,17 @@ internal static class ColumnResolver
     private static Expression? InScope(ColumnReference reference, Scope scope, SourceTracker tracker)
     {
         var parts = reference.Parts;
-        if (scope.LambdaParameters.Any(p => Identifier.Same(p, parts[0])))
+        if (scope.LambdaParameters.Count > 0 && scope.LambdaParameters.Contains(parts[0], Identifier.Comparer))
         {
             return Fields(new BoundAlias(reference.Span, parts[0]), parts, 1, reference.Span);
         }
 
         for (var qualifierLength = Math.Min(parts.Count - 1, 3); qualifierLength >= 1; qualifierLength--)
         {
-            var qualifier = parts.Take(qualifierLength).ToArray();
             var column = parts[qualifierLength];
-            foreach (var relation in scope.Relations.Where(r => r.IsCalled(qualifier)))
+            foreach (var relation in scope.Relations)
             {
-                if (relation.Find(column) is { } found)
+                if (relation.IsCalled(parts, qualifierLength) && relation.Find(column) is { } found)
                 {
                     tracker.Add(found.Sources);
                     scope.Touched?.Add(found.Name);
@@ -83,21 +82,11 @@ internal static class ColumnResolver
             return merged.Value;
         }
 
-        var matches = scope.Relations.Select(r => (Relation: r, Column: r.Find(name)))
-            .Where(m => m.Column is not null).ToArray();
-        if (matches.Length > 1)
+        if (Only(reference, name, scope) is { } match)
         {
-            var candidates = string.Join(" or ", matches.Select(m =>
-                m.Relation.NameParts.Count > 0 ? $"{Identifier.Quote(m.Relation.NameParts[^1])}.{name}" : name));
-            throw ErrorCode.AmbiguousColumn.Error(
-                $"column {Identifier.Quote(name)} is ambiguous", reference.Span, $"write {candidates}");
-        }
-
-        if (matches.Length == 1)
-        {
-            tracker.Add(matches[0].Column!.Sources);
-            scope.Touched?.Add(matches[0].Column!.Name);
-            return new BoundColumn(reference.Span, matches[0].Relation.Id, matches[0].Column!.Name);
+            tracker.Add(match.Column.Sources);
+            scope.Touched?.Add(match.Column.Name);
+            return new BoundColumn(reference.Span, match.Relation.Id, match.Column.Name);
         }
 
         if (scope.Aliases.TryGetValue(name, out var sources))
@@ -116,7 +105,7 @@ internal static class ColumnResolver
     {
         var (parts, span) = (reference.Parts, reference.Span);
         var length = Math.Min(parts.Count, 3);
-        while (length > 0 && !scope.Relations.Any(r => r.IsCalled([.. parts.Take(length)])))
+        while (length > 0 && !scope.Relations.Any(r => r.IsCalled(parts, length)))
         {
             length--;
         }
@@ -126,7 +115,7 @@ internal static class ColumnResolver
             return null;
         }
 
-        var relation = scope.Relations.First(r => r.IsCalled([.. parts.Take(length)]));
+        var relation = scope.Relations.First(r => r.IsCalled(parts, length));
         if (parts.Count > length && relation.Find(parts[length]) is null)
         {
             return null;
@@ -140,6 +129,35 @@ internal static class ColumnResolver
         }
 
         return Fields(new StructLiteral(span, entries.ToSequence()), parts, length, span);
+    }
+
+    /// <summary>The one relation that has the column; null when none has it.</summary>
+    /// <exception cref="LakeSqlException">LSQ2003 when several have it.</exception>
+    private static (Relation Relation, RelationColumn Column)? Only(ColumnReference reference, string name, Scope scope)
+    {
+        (Relation, RelationColumn)? only = null;
+        foreach (var relation in scope.Relations)
+        {
+            if (relation.Find(name) is { } column)
+            {
+                if (only is not null)
+                {
+                    throw Ambiguous(reference, name, scope);
+                }
+
+                only = (relation, column);
+            }
+        }
+
+        return only;
+    }
+
+    private static LakeSqlException Ambiguous(ColumnReference reference, string name, Scope scope)
+    {
+        var candidates = string.Join(" or ", scope.Relations.Where(r => r.Find(name) is not null).Select(r =>
+            r.NameParts.Count > 0 ? $"{Identifier.Quote(r.NameParts[^1])}.{name}" : name));
+        return ErrorCode.AmbiguousColumn.Error(
+            $"column {Identifier.Quote(name)} is ambiguous", reference.Span, $"write {candidates}");
     }
 
     private static Expression Fields(Expression value, Sequence<string> parts, int from, SourceSpan span)

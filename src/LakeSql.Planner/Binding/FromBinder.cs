@@ -77,8 +77,7 @@ internal sealed class FromBinder(
             context.Resolution.Reads.Add(new ObjectUse(fullName, "SYSTEM_TABLE", null));
         }
 
-        var columns = scan.Columns.Select(c => new RelationColumn(
-            c.Name, new HashSet<ColumnSource> { new(fullName, c.Name, version) })).ToArray();
+        var columns = StoredColumns.Of(scan, fullName, version);
         var parts = QualifiedParts(table.Name);
         var relation = AddRelation(scope, table.Alias, parts, columns, table.Span);
         return new BoundScan(table.Span, AliasOf(relation), scan, table.Sample);

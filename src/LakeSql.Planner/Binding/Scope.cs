@@ -19,25 +19,39 @@ internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnly
     /// <summary>Columns that a USING or NATURAL join has merged into another relation's.</summary>
     public HashSet<string> Merged { get; } = new(Identifier.Comparer);
 
-    public RelationColumn? Find(string name) => Columns.FirstOrDefault(c => Identifier.Same(c.Name, name));
+    public RelationColumn? Find(string name)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            if (Columns[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return Columns[i];
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>True when the qualifier names this relation: it equals the last parts of the relation's name.</summary>
-    public bool IsCalled(IReadOnlyList<string> qualifier)
+    public bool IsCalled(IReadOnlyList<string> qualifier) => IsCalled(qualifier, qualifier.Count);
+
+    /// <summary>The same for a qualifier that is the first parts of a name.</summary>
+    public bool IsCalled(IReadOnlyList<string> name, int qualifierLength)
     {
-        if (qualifier.Count > NameParts.Count)
+        if (qualifierLength > NameParts.Count)
         {
             return false;
         }
 
-        for (var i = 1; i <= qualifier.Count; i++)
+        for (var i = 1; i <= qualifierLength; i++)
         {
-            if (!Identifier.Same(qualifier[^i], NameParts[^i]))
+            if (!Identifier.Same(name[qualifierLength - i], NameParts[^i]))
             {
                 return false;
             }
         }
 
-        return qualifier.Count > 0;
+        return qualifierLength > 0;
     }
 }
 

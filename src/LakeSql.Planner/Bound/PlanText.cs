@@ -26,10 +26,12 @@ public sealed class PlanText
     {
         foreach (var table in query.With?.Tables ?? [])
         {
-            Step($"with {table.Name}" + (table.IsMaterialized == true ? ", materialized" : ""), () => Write(table.Query));
+            var materialized = table.IsMaterialized == true ? ", materialized" : "";
+            Step($"with {table.Name}{materialized}", () => Write(table.Query));
         }
 
-        var limit = query.Limit is null ? "" : $"limit {query.Limit.ToSql()}" + (query.LimitIsPercent ? " percent" : "");
+        var percent = query.LimitIsPercent ? " percent" : "";
+        var limit = query.Limit is null ? "" : $"limit {query.Limit.ToSql()}{percent}";
         var offset = query.Offset is null ? "" : $"offset {query.Offset.ToSql()}";
         StepIf(limit.Length + offset.Length > 0, $"{limit} {offset}".Trim(), () => StepIf(
             query.OrderByAll || query.OrderBy.Count > 0,
@@ -64,9 +66,11 @@ public sealed class PlanText
             distinct, "distinct" + on, () => Step("project " + Listed(select.Items), () => StepIf(
                 select.Qualify is not null, $"qualify {select.Qualify?.ToSql()}", () => StepIf(
                     select.Having is not null, $"having {select.Having?.ToSql()}", () => StepIf(
-                        group is not null, $"group by {group?.ToSql()}", () => StepIf(
-                            select.Where is not null, $"filter {select.Where?.ToSql()}", () => Write(select.From))))))));
+                        group is not null, $"group by {group?.ToSql()}", () => WriteRows(select)))))));
     }
+
+    private void WriteRows(Select select) =>
+        StepIf(select.Where is not null, $"filter {select.Where?.ToSql()}", () => Write(select.From));
 
     private void Write(TableExpression? table)
     {

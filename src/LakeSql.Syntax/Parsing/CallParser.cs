@@ -35,7 +35,7 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             return literal;
         }
 
-        if (Keywords.BareCalls.Contains(cursor.Text().ToString())
+        if (Keywords.BareCalls.Has(cursor.Text())
             && !cursor.IsSymbol("(", 1) && !cursor.IsSymbol(".", 1))
         {
             var word = cursor.Text().ToString();
@@ -359,7 +359,7 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
     {
         cursor.Advance();
         cursor.ExpectSymbol("{");
-        Sequence<MapEntry> entries = cursor.IsSymbol("}") ? [] : cursor.LooseList(
+        Sequence<MapEntry> entries = cursor.IsSymbol("}") ? [] : cursor.List(
             () =>
             {
                 var key = Expressions.Expression();

@@ -1,52 +1,77 @@
+using System.Buffers;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Syntax.Tokens;
-using Superpower.Model;
 
 namespace LakeSql.Syntax.Parsing;
 
 /// <summary>
 /// A place in the tokens of a text. Parsers look ahead, take what they know, or say what they expected.
 /// </summary>
-internal sealed class Cursor(string text)
+internal sealed class Cursor : IDisposable
 {
     /// <summary>Operators such as NOT and minus nest without brackets; they are bounded here.</summary>
     private const int RecursionMax = 200;
 
-    private readonly List<Token<SqlToken>> tokens = SqlScanner.Scan(text);
-    private readonly List<string> expected = [];
+    private readonly string text;
+    private readonly Lexeme[] tokens;
+    private readonly int count;
+    private readonly Expectations expected = new();
     private int recursion;
     private int questionMarks;
     private int[]? closing;
 
+    /// <summary>Items of the lists that are open here, the inner ones on top: one memory for all of them.</summary>
+    private object?[] pending = new object?[16];
+    private int pendingCount;
+
+    public Cursor(string text)
+    {
+        this.text = text;
+        (tokens, count) = SqlScanner.Scan(text);
+    }
+
+    /// <summary>Gives the tokens' memory back: of a long text it is worth keeping for the next one.</summary>
+    public void Dispose() => ArrayPool<Lexeme>.Shared.Return(tokens);
+
     public int Index { get; private set; }
 
-    public bool AtEnd => Index >= tokens.Count;
+    public bool AtEnd => Index >= count;
 
     public SqlToken? Kind => AtEnd ? null : tokens[Index].Kind;
 
     /// <summary>The place of the next token; just after the last one at the end.</summary>
     public SourceSpan Here => AtEnd
-        ? new SourceSpan(tokens.Count == 0 ? 0 : EndOf(tokens[^1]), 0)
-        : new SourceSpan(tokens[Index].Span.Position.Absolute, tokens[Index].Span.Length);
+        ? new SourceSpan(count == 0 ? 0 : tokens[count - 1].End, 0)
+        : new SourceSpan(tokens[Index].Start, tokens[Index].Length);
 
     /// <summary>From <paramref name="start"/> to the last token taken.</summary>
     public SourceSpan From(SourceSpan start) =>
-        Index == 0 ? start : new SourceSpan(start.Start, Math.Max(0, EndOf(tokens[Index - 1]) - start.Start));
+        Index == 0 ? start : new SourceSpan(start.Start, Math.Max(0, tokens[Index - 1].End - start.Start));
 
-    public ReadOnlySpan<char> Text(int ahead = 0) => Index + ahead < tokens.Count
-        ? text.AsSpan(tokens[Index + ahead].Span.Position.Absolute, tokens[Index + ahead].Span.Length)
-        : default;
+    public ReadOnlySpan<char> Text(int ahead = 0) =>
+        Index + ahead < count ? tokens[Index + ahead].Text(text) : default;
 
     public bool IsWord(string word, int ahead = 0) =>
-        Index + ahead < tokens.Count && tokens[Index + ahead].Kind == SqlToken.Word
-        && Text(ahead).Equals(word, StringComparison.OrdinalIgnoreCase);
+        Index + ahead < count && tokens[Index + ahead].IsWord(text, word);
+
+    public bool IsAnyWord(ReadOnlySpan<string> words, int ahead = 0)
+    {
+        foreach (var word in words)
+        {
+            if (IsWord(word, ahead))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public bool IsSymbol(string symbol, int ahead = 0) =>
-        Index + ahead < tokens.Count && tokens[Index + ahead].Kind == SqlToken.Symbol
-        && Text(ahead).SequenceEqual(symbol);
+        Index + ahead < count && tokens[Index + ahead].IsSymbol(text, symbol);
 
-    public SqlToken? KindAt(int ahead) => Index + ahead < tokens.Count ? tokens[Index + ahead].Kind : null;
+    public SqlToken? KindAt(int ahead) => Index + ahead < count ? tokens[Index + ahead].Kind : null;
 
     public void Advance()
     {
@@ -87,7 +112,8 @@ internal sealed class Cursor(string text)
             {
                 if (i == 0)
                 {
-                    Note(string.Join(' ', words));
+                    expected.Note(
+                        words[0], words.Length > 1 ? words[1] : null, words.Length > 2 ? words[2] : null);
                 }
 
                 return false;
@@ -109,16 +135,16 @@ internal sealed class Cursor(string text)
     /// <summary>For each opening parenthesis the index of the closing one, or the end when it stays open.</summary>
     private int[] Parentheses()
     {
-        var matches = new int[tokens.Count];
+        var matches = new int[count];
         var open = new Stack<int>();
-        for (var i = 0; i < tokens.Count; i++)
+        for (var i = 0; i < count; i++)
         {
-            matches[i] = tokens.Count;
-            if (tokens[i].Kind == SqlToken.Symbol && tokens[i].Span.EqualsValue("("))
+            matches[i] = count;
+            if (tokens[i].IsSymbol(text, "("))
             {
                 open.Push(i);
             }
-            else if (tokens[i].Kind == SqlToken.Symbol && tokens[i].Span.EqualsValue(")") && open.TryPop(out var at))
+            else if (tokens[i].IsSymbol(text, ")") && open.TryPop(out var at))
             {
                 matches[at] = i;
             }
@@ -137,9 +163,8 @@ internal sealed class Cursor(string text)
             return false;
         }
 
-        var span = tokens[Index].Span;
-        var position = new Position(span.Position.Absolute + 1, 1, span.Position.Absolute + 2);
-        tokens[Index] = new Token<SqlToken>(SqlToken.Symbol, new TextSpan(text, position, 1));
+        tokens[Index].Start++;
+        tokens[Index].Length--;
         return true;
     }
 
@@ -160,12 +185,7 @@ internal sealed class Cursor(string text)
     }
 
     /// <summary>True when the next token can be a name here.</summary>
-    public bool IsName(int ahead = 0) => KindAt(ahead) switch
-    {
-        SqlToken.QuotedName => true,
-        SqlToken.Word => !Keywords.IsReserved(Text(ahead)),
-        _ => false,
-    };
+    public bool IsName(int ahead = 0) => Index + ahead < count && tokens[Index + ahead].IsName(text);
 
     /// <summary>A name; any word may follow a dot.</summary>
     public string Name(bool afterDot = false)
@@ -236,39 +256,46 @@ internal sealed class Cursor(string text)
 
     public int NextQuestionMark() => ++questionMarks;
 
-    public Sequence<T> List<T>(Func<T> item)
+    /// <summary>Items with commas between.</summary>
+    /// <param name="item">Reads one.</param>
+    /// <param name="close">After a comma, this sign ends the list; null when no comma may stand at its end.</param>
+    /// <param name="open">After a comma, any sign but this one ends the list; null when any may come.</param>
+    public Sequence<T> List<T>(Func<T> item, string? close = null, string? open = null)
     {
-        var items = new List<T>();
+        var first = pendingCount;
         do
         {
-            items.Add(item());
-        }
-        while (TakeSymbol(","));
-
-        return items.ToSequence();
-    }
-
-    /// <summary>As <see cref="List{T}"/>; a comma may stand after the last item, before one of the signs.</summary>
-    public Sequence<T> LooseList<T>(Func<T> item, string close)
-    {
-        var items = new List<T>();
-        do
-        {
-            if (items.Count > 0 && IsSymbol(close))
+            if (pendingCount > first
+                && ((close is not null && IsSymbol(close)) || (open is not null && !IsSymbol(open))))
             {
                 break;
             }
 
-            items.Add(item());
+            var one = item();
+            if (pendingCount == pending.Length)
+            {
+                Array.Resize(ref pending, pendingCount * 2);
+            }
+
+            pending[pendingCount++] = one;
         }
         while (TakeSymbol(","));
-        return items.ToSequence();
+
+        var items = new T[pendingCount - first];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = (T)pending[first + i]!;
+        }
+
+        Array.Clear(pending, first, items.Length);
+        pendingCount = first;
+        return new Sequence<T>(items);
     }
 
     public Sequence<T> LooseParenthesized<T>(Func<T> item)
     {
         ExpectSymbol("(");
-        var items = LooseList(item, ")");
+        var items = List(item, ")");
         ExpectSymbol(")");
         return items;
     }
@@ -284,23 +311,25 @@ internal sealed class Cursor(string text)
     /// <summary>Runs a parser that calls itself, down to a bounded depth.</summary>
     public T Deeper<T>(Func<T> parse)
     {
+        Enter();
+        var result = parse();
+        Leave();
+        return result;
+    }
+
+    /// <summary>As <see cref="Deeper{T}"/>, without a delegate: for what runs once an operand.</summary>
+    public void Enter()
+    {
         if (++recursion > RecursionMax)
         {
             throw ErrorCode.NestedTooDeep.Error("expression nested too deep", Here, "split it with a CTE");
         }
-
-        var result = parse();
-        recursion--;
-        return result;
     }
 
-    public void Note(string what)
-    {
-        if (expected.Count < 40 && !expected.Contains(what))
-        {
-            expected.Add(what);
-        }
-    }
+    /// <summary>Ends what <see cref="Enter"/> began. An error ends the whole parse and needs no such end.</summary>
+    public void Leave() => recursion--;
+
+    public void Note(string what) => expected.Note(what);
 
     public LakeSqlException Unexpected(params string[] alsoExpected)
     {
@@ -317,12 +346,13 @@ internal sealed class Cursor(string text)
             SqlToken.Text or SqlToken.Hex => "string",
             _ => $"`{Shown()}`",
         };
-        var wanted = expected.Order(StringComparer.Ordinal).ToArray();
+        var words = expected.Words();
+        var wanted = words.Order(StringComparer.Ordinal).ToArray();
         var message = wanted.Length is 0 or > 12
             ? $"unexpected {found}"
             : $"unexpected {found}, expected {Alternatives(wanted)}";
         var near = Kind == SqlToken.Word
-            ? Identifier.Nearest(Shown(), expected.Where(e => e.Length > 2 && char.IsAsciiLetterUpper(e[0]))) : null;
+            ? Identifier.Nearest(Shown(), words.Where(e => e.Length > 2 && char.IsAsciiLetterUpper(e[0]))) : null;
         return ErrorCode.SyntaxError.Error(message, Here, near is null ? null : $"did you mean {near}?");
     }
 
@@ -337,6 +367,4 @@ internal sealed class Cursor(string text)
         var quote = Text()[0].ToString();
         return Text()[1..^1].ToString().Replace(quote + quote, quote, StringComparison.Ordinal);
     }
-
-    private static int EndOf(Token<SqlToken> token) => token.Span.Position.Absolute + token.Span.Length;
 }

@@ -13,7 +13,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
 {
     private readonly PrimaryParser primaries = new(cursor, queries);
 
-    public Expression Expression() => cursor.Deeper(() => Climb(Precedence.Or));
+    public Expression Expression() => Operand(Precedence.Or);
 
     /// <summary>An operand with its sign: the value of an INTERVAL, the list of IN without parentheses.</summary>
     public Expression Signed() => Operand(Precedence.Sign);
@@ -21,7 +21,13 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
     /// <summary>An expression that stops before IN: the needle of POSITION.</summary>
     public Expression BeforeIn() => Operand(Precedence.In + 1);
 
-    private Expression Operand(int minimum) => cursor.Deeper(() => Climb(minimum));
+    private Expression Operand(int minimum)
+    {
+        cursor.Enter();
+        var operand = Climb(minimum);
+        cursor.Leave();
+        return operand;
+    }
 
     private Expression Climb(int minimum)
     {
@@ -108,7 +114,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
             return SuffixSign(left, start, minimum);
         }
 
-        if (cursor.Kind != SqlToken.Word)
+        if (cursor.Kind != SqlToken.Word || cursor.IsWord("AND") || cursor.IsWord("OR"))
         {
             return null;
         }
@@ -271,7 +277,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
             return new InSubquery(cursor.From(start), left, query, negated);
         }
 
-        var items = cursor.LooseList(Expression, ")");
+        var items = cursor.List(Expression, ")");
         cursor.ExpectSymbol(")");
         return new InList(cursor.From(start), left, items, negated);
     }

@@ -116,7 +116,7 @@ internal sealed class PivotParser(Cursor cursor, QueryParser queries)
             return new PivotColumn(expressions, [], query);
         }
 
-        var values = cursor.LooseList(Value, ")");
+        var values = cursor.List(Value, ")");
         cursor.ExpectSymbol(")");
         return new PivotColumn(expressions, values, null);
     }
@@ -164,7 +164,7 @@ internal sealed class PivotParser(Cursor cursor, QueryParser queries)
         var name = cursor.Name();
         cursor.Expect("IN");
         cursor.ExpectSymbol("(");
-        var columns = cursor.LooseList(UnpivotColumn, ")");
+        var columns = cursor.List(UnpivotColumn, ")");
         cursor.ExpectSymbol(")");
         cursor.ExpectSymbol(")");
         return new Unpivot(source, includeNulls, name, values, columns);

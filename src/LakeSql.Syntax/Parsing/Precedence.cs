@@ -19,36 +19,17 @@ internal static class Precedence
     public const int Postfix = 11;
     public const int Sign = 12;
 
-    private static readonly Dictionary<string, (BinaryOperator Operator, int Level)> Symbols = new()
-    {
-        ["="] = (BinaryOperator.Equal, Comparison), ["=="] = (BinaryOperator.Equal, Comparison),
-        ["<>"] = (BinaryOperator.NotEqual, Comparison), ["!="] = (BinaryOperator.NotEqual, Comparison),
-        ["<"] = (BinaryOperator.Less, Comparison), ["<="] = (BinaryOperator.LessOrEqual, Comparison),
-        [">"] = (BinaryOperator.Greater, Comparison), [">="] = (BinaryOperator.GreaterOrEqual, Comparison),
-        ["<=>"] = (BinaryOperator.IsNotDistinctFrom, Comparison),
-        ["||"] = (BinaryOperator.Concat, Other), ["&"] = (BinaryOperator.BitAnd, Other),
-        ["|"] = (BinaryOperator.BitOr, Other), ["<<"] = (BinaryOperator.ShiftLeft, Other),
-        [">>"] = (BinaryOperator.ShiftRight, Other), ["->"] = (BinaryOperator.JsonGet, Other),
-        ["->>"] = (BinaryOperator.JsonGetText, Other), ["~"] = (BinaryOperator.RegexMatch, Other),
-        ["!~"] = (BinaryOperator.RegexNotMatch, Other), ["@>"] = (BinaryOperator.Contains, Other),
-        ["<@"] = (BinaryOperator.ContainedBy, Other), ["&&"] = (BinaryOperator.Overlaps, Other),
-        ["^@"] = (BinaryOperator.StartsWith, Other), ["<->"] = (BinaryOperator.Distance, Other),
-        ["+"] = (BinaryOperator.Add, Additive), ["-"] = (BinaryOperator.Subtract, Additive),
-        ["*"] = (BinaryOperator.Multiply, Multiplicative), ["/"] = (BinaryOperator.Divide, Multiplicative),
-        ["//"] = (BinaryOperator.IntegerDivide, Multiplicative), ["%"] = (BinaryOperator.Modulo, Multiplicative),
-        ["^"] = (BinaryOperator.Power, Power), ["**"] = (BinaryOperator.Power, Power),
-    };
-
-    private static readonly Dictionary<string, (BinaryOperator Operator, int Level)>.AlternateLookup<ReadOnlySpan<char>>
-        BySpan = Symbols.GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>The canonical sign of each operator.</summary>
+    private static readonly string[] Signs = MakeSigns();
 
     /// <summary>The operator at the cursor, or null.</summary>
     public static (BinaryOperator Operator, int Level, int TokenCount)? Binary(Cursor cursor)
     {
         if (cursor.Kind == SqlToken.Symbol)
         {
-            return BySpan.TryGetValue(cursor.Text(), out var found) && !LimitParser.IsPercentSign(cursor)
-                ? (found.Operator, found.Level, 1) : null;
+            // <=> compares, though the words for the same bind as IS does.
+            return OfSign(cursor.Text()) is not { } found || LimitParser.IsPercentSign(cursor) ? null
+                : (found, found == BinaryOperator.IsNotDistinctFrom ? Comparison : LevelOf(found), 1);
         }
 
         if (cursor.Kind != SqlToken.Word)
@@ -83,18 +64,70 @@ internal static class Precedence
         BinaryOperator.Or => Or,
         BinaryOperator.And => And,
         BinaryOperator.IsDistinctFrom or BinaryOperator.IsNotDistinctFrom => Is,
-        BinaryOperator.BitXor => Other,
-        _ => Symbols.Values.First(s => s.Operator == op).Level,
+        BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.LessOrEqual
+            or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual => Comparison,
+        BinaryOperator.Add or BinaryOperator.Subtract => Additive,
+        BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.IntegerDivide or BinaryOperator.Modulo =>
+            Multiplicative,
+        BinaryOperator.Power => Power,
+        _ => Other,
     };
 
     /// <summary>The canonical sign of an operator.</summary>
-    public static string SignOf(BinaryOperator op) => op switch
+    public static string SignOf(BinaryOperator op) => Signs[(int)op];
+
+    private static BinaryOperator? OfSign(ReadOnlySpan<char> sign) => sign switch
     {
-        BinaryOperator.Or => "OR",
-        BinaryOperator.And => "AND",
-        BinaryOperator.IsDistinctFrom => "IS DISTINCT FROM",
-        BinaryOperator.IsNotDistinctFrom => "IS NOT DISTINCT FROM",
-        BinaryOperator.BitXor => "XOR",
-        _ => Symbols.First(s => s.Value.Operator == op).Key,
+        "=" or "==" => BinaryOperator.Equal,
+        "<>" or "!=" => BinaryOperator.NotEqual,
+        "<" => BinaryOperator.Less,
+        "<=" => BinaryOperator.LessOrEqual,
+        ">" => BinaryOperator.Greater,
+        ">=" => BinaryOperator.GreaterOrEqual,
+        "<=>" => BinaryOperator.IsNotDistinctFrom,
+        "||" => BinaryOperator.Concat,
+        "&" => BinaryOperator.BitAnd,
+        "|" => BinaryOperator.BitOr,
+        "<<" => BinaryOperator.ShiftLeft,
+        ">>" => BinaryOperator.ShiftRight,
+        "->" => BinaryOperator.JsonGet,
+        "->>" => BinaryOperator.JsonGetText,
+        "~" => BinaryOperator.RegexMatch,
+        "!~" => BinaryOperator.RegexNotMatch,
+        "@>" => BinaryOperator.Contains,
+        "<@" => BinaryOperator.ContainedBy,
+        "&&" => BinaryOperator.Overlaps,
+        "^@" => BinaryOperator.StartsWith,
+        "<->" => BinaryOperator.Distance,
+        "+" => BinaryOperator.Add,
+        "-" => BinaryOperator.Subtract,
+        "*" => BinaryOperator.Multiply,
+        "/" => BinaryOperator.Divide,
+        "//" => BinaryOperator.IntegerDivide,
+        "%" => BinaryOperator.Modulo,
+        "^" or "**" => BinaryOperator.Power,
+        _ => null,
     };
+
+    /// <summary>Of two signs for one operator the first one here is canonical.</summary>
+    private static string[] MakeSigns()
+    {
+        var signs = Enum.GetNames<BinaryOperator>();
+        string[] written =
+        [
+            "=", "<>", "<", "<=", ">", ">=", "||", "&", "|", "<<", ">>", "->", "->>", "~", "!~", "@>", "<@", "&&",
+            "^@", "<->", "+", "-", "*", "/", "//", "%", "^",
+        ];
+        foreach (var sign in written)
+        {
+            signs[(int)OfSign(sign)!.Value] = sign;
+        }
+
+        signs[(int)BinaryOperator.Or] = "OR";
+        signs[(int)BinaryOperator.And] = "AND";
+        signs[(int)BinaryOperator.IsDistinctFrom] = "IS DISTINCT FROM";
+        signs[(int)BinaryOperator.IsNotDistinctFrom] = "IS NOT DISTINCT FROM";
+        signs[(int)BinaryOperator.BitXor] = "XOR";
+        return signs;
+    }
 }

@@ -177,7 +177,14 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
             throw cursor.Unexpected("an expression");
         }
 
-        var parts = new List<string> { cursor.Name(afterDot: true) };
+        var first = cursor.Name(afterDot: true);
+        if (!cursor.IsSymbol("."))
+        {
+            return cursor.IsSymbol("(") ? calls.Call(new QualifiedName(cursor.From(start), [first]), start)
+                : new ColumnReference(cursor.From(start), [first]);
+        }
+
+        var parts = new List<string> { first };
         while (cursor.IsSymbol(".") && !cursor.IsSymbol("*", 1))
         {
             cursor.Advance();
@@ -231,7 +238,7 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
         Sequence<Expression> items = [first];
         if (cursor.TakeSymbol(",") && !cursor.IsSymbol("]"))
         {
-            items = [first, .. cursor.LooseList(queries.Expressions.Expression, "]")];
+            items = [first, .. cursor.List(queries.Expressions.Expression, "]")];
         }
 
         cursor.ExpectSymbol("]");

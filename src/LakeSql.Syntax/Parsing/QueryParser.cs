@@ -67,7 +67,7 @@ internal sealed class QueryParser
 
     private bool MayFollowTerm(int ahead) =>
         cursor.KindAt(ahead) is null || cursor.IsSymbol(")", ahead) || cursor.IsSymbol(";", ahead)
-        || TermFollowers.Any(word => cursor.IsWord(word, ahead));
+        || cursor.IsAnyWord(TermFollowers, ahead);
 
     public Query Query() => cursor.Deeper(QueryBody);
 
@@ -262,19 +262,11 @@ internal sealed class QueryParser
     {
         var start = cursor.Here;
         cursor.Expect("VALUES");
-        var rows = new List<Sequence<Expression>>();
-        do
-        {
-            // A comma may stand after the last row.
-            if (rows.Count > 0 && !cursor.IsSymbol("("))
-            {
-                break;
-            }
+        var expression = Expressions.Expression;
 
-            rows.Add(cursor.LooseParenthesized(Expressions.Expression));
-        }
-        while (cursor.TakeSymbol(","));
-        return new Values(cursor.From(start), rows.ToSequence());
+        // A comma may stand after the last row.
+        var rows = cursor.List(() => cursor.LooseParenthesized(expression), open: "(");
+        return new Values(cursor.From(start), rows);
     }
 
     private static Select AllOf(SourceSpan start, TableExpression table) =>
@@ -314,7 +306,7 @@ internal sealed class QueryParser
         {
             // A comma may stand after the last item.
             if (items.Count > 0 && (cursor.AtEnd || cursor.IsSymbol(")") || cursor.IsSymbol(";")
-                || ItemFollowers.Any(word => cursor.IsWord(word))))
+                || cursor.IsAnyWord(ItemFollowers)))
             {
                 break;
             }
@@ -344,7 +336,7 @@ internal sealed class QueryParser
             alias = cursor.NameOrText();
         }
         else if (value is not Trees.Star && cursor.IsName() && !LimitParser.IsSorting(cursor)
-            && (cursor.Kind == SqlToken.QuotedName || !Keywords.NoBareColumnAlias.Contains(cursor.Text().ToString())))
+            && (cursor.Kind == SqlToken.QuotedName || !Keywords.NoBareColumnAlias.Has(cursor.Text())))
         {
             alias = cursor.Name();
         }

@@ -18,11 +18,12 @@ public static class Keywords
         "WITH",
     };
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ReservedLookup =
-        ((HashSet<string>)Reserved).GetAlternateLookup<ReadOnlySpan<char>>();
-
     /// <summary>True when the word cannot be a name without quotes.</summary>
-    public static bool IsReserved(ReadOnlySpan<char> word) => ReservedLookup.Contains(word);
+    public static bool IsReserved(ReadOnlySpan<char> word) => Reserved.Has(word);
+
+    /// <summary>True when the word is one of these, found without making a string of it.</summary>
+    internal static bool Has(this IReadOnlySet<string> words, ReadOnlySpan<char> word) =>
+        ((HashSet<string>)words).GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
 
     private static readonly HashSet<string> OperandWords = new(Identifier.Comparer)
     {

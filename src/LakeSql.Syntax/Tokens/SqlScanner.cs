@@ -1,3 +1,4 @@
+using System.Buffers;
 using LakeSql.Common.Errors;
 using Superpower.Model;
 
@@ -9,6 +10,9 @@ internal sealed class SqlScanner
     /// <summary>Deeper nesting is refused: the parser recurses, and a stack that overflows ends the process.</summary>
     public const int DepthMax = 64;
 
+    /// <summary>Fewer than in usual text, so that the list of tokens seldom grows.</summary>
+    private const int CharactersPerToken = 4;
+
     private static readonly string[] Symbols =
     [
         "!~~*", "<=>", "<->", "->>", "!~~", "~~*", "~~~", "**", "||", "::", ":=", "=>", "->", "<=", ">=", "<>", "!=",
@@ -16,15 +20,20 @@ internal sealed class SqlScanner
     ];
 
     private readonly string text;
-    private readonly List<Token<SqlToken>> tokens = [];
+    private Lexeme[] tokens;
+    private int count;
     private int at;
     private int depth;
 
-    private SqlScanner(string text) => this.text = text;
+    private SqlScanner(string text)
+    {
+        this.text = text;
+        tokens = ArrayPool<Lexeme>.Shared.Rent(4 + (text.Length / CharactersPerToken));
+    }
 
-    /// <summary>The tokens of a text, without blanks and comments.</summary>
+    /// <summary>The tokens of a text, without blanks and comments, in memory lent by the pool of arrays.</summary>
     /// <exception cref="LakeSqlException">LSQ1001, LSQ1002 or LSQ1004 with the place.</exception>
-    public static List<Token<SqlToken>> Scan(string text)
+    public static (Lexeme[] Tokens, int Count) Scan(string text)
     {
         var scanner = new SqlScanner(text);
         while (scanner.SkipBlanks())
@@ -32,7 +41,7 @@ internal sealed class SqlScanner
             scanner.Next();
         }
 
-        return scanner.tokens;
+        return (scanner.tokens, scanner.count);
     }
 
     /// <summary>
@@ -55,15 +64,23 @@ internal sealed class SqlScanner
         }
 
         end = scanner.at;
-        return scanner.tokens;
+        return [.. scanner.tokens.Take(scanner.count).Select(t => new Token<SqlToken>(
+            t.Kind, new TextSpan(text, new Position(t.Start, 1, t.Start + 1), t.Length)))];
     }
 
     private char Peek(int ahead = 0) => at + ahead < text.Length ? text[at + ahead] : '\0';
 
     private void Add(SqlToken kind, int start)
     {
-        var position = new Position(start, 1, start + 1);
-        tokens.Add(new Token<SqlToken>(kind, new TextSpan(text, position, at - start)));
+        if (count == tokens.Length)
+        {
+            var longer = ArrayPool<Lexeme>.Shared.Rent(count * 2);
+            tokens.CopyTo(longer, 0);
+            ArrayPool<Lexeme>.Shared.Return(tokens);
+            tokens = longer;
+        }
+
+        tokens[count++] = new Lexeme { Kind = kind, Start = start, Length = at - start };
     }
 
     private bool SkipBlanks()
@@ -162,14 +179,14 @@ internal sealed class SqlScanner
     }
 
     /// <summary><c>a.1</c> and <c>x:y</c>: the sign belongs to what stands before it.</summary>
-    private bool AfterName() => tokens.Count > 0 && at > 0
-        && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == at
-        && tokens[^1].Kind is SqlToken.Word or SqlToken.QuotedName;
+    private bool AfterName() => count > 0 && at > 0
+        && tokens[count - 1].End == at
+        && tokens[count - 1].Kind is SqlToken.Word or SqlToken.QuotedName;
 
     /// <summary>The token before touches this place and is one that a colon can belong to: <c>x[a:b]</c>.</summary>
-    private bool AfterOperand() => tokens.Count > 0
-        && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == at
-        && (tokens[^1].Kind is not SqlToken.Symbol || tokens[^1].Span.ToStringValue() is ")" or "]" or "}" or "[");
+    private bool AfterOperand() => count > 0
+        && tokens[count - 1].End == at
+        && (tokens[count - 1].Kind is not SqlToken.Symbol || tokens[count - 1].Text(text) is ")" or "]" or "}" or "[");
 
     private static bool IsWordStart(char c) => char.IsLetter(c) || c == '_' || (c > 127 && !char.IsWhiteSpace(c));
 
@@ -187,7 +204,7 @@ internal sealed class SqlScanner
         if (first is 'x' or 'X')
         {
             ScanQuoted('\'', SqlToken.Hex, "string");
-            tokens.RemoveAt(tokens.Count - 1);
+            count--;
             Add(SqlToken.Hex, start);
             return;
         }
@@ -275,8 +292,8 @@ internal sealed class SqlScanner
         }
 
         // t@v3 and m@champion: a version or an alias, which the parser reads as the sign and a word.
-        if (sign == '@' && tokens.Count > 0 && tokens[^1].Kind is SqlToken.Word or SqlToken.QuotedName
-            && tokens[^1].Span.Position.Absolute + tokens[^1].Span.Length == start)
+        if (sign == '@' && count > 0 && tokens[count - 1].Kind is SqlToken.Word or SqlToken.QuotedName
+            && tokens[count - 1].End == start)
         {
             at = start + 1;
             Add(SqlToken.Symbol, start);
@@ -339,7 +356,7 @@ internal sealed class SqlScanner
     private void ScanSymbol(char c)
     {
         var start = at;
-        foreach (var symbol in Symbols)
+        foreach (var symbol in "=><-~*|:/@&.".Contains(Peek(1), StringComparison.Ordinal) ? Symbols : [])
         {
             if (string.CompareOrdinal(text, at, symbol, 0, symbol.Length) == 0)
             {

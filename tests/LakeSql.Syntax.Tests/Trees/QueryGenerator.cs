@@ -30,10 +30,12 @@ internal sealed class QueryGenerator
         };
         query = query with { LimitIsPercent = query.Limit is not null && e.Coin() };
         return random.Next(8) == 0
-            ? query with { OrderByAll = true, OrderBy = [new OrderItem(default, Syntax.Trees.Star.All(default), true, null)] }
+            ? query with { OrderByAll = true, OrderBy = [ByAll()] }
             : isSorted && e.Coin() ? query with { DistributeBy = [e.Expression(depth - 1)] }
             : query;
     }
+
+    private static OrderItem ByAll() => new(default, Syntax.Trees.Star.All(default), true, null);
 
     private With With(int depth) => new(default, e.Coin(), e.Some(2, () => new CommonTableExpression(
         default, e.Name(), e.Some(2, e.Name, 0), e.Coin() ? null : e.Coin(), Query(depth))
