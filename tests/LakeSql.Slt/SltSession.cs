@@ -141,9 +141,9 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
         user = "";
         var rows = Rows(
             $"""
-            SELECT coalesce(target_column_name || ' <- ', lower(kind) || ': ') || source_table_full_name
-                || coalesce('@' || source_version, '') || '.' || source_column_name
-            FROM system.access.column_lineage WHERE query_id = '{id}' ORDER BY kind <> 'VALUE', 1
+            SELECT coalesce(target_column_name || if(kind = 'WINDOW', ' <- window ', ' <- '), lower(kind) || ': ')
+                || source_table_full_name || coalesce('@' || source_version, '') || '.' || source_column_name
+            FROM system.access.column_lineage WHERE query_id = '{id}' ORDER BY kind NOT IN ('VALUE', 'WINDOW'), 1
             """);
         user = asked;
         return rows;

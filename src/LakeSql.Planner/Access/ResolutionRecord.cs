@@ -44,11 +44,13 @@ public sealed class ResolutionRecord
 
     /// <summary>Records that a column of the result is computed from these.</summary>
     internal void AddValue(IEnumerable<ColumnSource> sources, string target) =>
-        Columns.AddRange(sources.Select(s => new ColumnEdge(s, target, "VALUE")));
+        Columns.AddRange(sources.Select(s => new ColumnEdge(
+            s with { OrdersWindow = false }, target, s.OrdersWindow ? "WINDOW" : "VALUE")));
 
     /// <summary>Records that the whole result depends on these.</summary>
     internal void AddIndirect(IEnumerable<ColumnSource> sources, string kind) =>
-        Columns.AddRange(sources.Select(s => new ColumnEdge(s, null, kind)));
+        Columns.AddRange(
+            sources.Select(s => s with { OrdersWindow = false }).Distinct().Select(s => new ColumnEdge(s, null, kind)));
 }
 
 /// <summary>A privilege that the statement needs.</summary>
@@ -70,10 +72,16 @@ public sealed record RequiredAccess(
 public sealed record ObjectUse(string FullName, string Type, long? Version);
 
 /// <summary>A column of a table at a version.</summary>
-public sealed record ColumnSource(string Table, string Column, long? Version);
+/// <param name="Table">The table.</param>
+/// <param name="Column">The column.</param>
+/// <param name="Version">The table's version; null where it has none.</param>
+/// <param name="OrdersWindow">
+/// True where the column only says which rows a window function sees, and in which order.
+/// </param>
+public sealed record ColumnSource(string Table, string Column, long? Version, bool OrdersWindow = false);
 
 /// <summary>A dependency of the statement on a column.</summary>
 /// <param name="Source">The column read.</param>
 /// <param name="TargetColumn">The column of the result; null when the whole result depends on it.</param>
-/// <param name="Kind">VALUE, FILTER, JOIN, GROUP or SORT.</param>
+/// <param name="Kind">VALUE or WINDOW for a column of the result; FILTER, JOIN, GROUP or SORT for all of it.</param>
 public sealed record ColumnEdge(ColumnSource Source, string? TargetColumn, string Kind);

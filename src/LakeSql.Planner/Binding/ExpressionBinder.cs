@@ -134,7 +134,20 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
 
     public OrderItem BindOrder(OrderItem item, Scope scope) => item with { Value = Bind(item.Value, scope) };
 
-    public WindowSpecification BindWindow(WindowSpecification window, Scope scope) => window with
+    public WindowSpecification BindWindow(WindowSpecification window, Scope scope)
+    {
+        // What a named window reads counts for each column that uses it.
+        if (window.Base is { } name
+            && scope.NamedWindows.FirstOrDefault(w => Identifier.Same(w.Name, name))?.Window is { } named
+            && !ReferenceEquals(named, window))
+        {
+            BindWindow(named, scope);
+        }
+
+        return tracker.Window(() => BindParts(window, scope));
+    }
+
+    private WindowSpecification BindParts(WindowSpecification window, Scope scope) => window with
     {
         PartitionBy = BindAll(window.PartitionBy, scope),
         OrderBy = window.OrderBy.Select(o => BindOrder(o, scope)).ToSequence(),

@@ -275,6 +275,8 @@ internal sealed class QueryBinder
         var scope = new Scope(outer);
         var boundFrom = scope.From = select.From is null ? null : from.Bind(select.From, scope);
 
+        scope.NamedWindows = select.Windows;
+
         // Aliases may be used in WHERE, GROUP BY, HAVING and QUALIFY, so the list is bound before them.
         var (items, columns) = new SelectListBinder(context, expressions, tracker).Bind(select.Items, scope);
         var bound = select with

@@ -84,6 +84,9 @@ internal sealed class Scope(Scope? parent)
     /// </summary>
     public Dictionary<string, string>? OutputNames { get; set; }
 
+    /// <summary>WINDOW, as written.</summary>
+    public Sequence<NamedWindow> NamedWindows { get; set; } = [];
+
     /// <summary>FROM as far as it is bound; null before.</summary>
     public TableExpression? From { get; set; }
 

@@ -18,6 +18,22 @@ internal sealed class SourceTracker
         }
     }
 
+    /// <summary>Runs <paramref name="bind"/>; what it reads counts as what a window is made by.</summary>
+    public T Window<T>(Func<T> bind)
+    {
+        var set = new HashSet<ColumnSource>();
+        open.Push(set);
+        try
+        {
+            return bind();
+        }
+        finally
+        {
+            open.Pop();
+            Add(set.Select(s => s with { OrdersWindow = true }));
+        }
+    }
+
     /// <summary>Runs <paramref name="bind"/> and gives what it read; what is collected around it gets it too.</summary>
     public T Track<T>(Func<T> bind, out IReadOnlySet<ColumnSource> sources)
     {
