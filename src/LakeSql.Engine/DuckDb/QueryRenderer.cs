@@ -93,7 +93,7 @@ internal sealed class QueryRenderer
             case Select s: WriteSelect(s); break;
             case Values v: WriteValues(v); break;
             case ParenthesizedQuery p: sql.Raw("("); Write(p.Query); sql.Raw(")"); break;
-            case BoundSummary s: sql.Raw("SELECT * FROM (SUMMARIZE "); Write(s.Query); sql.Raw(")"); break;
+            case BoundSummary s: WriteSummary(s); break;
             case SetOperation o:
                 WriteOperand(o.Left);
                 sql.Raw($" {o.Operator.ToString().ToUpperInvariant()}");
@@ -102,6 +102,19 @@ internal sealed class QueryRenderer
                 break;
             default: throw ErrorCode.Internal.Error($"{body.GetType().Name} cannot be rendered", body.Span);
         }
+    }
+
+    private void WriteSummary(BoundSummary summary)
+    {
+        sql.Raw("SELECT * REPLACE (CASE column_name");
+        foreach (var column in summary.Columns)
+        {
+            sql.Raw(" WHEN ").Text(column.Name).Raw(" THEN ").Text(column.Type.Name);
+        }
+
+        sql.Raw(" ELSE column_type END AS column_type) FROM (SUMMARIZE ");
+        Write(summary.Query);
+        sql.Raw(")");
     }
 
     private void WriteOperand(QueryBody body)

@@ -186,7 +186,7 @@ internal sealed class PivotBinder(
         {
             From = new DerivedTable(span, bound.Tree, false, alias, null),
         };
-        var query = new Query(span, select) { With = TypeProbe.WithOf(outer) };
+        var query = TypeProbe.Alone(new Query(span, select), outer);
         var texts = context.Services.ValuesOf(context.Authorize(new BoundQuery(query, [])));
         return [.. texts.Select(t => (t ?? "NULL", (string?[])[t]))];
     }
@@ -198,11 +198,9 @@ internal sealed class PivotBinder(
             From = scope?.From, Distinct = distinct,
         };
         var order = new OrderItem(value.Span, new BoundAlias(value.Span, "value"), null, null);
-        var query = new Query(value.Span, select)
-        {
-            OrderBy = distinct ? [order] : [], With = scope is null ? null : TypeProbe.WithOf(scope),
-        };
-        return context.Services.ValuesOf(context.Authorize(new BoundQuery(query, [])));
+        var query = new Query(value.Span, select) { OrderBy = distinct ? [order] : [] };
+        var alone = scope is null ? query : TypeProbe.Alone(query, scope);
+        return context.Services.ValuesOf(context.Authorize(new BoundQuery(alone, [])));
     }
 
     private Part BindPart(Expression expression, string? alias, Scope scope)

@@ -1,5 +1,6 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Syntax.Trees;
@@ -212,14 +213,16 @@ internal sealed class QueryBinder
     private (QueryBody, Sequence<OutputColumn>, Scope?) BindReport(ColumnReport report, Scope outer)
     {
         var bound = Bind(report.Query, outer);
+        var alone = bound with { Tree = TypeProbe.Alone(bound.Tree, outer) };
+        var types = context.Services.ColumnsOf(context.Authorize(alone));
         if (report.IsSummary)
         {
             var sources = bound.Columns.SelectMany(c => c.Sources).ToHashSet();
             var columns = ColumnReports.Summary.Select(name => new OutputColumn(name, sources)).ToSequence();
-            return (new BoundSummary(report.Span, bound.Tree), columns, null);
+            var fields = types.Select(t => new StructField(t.Name, t.Type)).ToSequence();
+            return (new BoundSummary(report.Span, bound.Tree, fields), columns, null);
         }
 
-        var types = context.Services.ColumnsOf(context.Authorize(bound));
         return (ColumnReports.Rows(report.Span, types),
             ColumnReports.Description.Select(n => new OutputColumn(n, new HashSet<ColumnSource>())).ToSequence(), null);
     }

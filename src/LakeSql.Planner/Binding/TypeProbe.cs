@@ -21,7 +21,7 @@ internal static class TypeProbe
     public static IReadOnlyList<ColumnDefinition> Columns(Expression value, Scope scope, BindContext context)
     {
         var select = new Select(value.Span, [new SelectItem(value.Span, value, null)]) { From = scope.From };
-        var query = new Query(value.Span, select) { With = WithOf(scope) };
+        var query = Alone(new Query(value.Span, select), scope);
         try
         {
             return context.Services.ColumnsOf(context.Authorize(new BoundQuery(query, [])));
@@ -32,15 +32,16 @@ internal static class TypeProbe
         }
     }
 
-    /// <summary>The common tables in reach, the outer ones first.</summary>
-    public static With? WithOf(Scope scope)
+    /// <summary>A bound query by itself: with the common tables around it that it may read, the outer ones first.</summary>
+    public static Query Alone(Query query, Scope scope)
     {
-        var tables = new List<CommonTableExpression>();
+        var tables = query.With?.Tables.ToList() ?? [];
         for (var s = scope; s is not null; s = s.Parent)
         {
             tables.InsertRange(0, s.BoundTables);
         }
 
-        return tables.Count == 0 ? null : new With(tables[0].Span, true, tables.ToSequence());
+        return tables.Count == 0 ? query
+            : query with { With = new With(tables[0].Span, true, tables.ToSequence()) };
     }
 }

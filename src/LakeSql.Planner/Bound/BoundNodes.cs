@@ -70,7 +70,10 @@ public sealed record BoundView(SourceSpan Span, string FullName, Query Query, Ta
 }
 
 /// <summary>Statistics of each column of a query.</summary>
-public sealed record BoundSummary(SourceSpan Span, Query Query) : QueryBody(Span)
+/// <param name="Span">Its place.</param>
+/// <param name="Query">The query.</param>
+/// <param name="Columns">Its columns, whose types are shown by LakeSql's names.</param>
+public sealed record BoundSummary(SourceSpan Span, Query Query, Sequence<StructField> Columns) : QueryBody(Span)
 {
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) => sql.Raw("SUMMARIZE ").Node(Query);
