@@ -268,7 +268,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     private void WriteSlice(Slice slice)
     {
         Wrap("(", slice.Operand, ")[");
-        WriteOptional(slice.From, slice.Step is null ? "" : "-");
+        WriteOptional(slice.From, "");
         sql.Raw(":");
         WriteOptional(slice.To, slice.Step is null ? "" : "-");
         if (slice.Step is not null)

@@ -290,6 +290,8 @@ internal sealed class QueryRenderer
             JoinKind.AsOfLeft => " ASOF LEFT JOIN ",
             JoinKind.AsOfRight => " ASOF RIGHT JOIN ",
             JoinKind.AsOfFull => " ASOF FULL JOIN ",
+            JoinKind.AsOfSemi => " ASOF SEMI JOIN ",
+            JoinKind.AsOfAnti => " ASOF ANTI JOIN ",
             JoinKind.Positional => " POSITIONAL JOIN ",
             _ => isPlain ? " CROSS JOIN " : " JOIN ",
         });

@@ -205,6 +205,21 @@ internal sealed class FromBinder(
         return BindDerived(new DerivedTable(span, new Query(span, select), true, alias, null), scope);
     }
 
+    /// <summary><c>query('SELECT …')</c>: read by LakeSql's own grammar, and bound as if it stood there.</summary>
+    private DerivedTable BindText(Query text, TableFunction function, Scope scope)
+    {
+        try
+        {
+            return BindDerived(
+                new DerivedTable(function.Span, text, function.IsLateral, function.Alias, function.Sample), scope);
+        }
+        catch (LakeSqlException e)
+        {
+            // The place would point into the inner text.
+            throw new LakeSqlException(e.Code, e.Message, function.Span, e.Hint, e);
+        }
+    }
+
     private static TableAlias AliasOf(Relation relation) => new(relation.Id, [.. relation.Columns.Select(c => c.Name)]);
 
     private TableExpression BindFunction(TableFunction function, Scope scope)
@@ -225,6 +240,11 @@ internal sealed class FromBinder(
         {
             var call = new FunctionCall(function.Span, function.Name, function.Arguments);
             return BindGenerated(function.Span, generator, call, function.Alias, scope);
+        }
+
+        if (function.Name.Parts.Count == 1 && QueryText.Find(function) is { } text)
+        {
+            return BindText(text, function, scope);
         }
 
         if (!TableFunctions.Names.Contains(name) || function.Name.Parts.Count > 1)
@@ -276,7 +296,7 @@ internal sealed class FromBinder(
             context.Resolution.AddIndirect(sources, "JOIN");
         }
 
-        if (join.Kind is JoinKind.Semi or JoinKind.Anti)
+        if (join.Kind is JoinKind.Semi or JoinKind.Anti or JoinKind.AsOfSemi or JoinKind.AsOfAnti)
         {
             scope.Relations.RemoveRange(middle, scope.Relations.Count - middle);
         }

@@ -18,10 +18,16 @@ public sealed class NameResolver(BindContext context)
     public (string Catalog, string Schema, string Name) Qualify(QualifiedName name) => name.Parts.Count switch
     {
         1 => (context.CurrentCatalog, context.CurrentSchema, name.Parts[0]),
-        2 => (context.CurrentCatalog, name.Parts[0], name.Parts[1]),
+        2 => IsCatalogAlone(name.Parts[0]) ? (name.Parts[0], "default", name.Parts[1])
+            : (context.CurrentCatalog, name.Parts[0], name.Parts[1]),
         3 => (name.Parts[0], name.Parts[1], name.Parts[2]),
         _ => throw ErrorCode.InvalidName.Error($"{name} has more than three parts", name.Span),
     };
+
+    /// <summary><c>main.t</c> is in the catalog's default schema where no schema is called main.</summary>
+    private bool IsCatalogAlone(string name) =>
+        !(FindCatalog(context.CurrentCatalog) is { } current && FindSchema(current, name) is not null)
+        && FindCatalog(name) is not null;
 
     /// <summary>A catalog that the asker may use.</summary>
     public Securable Catalog(string name, SourceSpan span) =>

@@ -67,7 +67,7 @@ internal sealed class QueryBinder
         var scope = new Scope(outer);
         var with = query.With is { } w ? BindWith(w, scope) : null;
         var (body, columns, bodyScope) = BindBody(query.Body, scope);
-        var orderScope = bodyScope ?? OutputScope(columns, scope);
+        var orderScope = bodyScope ?? SetScope.Output(columns, scope);
         var tree = query with
         {
             With = with,
@@ -162,7 +162,10 @@ internal sealed class QueryBinder
             case Select select:
                 return BindSelect(select, outer);
             case SetOperation operation:
-                return BindSetOperation(operation, outer);
+                var (left, leftColumns, leftScope) = BindBody(operation.Left, outer);
+                var (right, rightColumns, rightScope) = BindBody(operation.Right, outer);
+                var scope = new SetScope(operation, leftColumns, rightColumns, outer).With(leftScope, rightScope);
+                return (operation with { Left = left, Right = right }, scope.Columns, scope.Scope);
             case Values values:
                 return BindValues(values, outer);
             case PivotQuery pivot:
@@ -181,35 +184,6 @@ internal sealed class QueryBinder
         }
     }
 
-    private (QueryBody, Sequence<OutputColumn>, Scope?) BindSetOperation(SetOperation operation, Scope outer)
-    {
-        var (left, leftColumns, leftScope) = BindBody(operation.Left, outer);
-        var (right, rightColumns, rightScope) = BindBody(operation.Right, outer);
-        var columns = SetColumns(operation, leftColumns, rightColumns);
-        var scope = OutputScope(columns, outer);
-        var names = scope.OutputNames = new Dictionary<string, string>(Identifier.Comparer);
-        foreach (var (name, column) in leftScope?.OutputNames ?? [])
-        {
-            names.TryAdd(name, column);
-        }
-
-        for (var i = 0; i < columns.Count; i++)
-        {
-            names.TryAdd(columns[i].Name, columns[i].Name);
-            if (!operation.ByName)
-            {
-                names.TryAdd(rightColumns[i].Name, columns[i].Name);
-            }
-        }
-
-        foreach (var (name, column) in rightScope?.OutputNames ?? [])
-        {
-            names.TryAdd(name, names[column]);
-        }
-
-        return (operation with { Left = left, Right = right }, columns, scope);
-    }
-
     private (QueryBody, Sequence<OutputColumn>, Scope?) BindReport(ColumnReport report, Scope outer)
     {
         var bound = Bind(report.Query, outer);
@@ -225,26 +199,6 @@ internal sealed class QueryBinder
 
         return (ColumnReports.Rows(report.Span, types),
             ColumnReports.Description.Select(n => new OutputColumn(n, new HashSet<ColumnSource>())).ToSequence(), null);
-    }
-
-    private static Sequence<OutputColumn> SetColumns(
-        SetOperation operation, Sequence<OutputColumn> left, Sequence<OutputColumn> right)
-    {
-        if (operation.ByName)
-        {
-            var merged = left.Select(l => right.FirstOrDefault(r => Identifier.Same(r.Name, l.Name)) is { } r
-                ? l with { Sources = l.Sources.Union(r.Sources).ToHashSet() } : l);
-            return [.. merged, .. right.Where(r => !left.Any(l => Identifier.Same(l.Name, r.Name)))];
-        }
-
-        if (left.Count != right.Count)
-        {
-            throw ErrorCode.ColumnCountMismatch.Error(
-                $"the sides of {operation.Operator.ToString().ToUpperInvariant()} have {left.Count} and {right.Count} "
-                + "columns", operation.Span);
-        }
-
-        return left.Select((l, i) => l with { Sources = l.Sources.Union(right[i].Sources).ToHashSet() }).ToSequence();
     }
 
     private (QueryBody, Sequence<OutputColumn>, Scope?) BindValues(Values values, Scope outer)
@@ -335,17 +289,6 @@ internal sealed class QueryBinder
         Sets = element.Sets.Select(s => BindGrouping(s, scope)).ToSequence(),
     };
 
-    private static Scope OutputScope(Sequence<OutputColumn> columns, Scope outer)
-    {
-        var scope = new Scope(outer);
-        foreach (var column in columns)
-        {
-            scope.Aliases.TryAdd(column.Name, column.Sources);
-        }
-
-        return scope;
-    }
-
     /// <summary>A bare name in ORDER BY means the output column of that name before any column of FROM.</summary>
     private IEnumerable<OrderItem> BindOrderItem(OrderItem item, Sequence<OutputColumn> columns, Scope scope)
     {
@@ -357,11 +300,13 @@ internal sealed class QueryBinder
         }
 
         // Columns of a set operation may be called as in any of its queries.
-        if (item.Value is ColumnReference column && scope.OutputNames is { } names
+        if (scope.OutputNames is { } names && ((item.Value is ColumnReference column
             && names.TryGetValue(column.Parts[^1], out var first))
+            || scope.OutputExpressions.TryGetValue(item.Value, out first)))
         {
-            context.Resolution.AddIndirect(columns.First(c => Identifier.Same(c.Name, first)).Sources, "SORT");
-            return [item with { Value = new BoundAlias(column.Span, first) }];
+            context.Resolution.AddIndirect(
+                columns.Where(c => Identifier.Same(c.Name, first)).SelectMany(c => c.Sources), "SORT");
+            return [item with { Value = new BoundAlias(item.Value.Span, first) }];
         }
 
         if (item.Value is Literal { Kind: LiteralKind.Number } place

@@ -84,6 +84,9 @@ internal sealed class Scope(Scope? parent)
     /// </summary>
     public Dictionary<string, string>? OutputNames { get; set; }
 
+    /// <summary>For the same: the columns by their expressions, as written in any of the queries.</summary>
+    public Dictionary<Expression, string> OutputExpressions { get; } = [];
+
     /// <summary>WINDOW, as written.</summary>
     public Sequence<NamedWindow> NamedWindows { get; set; } = [];
 

@@ -32,7 +32,7 @@ internal static class TypeProbe
         }
     }
 
-    /// <summary>A bound query by itself: with the common tables around it that it may read, the outer ones first.</summary>
+    /// <summary>A bound query by itself: with the common tables around it, the outer ones first.</summary>
     public static Query Alone(Query query, Scope scope)
     {
         var tables = query.With?.Tables.ToList() ?? [];

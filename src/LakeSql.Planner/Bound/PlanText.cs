@@ -105,6 +105,8 @@ public sealed class PlanText
             JoinKind.AsOfLeft => "asof left",
             JoinKind.AsOfRight => "asof right",
             JoinKind.AsOfFull => "asof full",
+            JoinKind.AsOfSemi => "asof semi",
+            JoinKind.AsOfAnti => "asof anti",
             _ => join.Kind.ToString().ToLowerInvariant(),
         };
         return $"{kind} join" + (join.On is { } on ? $" on {on.ToSql()}"

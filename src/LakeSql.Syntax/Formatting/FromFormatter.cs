@@ -95,6 +95,8 @@ internal static class FromFormatter
             JoinKind.AsOfLeft => " ASOF LEFT JOIN ",
             JoinKind.AsOfRight => " ASOF RIGHT JOIN ",
             JoinKind.AsOfFull => " ASOF FULL JOIN ",
+            JoinKind.AsOfSemi => " ASOF SEMI JOIN ",
+            JoinKind.AsOfAnti => " ASOF ANTI JOIN ",
             JoinKind.Positional => " POSITIONAL JOIN ",
             _ => " JOIN ",
         });

@@ -76,8 +76,15 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
             kind = cursor.Take("LEFT") ? JoinKind.AsOfLeft
                 : cursor.Take("RIGHT") ? JoinKind.AsOfRight
                 : cursor.Take("FULL") ? JoinKind.AsOfFull
+                : cursor.Take("SEMI") ? JoinKind.AsOfSemi
+                : cursor.Take("ANTI") ? JoinKind.AsOfAnti
                 : JoinKind.AsOf;
-            _ = kind == JoinKind.AsOf ? cursor.Take("INNER") : cursor.Take("OUTER");
+            _ = kind switch
+            {
+                JoinKind.AsOf => cursor.Take("INNER"),
+                JoinKind.AsOfLeft or JoinKind.AsOfRight or JoinKind.AsOfFull => cursor.Take("OUTER"),
+                _ => false,
+            };
         }
         else if (!natural && cursor.Take("CROSS"))
         {

@@ -134,6 +134,7 @@ internal static class TypeParser
             case "STRUCT" or "ROW":
                 return Enclosed(cursor, () => new StructType(cursor.List(() => Field(cursor, dialect))));
             case "ENUM" or "UNION":
+            case "GEOMETRY" when cursor.IsSymbol("("):
                 return Opaque(cursor, name);
         }
 

@@ -186,7 +186,11 @@ internal sealed class SqlScanner
     /// <summary>The token before touches this place and is one that a colon can belong to: <c>x[a:b]</c>.</summary>
     private bool AfterOperand() => count > 0
         && tokens[count - 1].End == at
-        && (tokens[count - 1].Kind is not SqlToken.Symbol || tokens[count - 1].Text(text) is ")" or "]" or "}" or "[");
+        && (tokens[count - 1].Kind is not SqlToken.Symbol || tokens[count - 1].Text(text) is ")" or "]" or "}" or "["
+            || IsOpenEnd());
+
+    /// <summary>A minus after a colon is the open end of a slice: <c>x[a:-:step]</c>.</summary>
+    private bool IsOpenEnd() => count > 1 && tokens[count - 1].Text(text) is "-" && tokens[count - 2].Text(text) is ":";
 
     private static bool IsWordStart(char c) => char.IsLetter(c) || c == '_' || (c > 127 && !char.IsWhiteSpace(c));
 

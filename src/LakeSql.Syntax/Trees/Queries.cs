@@ -178,7 +178,7 @@ public sealed record TableFunction(
 public enum JoinKind
 {
 #pragma warning disable CS1591
-    Inner, Left, Right, Full, Cross, Semi, Anti, AsOf, AsOfLeft, AsOfRight, AsOfFull, Positional,
+    Inner, Left, Right, Full, Cross, Semi, Anti, AsOf, AsOfLeft, AsOfRight, AsOfFull, AsOfSemi, AsOfAnti, Positional,
 #pragma warning restore CS1591
 }
 
