@@ -33,7 +33,7 @@ internal sealed class CallRenderer(DuckDbSql sql, QueryRenderer queries, Express
         // Quoted, so that no name can be taken for anything else, but for those that DuckDB's grammar knows as words.
         _ = Operators.FunctionWord(name) is { } word ? sql.Raw(word) : sql.Name(name);
         sql.Raw(call.Distinct ? "(DISTINCT " : "(");
-        sql.List(call.Arguments, WriteArgument);
+        sql.List(call.Arguments, JsonGuard.Guards(name) ? a => JsonGuard.Write(a, sql, expressions) : WriteArgument);
         Ordered(" ORDER BY ", call.OrderBy);
         if (call.IgnoreNulls is { } ignore)
         {

@@ -24,6 +24,7 @@ internal sealed class DuckDbInstance : IDisposable
     {
         root = new DuckDBConnection("DataSource=:memory:");
         root.Open();
+        JsonGuard.Register(root);
         var directories = string.Join(", ", allowedDirectories.Select(Quote));
         foreach (var setting in (string[])
         [

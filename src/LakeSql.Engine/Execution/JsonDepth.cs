@@ -9,6 +9,12 @@ internal static class JsonDepth
     /// <summary>No more brackets may be open at once; the engine dies of some ten thousand.</summary>
     public const int Max = 1000;
 
+    /// <summary>What is said of a value that is too deep.</summary>
+    public static string Message { get; } = $"JSON is nested deeper than {Max} levels";
+
+    /// <summary>True when more brackets are open at once than may be.</summary>
+    public static bool IsTooDeep(ReadOnlySpan<byte> json) => new State().Exceeds(json);
+
     private static ReadOnlySpan<byte> Gzip => [0x1F, 0x8B];
 
     private static ReadOnlySpan<byte> Zstd => [0x28, 0xB5, 0x2F, 0xFD];
