@@ -8,7 +8,7 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.DuckDb;
 
-/// <summary>Looks at text before functions that recurse through JSON and would end the process in deep nesting.</summary>
+/// <summary>Looks at text before functions that recurse through JSON and would die of deep nesting.</summary>
 /// <remarks>
 /// The text goes through a function of ours that gives it back, or fails. It is volatile: the engine may otherwise call
 /// it on values that no row holds. Constants are looked at when they are written, as some functions need constants.

@@ -43,7 +43,8 @@ internal static class CallFormatter
     private static bool IsPlainForm(FunctionCall call)
     {
         var count = call.Arguments.Count;
-        if (call.Distinct || call.OrderBy.Count > 0 || call.Arguments.Any(a => a.Name is not null || a.Value is Lambda))
+        if (call.Distinct || call.OrderBy.Count > 0 || call.IgnoreNulls is not null
+            || call.Arguments.Any(a => a.Name is not null || a.Value is Lambda))
         {
             return false;
         }

@@ -253,9 +253,31 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
             : cursor.Take("RLIKE") ? LikeKind.RLike
             : cursor.TakeAll("SIMILAR", "TO") ? LikeKind.SimilarTo
             : throw cursor.Unexpected();
+        if (AnyPattern(left, kind, negated, start) is { } any)
+        {
+            return any;
+        }
+
         var pattern = Operand(Precedence.In + 1);
         var escape = cursor.Take("ESCAPE") ? Operand(Precedence.In + 1) : null;
         return new Like(cursor.From(start), left, kind, pattern, escape, negated);
+    }
+
+    /// <summary><c>x LIKE ANY ('a%', 'b%')</c> is <c>x LIKE 'a%' OR x LIKE 'b%'</c>; ALL joins with AND.</summary>
+    private Expression? AnyPattern(Expression left, LikeKind kind, bool negated, SourceSpan start)
+    {
+        var isAll = cursor.IsWord("ALL");
+        if (!(isAll || cursor.IsWord("ANY") || cursor.IsWord("SOME")) || !cursor.IsSymbol("(", 1)
+            || kind is LikeKind.Glob or LikeKind.SimilarTo)
+        {
+            return null;
+        }
+
+        cursor.Advance();
+        var patterns = cursor.Parenthesized(Expression);
+        var span = cursor.From(start);
+        return patterns.Select(p => (Expression)new Like(span, left, kind, p, null, negated))
+            .Aggregate((a, b) => new Binary(span, isAll ? BinaryOperator.And : BinaryOperator.Or, a, b));
     }
 
     private Expression In(Expression left, SourceSpan start, bool negated)

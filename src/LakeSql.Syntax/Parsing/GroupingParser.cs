@@ -16,6 +16,16 @@ internal sealed class GroupingParser(Cursor cursor, QueryParser queries)
         }
 
         var elements = Elements();
+        var kind = cursor.TakeAll("WITH", "ROLLUP") ? GroupingKind.Rollup
+            : cursor.TakeAll("WITH", "CUBE") ? GroupingKind.Cube
+            : GroupingKind.Expression;
+        if (kind != GroupingKind.Expression)
+        {
+            // Databricks' a, b WITH ROLLUP is ROLLUP (a, b).
+            var keys = elements.SelectMany(e => e.Expressions).ToSequence();
+            elements = [new GroupingElement(cursor.From(start), kind, keys, [])];
+        }
+
         return new GroupBy(cursor.From(start), false, elements);
     }
 

@@ -82,7 +82,7 @@ internal sealed class PivotParser(Cursor cursor, QueryParser queries)
 
     private PivotColumn ColumnOn()
     {
-        var isRow = cursor.IsSymbol("(") && cursor.IsWord("IN", cursor.AfterParenthesis(0));
+        var isRow = IsList() && cursor.IsWord("IN", cursor.AfterParenthesis(0));
         var expressions = isRow ? cursor.Parenthesized(Expressions.Expression) : [Expressions.BeforeIn()];
         return cursor.Take("IN") ? In(expressions) : new PivotColumn(expressions, [], null);
     }
@@ -95,7 +95,7 @@ internal sealed class PivotParser(Cursor cursor, QueryParser queries)
         var columns = new List<PivotColumn>();
         do
         {
-            var expressions = cursor.IsSymbol("(") && !queries.StartsQuery()
+            var expressions = IsList()
                 ? cursor.Parenthesized(Expressions.Expression) : [Expressions.BeforeIn()];
             cursor.Expect("IN");
             columns.Add(In(expressions));
@@ -105,6 +105,9 @@ internal sealed class PivotParser(Cursor cursor, QueryParser queries)
         cursor.ExpectSymbol(")");
         return new Pivot(source, aggregates, columns.ToSequence(), groupBy);
     }
+
+    /// <summary>True at the parenthesis of a list of columns, and not of a subquery.</summary>
+    private bool IsList() => cursor.IsSymbol("(") && !queries.StartsQuery(1);
 
     private PivotColumn In(Sequence<Expression> expressions)
     {
@@ -172,7 +175,7 @@ internal sealed class PivotParser(Cursor cursor, QueryParser queries)
 
     private UnpivotColumn UnpivotColumn()
     {
-        var expressions = cursor.IsSymbol("(") && !queries.StartsQuery()
+        var expressions = IsList()
             ? cursor.Parenthesized(Expressions.Expression) : [Expressions.Expression()];
         string? alias = null;
         if (cursor.Take("AS"))

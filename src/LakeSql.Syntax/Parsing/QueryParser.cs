@@ -9,13 +9,11 @@ namespace LakeSql.Syntax.Parsing;
 internal sealed class QueryParser
 {
     private static readonly string[] TermFollowers =
-    [
-        "UNION", "EXCEPT", "INTERSECT", "ORDER", "SORT", "CLUSTER", "DISTRIBUTE", "LIMIT", "OFFSET", "FETCH",
-    ];
+        ["UNION", "EXCEPT", "INTERSECT", "ORDER", "LIMIT", "OFFSET", "FETCH"];
 
     /// <summary>Words that may follow the last item of SELECT, and so also a comma after it.</summary>
     private static readonly string[] ItemFollowers =
-        ["FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "USING", .. TermFollowers];
+        ["FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "USING"];
 
     private readonly Cursor cursor;
 
@@ -62,12 +60,13 @@ internal sealed class QueryParser
             after = cursor.AfterParenthesis(after + 1);
         }
 
-        return cursor.IsWord("AS", after) || (cursor.IsName(after) && !LimitParser.IsSorting(cursor, after));
+        return cursor.IsWord("AS", after) || (cursor.IsName(after)
+            && !LimitParser.IsSorting(cursor, after) && !IsMinus(cursor, after));
     }
 
     private bool MayFollowTerm(int ahead) =>
         cursor.KindAt(ahead) is null || cursor.IsSymbol(")", ahead) || cursor.IsSymbol(";", ahead)
-        || cursor.IsAnyWord(TermFollowers, ahead);
+        || cursor.IsAnyWord(TermFollowers, ahead) || LimitParser.IsSorting(cursor, ahead) || IsMinus(cursor, ahead);
 
     public Query Query() => cursor.Deeper(QueryBody);
 
@@ -157,7 +156,7 @@ internal sealed class QueryParser
     {
         var start = cursor.Here;
         var left = Intersection();
-        while (cursor.IsWord("UNION") || cursor.IsWord("EXCEPT"))
+        while (cursor.IsWord("UNION") || cursor.IsWord("EXCEPT") || IsMinus(cursor))
         {
             var op = cursor.Take("UNION") ? SetOperator.Union : SetOperator.Except;
             if (op == SetOperator.Except)
@@ -173,6 +172,11 @@ internal sealed class QueryParser
 
         return left;
     }
+
+    /// <summary>MINUS is EXCEPT where a query follows it; elsewhere it is a name.</summary>
+    public static bool IsMinus(Cursor cursor, int ahead = 0) => cursor.IsWord("MINUS", ahead) && (cursor.IsAnyWord(
+        ["SELECT", "ALL", "DISTINCT", "VALUES", "FROM", "TABLE"], ahead + 1)
+        || (cursor.IsSymbol("(", ahead + 1) && !cursor.IsName(ahead + 2)));
 
     private QueryBody Intersection()
     {
@@ -305,8 +309,7 @@ internal sealed class QueryParser
         do
         {
             // A comma may stand after the last item.
-            if (items.Count > 0 && (cursor.AtEnd || cursor.IsSymbol(")") || cursor.IsSymbol(";")
-                || cursor.IsAnyWord(ItemFollowers)))
+            if (items.Count > 0 && (cursor.IsAnyWord(ItemFollowers) || MayFollowTerm(0)))
             {
                 break;
             }
@@ -335,7 +338,7 @@ internal sealed class QueryParser
         {
             alias = cursor.NameOrText();
         }
-        else if (value is not Trees.Star && cursor.IsName() && !LimitParser.IsSorting(cursor)
+        else if (value is not Trees.Star && cursor.IsName() && !LimitParser.IsSorting(cursor) && !IsMinus(cursor)
             && (cursor.Kind == SqlToken.QuotedName || !Keywords.NoBareColumnAlias.Has(cursor.Text())))
         {
             alias = cursor.Name();
