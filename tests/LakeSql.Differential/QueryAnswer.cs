@@ -37,14 +37,14 @@ internal sealed record QueryAnswer(string? Error, string[] Columns, string[]? Ro
     }
 
     /// <summary>How the other answer differs from this one; null when it does not.</summary>
-    public string? DifferenceTo(QueryAnswer other, bool isOrdered)
+    public string? DifferenceTo(QueryAnswer other, string sql, bool isOrdered)
     {
         if (Error is not null || other.Error is not null)
         {
             return (Error is null) == (other.Error is null) ? null : "one fails";
         }
 
-        if (!Columns.SequenceEqual(other.Columns, StringComparer.Ordinal))
+        if (!ColumnNames.AreAlike(Columns, other.Columns, sql))
         {
             return "names";
         }

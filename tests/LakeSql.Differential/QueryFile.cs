@@ -6,7 +6,8 @@ namespace LakeSql.Differential;
 /// <param name="Line">Where it begins, from 1.</param>
 /// <param name="Sql">Without the semicolon.</param>
 /// <param name="Refusal">Why LakeSql refuses on purpose what DuckDB accepts; null where both answer alike.</param>
-internal sealed record DifferentialQuery(int Line, string Sql, string? Refusal)
+/// <param name="Extension">Why LakeSql accepts what DuckDB refuses; null where both answer alike.</param>
+internal sealed record DifferentialQuery(int Line, string Sql, string? Refusal, string? Extension)
 {
     /// <summary>True when the rows have an order, so that they are compared in it.</summary>
     public bool IsOrdered => QueryFile.IsOrdered(Sql);
@@ -14,7 +15,8 @@ internal sealed record DifferentialQuery(int Line, string Sql, string? Refusal)
 
 /// <summary>
 /// Reads statements. Each ends in a semicolon at the end of a line. A line <c>-- each $f: sum | min</c> before one
-/// makes a statement of each of the values; with several such lines, of each combination.
+/// makes a statement of each of the values; with several such lines, of each combination. <c>-- refused: reason</c> and
+/// <c>-- more: reason</c> say where the two differ on purpose.
 /// </summary>
 internal static partial class QueryFile
 {
@@ -23,6 +25,7 @@ internal static partial class QueryFile
         var templates = new List<(string Name, string[] Values)>();
         var text = new List<string>();
         string? refusal = null;
+        string? extension = null;
         var start = 0;
         foreach (var (index, line) in File.ReadLines(path).Index())
         {
@@ -35,6 +38,10 @@ internal static partial class QueryFile
             {
                 refusal = refused.Groups["reason"].Value;
             }
+            else if (More().Match(line) is { Success: true } more)
+            {
+                extension = more.Groups["reason"].Value;
+            }
             else if (line.Length > 0 && !(text.Count == 0 && line.StartsWith("--", StringComparison.Ordinal)))
             {
                 start = text.Count == 0 ? index + 1 : start;
@@ -44,12 +51,12 @@ internal static partial class QueryFile
                     var sql = string.Join('\n', text)[..^1];
                     foreach (var statement in Expand(sql, templates))
                     {
-                        yield return new DifferentialQuery(start, statement, refusal);
+                        yield return new DifferentialQuery(start, statement, refusal, extension);
                     }
 
                     templates.Clear();
                     text.Clear();
-                    refusal = null;
+                    (refusal, extension) = (null, null);
                 }
             }
         }
@@ -83,6 +90,9 @@ internal static partial class QueryFile
 
     [GeneratedRegex("^-- refused: (?<reason>.*)$")]
     private static partial Regex Refused();
+
+    [GeneratedRegex("^-- more: (?<reason>.*)$")]
+    private static partial Regex More();
 
     [GeneratedRegex("'[^']*'|\"[^\"]*\"|--[^\n]*")]
     private static partial Regex Quoted();

@@ -178,7 +178,7 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
 
         if (Identifier.Same(call.Name.Last, "alias") && call.Arguments is [{ Value: var named }])
         {
-            var own = NameOf(Bind(named, scope)) ?? SelectListBinder.NameOf(named);
+            var own = NameOf(Bind(named, scope)) ?? ColumnNames.Of(named);
             return new Literal(call.Span, LiteralKind.String, own);
         }
 

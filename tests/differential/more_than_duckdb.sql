@@ -1,0 +1,18 @@
+-- What LakeSql reads on purpose and DuckDB does not.
+
+-- more: a form of Databricks
+SELECT 1 < 2 = true AS r;
+-- more: a form of Databricks
+SELECT initcap(body) AS r FROM texts;
+-- more: a form of Databricks
+-- each $e: nvl(1, 2) | 7 DIV 2 | 1 <=> NULL | collect_list(1) | 'abc' RLIKE 'b' | array_size([1, 2]) | explode([1, 2]) | date_format(DATE '2024-01-01', 'yyyy')
+SELECT $e AS r;
+-- more: a form of Databricks
+SELECT * EXCEPT (id) FROM teams;
+-- more: a form of Databricks
+SELECT id FROM teams LATERAL VIEW explode([1, 2]) t AS x;
+-- more: a form of Databricks
+SELECT id FROM teams SORT BY id;
+-- more: less to remember
+-- each $e: 1 BETWEEN SYMMETRIC 2 AND 0 | 5! + 1 | 0x1F AS r, 1 | 'abc'.upper()
+SELECT $e AS r;
