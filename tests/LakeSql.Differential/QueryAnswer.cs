@@ -23,7 +23,7 @@ internal sealed record QueryAnswer(string? Error, string[] Columns, string[]? Ro
             {
                 rows = Read(connection, $"SELECT CAST(COLUMNS(*) AS VARCHAR), typeof(COLUMNS(*)) FROM (\n{sql}\n)").Rows;
             }
-            catch (DbException) when (columns.Length > 0)
+            catch (DbException)
             {
                 // Not every query can stand in FROM.
             }

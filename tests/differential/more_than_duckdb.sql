@@ -16,3 +16,10 @@ SELECT id FROM teams SORT BY id;
 -- more: less to remember
 -- each $e: 1 BETWEEN SYMMETRIC 2 AND 0 | 5! + 1 | 0x1F AS r, 1 | 'abc'.upper()
 SELECT $e AS r;
+-- more: less to remember
+-- each $e: INTERVAL -1 DAY | INTERVAL 1.5 HOURS | '{"a": 5}' -> 'a' = '5' | '{"a": 5}' -> 'a' > 3
+SELECT $e AS r;
+-- more: less to remember
+SELECT nested.pair.* FROM nested;
+-- more: less to remember
+SELECT x.* FROM (pairs p JOIN others o USING (k)) x;

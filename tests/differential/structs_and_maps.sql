@@ -5,7 +5,6 @@ SELECT id, $e AS r FROM nested ORDER BY id;
 -- each $e: {'a': 1, 'b': 'x'} | {a: 1} | {'a b': 1} | {'a': {'b': {'c': 1}}}.a.b.c | struct_pack(x := 1, y := 'z') | row(1, 'a') | (1, 'a') | ROW() | {'a': 1}.a | {'a': 1}.b | {'a': 1, 'A': 2} | MAP {'a': 1, 'b': 2} | MAP {} | MAP {1: 'x', 2: NULL} | MAP {'a': 1}['a'] | MAP {'a': 1, 'a': 2} | MAP {NULL: 1} | MAP(['a', 'b'], [1, 2]) | map([1], ['x', 'y']) | map() | map_from_entries([('a', 1), ('b', 2)]) | {'a': [1, 2]}.a[2] | [{'a': 1}, {'a': 2}] | [{'a': 1}, {'b': 2}] | {'a': 1} < {'a': 2} | (1, 2) = (1, 2) | (1, 2) < (1, 3) | (1, 2) IN ((1, 2)) | MAP {[1]: 'list'} | MAP {'x': MAP {'y': 1}}['x']['y'] | {'k': MAP {'y': 1}}.k['y'] | struct_extract({'a': 1}, 'a') | typeof({'a': 1, 'b': [2.5]}) | typeof(MAP {'a': 1}) | union_value(k := 1) | union_tag(union_value(k := 1)) | union_extract(union_value(k := 1), 'k') | histogram(1)
 SELECT $e AS r;
 SELECT pair.* FROM nested ORDER BY ALL;
-SELECT nested.pair.* FROM nested ORDER BY ALL;
 SELECT unnest(pair) FROM nested ORDER BY ALL;
 SELECT unnest(items, recursive := true) FROM nested ORDER BY ALL;
 SELECT i.n, i.v FROM nested, unnest(items) t(i) ORDER BY ALL;

@@ -77,7 +77,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case MapLiteral m:
                 sql.Raw("MAP {").List(m.Entries, e => { Write(e.Key); sql.Raw(": "); Write(e.Value); }).Raw("}");
                 break;
-            case FieldAccess f: Wrap("struct_extract(", f.Operand, ", "); sql.Text(f.Field).Raw(")"); break;
+            case FieldAccess f: Wrap("(", f.Operand, ")."); sql.Name(f.Field); break;
             case Subscript s: Wrap("(", s.Operand, ")["); Write(s.Index); sql.Raw("]"); break;
             case Slice s: WriteSlice(s); break;
             case Lambda l:
