@@ -23,3 +23,8 @@ SELECT $e AS r;
 SELECT nested.pair.* FROM nested;
 -- more: less to remember
 SELECT x.* FROM (pairs p JOIN others o USING (k)) x;
+-- more: less to remember
+-- each $s: * EXCLUDE (city) REPLACE (age * 2 AS age) RENAME (age AS years) | COLUMNS(* LIKE '%a%')
+SELECT $s FROM people;
+-- more: less to remember
+SELECT id FROM teams GROUP BY COLUMNS('id');

@@ -38,7 +38,6 @@ SELECT id FROM people AS p(pid);
 SELECT x FROM (SELECT 1) t(x);
 SELECT x, y FROM (SELECT 1, 2) t(x, y);
 SELECT x FROM (SELECT 1) t(x, y);
-SELECT main.people.id FROM main.people ORDER BY ALL;
 SELECT year, month FROM (SELECT 2024 AS year, 5 AS month);
 SELECT date, timestamp FROM (SELECT DATE '2024-01-01' AS date, 1 AS timestamp);
 SELECT count FROM (SELECT 3 AS count);

@@ -194,6 +194,13 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
             throw NotFound(call, name);
         }
 
+        if (call.Arguments is [{ Value: Star { Qualifier: { } table } }] && Identifier.Same(name, "count"))
+        {
+            // count(t.*) counts the rows of t, as count(t) does.
+            var row = new ColumnReference(call.Arguments[0].Value.Span, table.Parts);
+            call = call with { Arguments = [new FunctionArgument(null, row)] };
+        }
+
         var written = call;
         call = function?.WithUnits(call) ?? call;
 
