@@ -45,7 +45,8 @@ public sealed class DifferentialTests(TwoEngines engines) : IClassFixture<TwoEng
         if (query.Extension is { } extension)
         {
             return !Extensions.Contains(extension) ? $"'{extension}' is no reason to accept more"
-                : lake.Error is not null ? "LakeSql refuses it, too" : duck.Error is null ? "DuckDB accepts it, too" : null;
+                : lake.Error is not null ? "LakeSql refuses it, too"
+                : duck.Error is null ? "DuckDB accepts it, too" : null;
         }
 
         if (query.Refusal is not { } reason)

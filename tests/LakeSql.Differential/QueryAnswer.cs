@@ -9,6 +9,8 @@ namespace LakeSql.Differential;
 /// <param name="RowCount">The number of rows.</param>
 internal sealed record QueryAnswer(string? Error, string[] Columns, string[]? Rows, int RowCount)
 {
+    private const string TextAndTypes = "SELECT CAST(COLUMNS(*) AS VARCHAR), typeof(COLUMNS(*)) FROM (\n";
+
     /// <summary>
     /// The query itself tells names, errors and the number of rows; the engine's own text of its cells, and their
     /// types, tell the rest, so that no conversion on the way here hides or makes a difference.
@@ -21,7 +23,7 @@ internal sealed record QueryAnswer(string? Error, string[] Columns, string[]? Ro
             string[]? rows = null;
             try
             {
-                rows = Read(connection, $"SELECT CAST(COLUMNS(*) AS VARCHAR), typeof(COLUMNS(*)) FROM (\n{sql}\n)").Rows;
+                rows = Read(connection, $"{TextAndTypes}{sql}\n)").Rows;
             }
             catch (DbException)
             {
@@ -75,7 +77,7 @@ internal sealed record QueryAnswer(string? Error, string[] Columns, string[]? Ro
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
-        var isText = sql.StartsWith("SELECT CAST(COLUMNS(*) AS VARCHAR), typeof", StringComparison.Ordinal);
+        var isText = sql.StartsWith(TextAndTypes, StringComparison.Ordinal);
         var rows = new List<string>();
         while (reader.Read())
         {

@@ -24,7 +24,8 @@ public sealed class TwoEngines : IDisposable
             Run(Duck, $"DROP TABLE \"{table}\"");
             Run(Duck, $"CREATE TABLE \"{table}\" AS SELECT * FROM read_parquet('{file}')");
             Run(Lake, $"PUT '{file}' INTO '/Volumes/main/default/load/{table}.parquet'");
-            Run(Lake, $"CREATE TABLE \"{table}\" AS SELECT * FROM read_files('/Volumes/main/default/load/{table}.parquet')");
+            var loaded = $"/Volumes/main/default/load/{table}.parquet";
+            Run(Lake, $"CREATE TABLE \"{table}\" AS SELECT * FROM read_files('{loaded}')");
         }
     }
 

@@ -60,10 +60,8 @@ public sealed class ErrorTests
 
         var statement = block.Split('\n')[0];
         var lines = new List<string> { statement };
-        if (Error(connection, statement) is not { } error)
-        {
-            return statement + "\nnothing is wrong";
-        }
+        var error = Error(connection, statement);
+        Assert.True(error is not null, $"nothing is wrong with {statement}");
 
         if (error.Span.IsKnown)
         {

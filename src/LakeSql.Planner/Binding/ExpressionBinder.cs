@@ -62,7 +62,7 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         Columns c => BindColumns(c, scope),
         ListComprehension c => Bind(Comprehensions.AsCalls(c), scope),
         TypedLiteral { Type: not EngineType { EngineName: "VARIANT" } } => expression,
-        IntervalLiteral i => i with { Value = Bind(i.Value, scope) },
+        IntervalLiteral i => BindInterval(i, scope),
         ColumnReference c => ColumnResolver.Resolve(c, scope, tracker),
         Binary b => BindChain(b, scope),
         Unary u => u with { Operand = Bind(u.Operand, scope) },
@@ -201,6 +201,11 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
             call = call with { Arguments = [new FunctionArgument(null, row)] };
         }
 
+        if (function is null)
+        {
+            CallChecks.Check(call);
+        }
+
         var written = call;
         call = function?.WithUnits(call) ?? call;
 
@@ -219,6 +224,12 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         };
         scope.AliasesFirst = aliasesFirst;
         return function is null ? bound : TemplateExpansion.Of(function, written, bound, scope);
+    }
+
+    private IntervalLiteral BindInterval(IntervalLiteral interval, Scope scope)
+    {
+        CallChecks.Check(interval);
+        return interval with { Value = Bind(interval.Value, scope) };
     }
 
     private static LakeSqlException NotFound(FunctionCall call, string name)

@@ -71,7 +71,8 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
             }
         }
 
-        if (star.Exclude.GroupBy(n => n.ToString(), Identifier.Comparer).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        var excluded = star.Exclude.GroupBy(n => n.ToString(), Identifier.Comparer);
+        if (excluded.FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw ErrorCode.DuplicateColumn.Error($"column {twice.Key} stands twice in EXCLUDE", twice.Last().Span);
         }
@@ -92,7 +93,8 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
 
         // SIMILAR TO finds its pattern anywhere in a name, as in DuckDB.
         Expression test = like is { Kind: LikeKind.SimilarTo, Negated: false }
-            ? new FunctionCall(like.Span, QualifiedName.Of("regexp_matches"), [new(null, name), new(null, like.Pattern)])
+            ? new FunctionCall(
+                like.Span, QualifiedName.Of("regexp_matches"), [new(null, name), new(null, like.Pattern)])
             : like with { Operand = name };
         var matches = new Lambda(like.Span, ["name"], test);
         return Filtered(ColumnsOf(star, scope), matches, like.Span);
