@@ -28,3 +28,11 @@ SELECT x.* FROM (pairs p JOIN others o USING (k)) x;
 SELECT $s FROM people;
 -- more: less to remember
 SELECT id FROM teams GROUP BY COLUMNS('id');
+-- more: less to remember
+-- each $w: value | key | type | name | year | rows | json | map | range | lambda | first | day | month | percent
+SELECT 1 $w;
+-- more: less to remember
+-- each $w: end | all | left | select | group | order
+SELECT {'$w': 1}.$w AS r, {$w: 2} AS s;
+-- more: less to remember
+SELECT lambda.a FROM (SELECT 1 AS a) lambda;

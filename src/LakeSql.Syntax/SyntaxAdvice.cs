@@ -3,7 +3,7 @@ using LakeSql.Common.Names;
 using LakeSql.Syntax.Tokens;
 using Superpower.Model;
 
-namespace LakeSql.Syntax.Parsing;
+namespace LakeSql.Syntax;
 
 /// <summary>
 /// Makes of an unexpected token what helps the person. A parser stops where it can go on no more, which is often after
@@ -79,7 +79,8 @@ internal sealed class SyntaxAdvice
 
         var message = expected.Count > 0 ? $"{found}, expected {Alternatives(expected)}"
             : at == 0 ? found + ", expected a statement" : found;
-        return new LakeSqlException(error.Code, message, error.Span, error.Hint ?? Hint(expected));
+        var foreign = at == 0 && WordAt(0) is { } word ? Foreign.GetValueOrDefault(word) : null;
+        return new LakeSqlException(error.Code, message, error.Span, foreign ?? error.Hint ?? Hint(expected));
     }
 
     private string? Hint(List<string> expected)
@@ -87,7 +88,7 @@ internal sealed class SyntaxAdvice
         var word = WordAt(at);
         if (at == 0)
         {
-            return word is not null && Foreign.TryGetValue(word, out var hint) ? hint : null;
+            return null;
         }
 
         if (word is not null && Keywords.IsReserved(word) && IsNameMeant(expected, word))
