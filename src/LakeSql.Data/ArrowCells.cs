@@ -39,7 +39,7 @@ internal static class ArrowCells
             TimestampArray a => TimestampOf(a, row),
             Time64Array a => TimeOf(a, row),
             MapArray a => MapOf(a, row),
-            ListArray a => ListOf(a.GetSlicedValues(row)),
+            ListArray a => ListOf(a.Values, a.ValueOffsets[row], a.ValueOffsets[row + 1]),
             FixedSizeListArray a => ListOf(a.GetSlicedValues(row)),
             StructArray a => StructOf(a, row),
             MonthDayNanosecondIntervalArray a => IntervalOf(a, row),
@@ -65,6 +65,7 @@ internal static class ArrowCells
         PrimitiveType => typeof(DateTime),
         DecimalType => typeof(decimal),
         ArrayType or FixedArrayType => typeof(List<object?>),
+        LakeSql.Common.Types.StructType s when s.Fields.Any(f => f.Name.Length == 0) => typeof(object?[]),
         LakeSql.Common.Types.StructType => typeof(Dictionary<string, object?>),
         LakeSql.Common.Types.MapType => typeof(Dictionary<object, object?>),
         EngineType { EngineName: "UTINYINT" } => typeof(byte),
@@ -111,10 +112,12 @@ internal static class ArrowCells
             ? TimeSpan.FromTicks(value / 100) : TimeSpan.FromTicks(value * 10);
     }
 
-    private static List<object?> ListOf(IArrowArray items)
+    private static List<object?> ListOf(IArrowArray items) => ListOf(items, 0, items.Length);
+
+    private static List<object?> ListOf(IArrowArray items, int start, int end)
     {
-        var list = new List<object?>(items.Length);
-        for (var i = 0; i < items.Length; i++)
+        var list = new List<object?>(end - start);
+        for (var i = start; i < end; i++)
         {
             list.Add(Value(items, i));
         }
@@ -134,9 +137,17 @@ internal static class ArrowCells
         return map;
     }
 
-    private static Dictionary<string, object?> StructOf(StructArray array, int row)
+    /// <summary>
+    /// A dictionary of the fields; of a row without names, such as <c>(1, 'a')</c>, its values in order.
+    /// </summary>
+    private static object StructOf(StructArray array, int row)
     {
         var fields = ((Apache.Arrow.Types.StructType)array.Data.DataType).Fields;
+        if (fields.Any(f => f.Name.Length == 0))
+        {
+            return array.Fields.Select(f => Value(f, row)).ToArray();
+        }
+
         var values = new Dictionary<string, object?>(fields.Count);
         for (var i = 0; i < fields.Count; i++)
         {

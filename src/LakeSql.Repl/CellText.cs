@@ -23,6 +23,7 @@ internal static class CellText
         byte[] b => Bytes(b),
         IDictionary map => "{" + string.Join(", ", map.Keys.Cast<object>()
             .Select(k => $"{Nested(k)}: {Nested(map[k])}")) + "}",
+        object?[] row => "(" + string.Join(", ", row.Select(Nested)) + ")",
         IList list => "[" + string.Join(", ", list.Cast<object?>().Select(Nested)) + "]",
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

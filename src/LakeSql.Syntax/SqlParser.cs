@@ -109,9 +109,16 @@ public static partial class SqlParser
     private static T Whole<T>(string text, Func<Cursor, T> parse)
     {
         using var cursor = new Cursor(text);
-        var result = parse(cursor);
-        cursor.TakeSymbol(";");
-        return cursor.AtEnd ? result : throw cursor.Unexpected();
+        try
+        {
+            var result = parse(cursor);
+            cursor.TakeSymbol(";");
+            return cursor.AtEnd ? result : throw cursor.Unexpected();
+        }
+        catch (LakeSqlException e)
+        {
+            throw SyntaxAdvice.Of(text, e);
+        }
     }
 
     [GeneratedRegex(@"^\s*--\s*expect error (LSQ\d{4})\s*$", RegexOptions.Multiline)]

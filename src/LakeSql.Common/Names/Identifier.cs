@@ -25,7 +25,7 @@ public static class Identifier
     {
         var best = candidates.Select(c => (Name: c, Distance: Distance(name.ToLowerInvariant(), c.ToLowerInvariant())))
             .OrderBy(c => c.Distance).FirstOrDefault((Name: "", Distance: int.MaxValue));
-        return best.Distance <= Math.Max(1, name.Length / 3) ? best.Name : null;
+        return best.Distance <= (name.Length == 1 ? 0 : Math.Max(1, name.Length / 3)) ? best.Name : null;
     }
 
     /// <summary>Edit distance with neighbouring letters swapped counting as one edit.</summary>

@@ -75,9 +75,9 @@ internal static partial class DuckDbErrors
         }
 
         var code = CodeOf(error.Kind);
-        var message = code == ErrorCode.IoFailed ? "reading or writing a file of the lake failed"
-            : Clean(error.Message);
-        return new LakeSqlException(code, message, place, null, exception)
+        var (message, hint) = code == ErrorCode.IoFailed ? ("reading or writing a file of the lake failed", null)
+            : WithHint(Clean(error.Message));
+        return new LakeSqlException(code, message, place, hint, exception)
         {
             Detail = code == ErrorCode.Internal ? message : null,
         };
@@ -141,6 +141,29 @@ internal static partial class DuckDbErrors
             .Min();
         return RelationName().Replace(message[..end], "").Trim();
     }
+
+    /// <summary>The first line says what is wrong, and the next ones may say what would be right.</summary>
+    private static (string Message, string? Hint) WithHint(string message)
+    {
+        var lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var first = lines.Length == 0 ? message : lines[0].TrimEnd('!', '.');
+        if (first.IndexOf(". In order to", StringComparison.Ordinal) is > 0 and var advice)
+        {
+            return (first[..advice], "cast the arguments to the types that are meant");
+        }
+
+        var candidates = lines.FirstOrDefault(l => l.StartsWith("Candidate Entries:", StringComparison.Ordinal));
+        return lines.Length < 2 ? (first, null)
+            : candidates is not null
+                ? (first, $"did you mean{Bare(candidates["Candidate Entries:".Length..]).Replace(", ", " or ")}?")
+            : lines[1].StartsWith("Either add it", StringComparison.Ordinal)
+                ? (first, "add it to GROUP BY, or take any_value of it")
+            : lines[1].StartsWith("Did you mean", StringComparison.Ordinal)
+                ? (first, Bare("d" + lines[1][1..]))
+            : (message, null);
+    }
+
+    private static string Bare(string text) => text.Replace("\"", "", StringComparison.Ordinal);
 
     [GeneratedRegex("\"?\\br\\d+\"?\\.")]
     private static partial Regex RelationName();

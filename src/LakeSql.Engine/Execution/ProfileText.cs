@@ -37,7 +37,7 @@ internal sealed class ProfileText(IEnumerable<TableScan> scans)
             return null;
         }
 
-        var rows = Count(last[0]);
+        var rows = RowsOf(last[0]);
         lines.Add(string.Create(
             CultureInfo.InvariantCulture, $"{rows} rows in {Milliseconds(root, "latency"):F1} ms"));
         foreach (var child in last)
@@ -67,6 +67,12 @@ internal sealed class ProfileText(IEnumerable<TableScan> scans)
 
     private static IEnumerable<JsonElement> Children(JsonElement node) =>
         node.TryGetProperty("children", out var children) ? children.EnumerateArray() : [];
+
+    /// <summary>The rows that an operator gives; of WITH, which counts none, those of the query after it.</summary>
+    private static long RowsOf(JsonElement node) =>
+        node.TryGetProperty("operator_name", out var name) && name.GetString()!.Trim() is "CTE"
+            && Children(node).LastOrDefault() is { ValueKind: JsonValueKind.Object } query
+                ? RowsOf(query) : Count(node);
 
     private static long Count(JsonElement node) =>
         node.TryGetProperty("operator_cardinality", out var count) ? count.GetInt64() : 0;

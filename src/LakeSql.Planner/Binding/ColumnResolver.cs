@@ -64,7 +64,9 @@ internal static class ColumnResolver
             return Fields(new BoundAlias(reference.Span, parts[1]), parts, 2, reference.Span);
         }
 
-        return Unqualified(reference, scope, tracker) is { } plain ? Fields(plain, parts, 1, reference.Span) : null;
+        // A table's whole row has no fields but its columns, which were looked for above.
+        return Unqualified(reference, scope, tracker) is { } plain && (parts.Count == 1 || plain is not StructLiteral)
+            ? Fields(plain, parts, 1, reference.Span) : null;
     }
 
     private static Expression? Unqualified(ColumnReference reference, Scope scope, SourceTracker tracker)
@@ -187,7 +189,14 @@ internal static class ColumnResolver
         }
 
         var written = string.Join('.', reference.Parts.Select(Identifier.Quote));
-        var near = Identifier.Nearest(reference.Parts[^1], names.Distinct(Identifier.Comparer));
+        if (reference.Parts.Count > 1
+            && scope.Relations.FirstOrDefault(r => r.IsCalled([reference.Parts[^2]])) is { } of)
+        {
+            names = [.. of.Columns.Select(c => c.Name)];
+        }
+
+        var near = Identifier.Nearest(reference.Parts[^1], names.Distinct(Identifier.Comparer))
+            ?? (reference.Parts.Count == 1 ? Identifier.Nearest(written, ["DISTINCT"]) : null);
         return ErrorCode.ColumnNotFound.Error(
             $"column {written} not found",
             reference.Span,

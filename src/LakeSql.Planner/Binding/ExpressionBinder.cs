@@ -62,7 +62,7 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         Columns c => BindColumns(c, scope),
         ListComprehension c => Bind(Comprehensions.AsCalls(c), scope),
         TypedLiteral { Type: not EngineType { EngineName: "VARIANT" } } => expression,
-        IntervalLiteral i => i with { Value = Bind(i.Value, scope) },
+        IntervalLiteral i => BindInterval(i, scope),
         ColumnReference c => ColumnResolver.Resolve(c, scope, tracker),
         Binary b => BindChain(b, scope),
         Unary u => u with { Operand = Bind(u.Operand, scope) },
@@ -191,7 +191,7 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
 
         if (Identifier.Same(call.Name.Last, "alias") && call.Arguments is [{ Value: var named }])
         {
-            var own = NameOf(Bind(named, scope)) ?? SelectListBinder.NameOf(named);
+            var own = NameOf(Bind(named, scope)) ?? ColumnNames.Of(named);
             return new Literal(call.Span, LiteralKind.String, own);
         }
 
@@ -205,6 +205,18 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         if (function is null && !FunctionList.IsAllowed(name))
         {
             throw NotFound(call, name);
+        }
+
+        if (call.Arguments is [{ Value: Star { Qualifier: { } table } }] && Identifier.Same(name, "count"))
+        {
+            // count(t.*) counts the rows of t, as count(t) does.
+            var row = new ColumnReference(call.Arguments[0].Value.Span, table.Parts);
+            call = call with { Arguments = [new FunctionArgument(null, row)] };
+        }
+
+        if (function is null)
+        {
+            CallChecks.Check(call);
         }
 
         var written = call;
@@ -225,6 +237,12 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         };
         scope.AliasesFirst = aliasesFirst;
         return function is null ? bound : TemplateExpansion.Of(function, written, bound, scope);
+    }
+
+    private IntervalLiteral BindInterval(IntervalLiteral interval, Scope scope)
+    {
+        CallChecks.Check(interval);
+        return interval with { Value = Bind(interval.Value, scope) };
     }
 
     private static LakeSqlException NotFound(FunctionCall call, string name)

@@ -249,9 +249,11 @@ internal sealed class FromBinder(
 
         if (!TableFunctions.Names.Contains(name) || function.Name.Parts.Count > 1)
         {
+            var near = Identifier.Nearest(name, TableFunctions.Names.Append("read_files"));
             throw ErrorCode.FunctionNotFound.Error(
                 $"table function {function.Name} not found", function.Name.Span,
-                $"read_files, {string.Join(", ", TableFunctions.Names.Order())} can stand in FROM");
+                near is not null ? $"did you mean {near}?"
+                : $"read_files, {string.Join(", ", TableFunctions.Names.Order())} can stand in FROM");
         }
 
         var arguments = tracker.Track(

@@ -207,7 +207,7 @@ internal sealed class PivotBinder(
     {
         var value = tracker.Track(() => expressions.Bind(expression, scope), out var sources);
         var isCount = expression is FunctionCall call && Counts.Contains(call.Name.Last);
-        return new Part(value, alias ?? SelectListBinder.NameOf(expression), alias, sources, isCount);
+        return new Part(value, alias ?? ColumnNames.Of(expression), alias, sources, isCount);
     }
 
     private static Expression Matches(Expression column, string? text) => text is null

@@ -86,6 +86,12 @@ internal sealed class QueryBinder
         var tables = new List<CommonTableExpression>();
         foreach (var table in with.Tables)
         {
+            if (with.Tables.Count(t => Identifier.Same(t.Name, table.Name)) > 1)
+            {
+                throw ErrorCode.DuplicateAlias.Error(
+                    $"two tables of this WITH are called {Identifier.Quote(table.Name)}", table.Span);
+            }
+
             var rendered = context.NextRelation() + "_" + table.Name;
             if (with.IsRecursive && table.Query.Body is SetOperation recursion)
             {

@@ -65,7 +65,7 @@ internal sealed class SelectListBinder(BindContext context, ExpressionBinder exp
             }
             else
             {
-                Add(item, value, alias ?? NameOf(item.Value), sources);
+                Add(item, value, alias ?? NameOf(item.Value, value), sources);
             }
 
             if (alias is not null)
@@ -94,21 +94,8 @@ internal sealed class SelectListBinder(BindContext context, ExpressionBinder exp
         value is FunctionCall { Name.Parts: [var name], Arguments: [{ Value: not ArrayLiteral }, ..] or [_, _, ..] }
         && Identifier.Same(name, "unnest");
 
-    /// <summary>
-    /// The name of an item without alias: the column's or field's own, else its text, as DuckDB writes it.
-    /// </summary>
-    public static string NameOf(Expression expression) => expression switch
-    {
-        ColumnReference c => c.Parts[^1],
-        FieldAccess f => f.Field,
-        Predict => "predict",
-        FunctionCall { Arguments: [{ Value: Star }] } f => $"{f.Name.Last.ToLowerInvariant()}_star()",
-        FunctionCall { Over: null, Filter: null, Distinct: false } f =>
-            $"{f.Name.Last.ToLowerInvariant()}({string.Join(", ", f.Arguments.Select(a => NameOf(a.Value)))})",
-        Literal { Kind: LiteralKind.String } l => $"'{l.Text}'",
-        Binary b when b.Left is not Binary { Left: Binary } => $"({b.ToSql()})",
-        Binary => "expression",
-        Cast c => $"CAST({NameOf(c.Operand)} AS {c.Type.Name})",
-        _ => expression.ToSql(),
-    };
+    /// <summary>A column is called as its table spells it, whatever the case of the text.</summary>
+    private static string NameOf(Expression written, Expression bound) =>
+        written is ColumnReference or PositionalReference && bound is BoundColumn column
+            ? column.Column : ColumnNames.Of(written);
 }

@@ -81,7 +81,7 @@ internal sealed class SetScope
         {
             throw ErrorCode.ColumnCountMismatch.Error(
                 $"the sides of {operation.Operator.ToString().ToUpperInvariant()} have {left.Count} and {right.Count} "
-                + "columns", operation.Span);
+                + "columns", operation.Right.Span);
         }
 
         return left.Select((l, i) => l with { Sources = l.Sources.Union(right[i].Sources).ToHashSet() }).ToSequence();

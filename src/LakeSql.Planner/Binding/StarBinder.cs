@@ -17,6 +17,7 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
     {
         var all = All(star, scope);
         var unused = star.Exclude.ToList();
+        CheckReplace(star, all);
         var replaced = star.Replace.ToDictionary(r => r.Alias!, Identifier.Comparer);
         var columns = new List<StarColumn>();
         foreach (var (relation, column) in all)
@@ -50,6 +51,33 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
         return columns;
     }
 
+    private static void CheckReplace(Star star, IEnumerable<(Relation? Relation, StarColumn Column)> all)
+    {
+        var names = all.Select(c => c.Column.Name).ToHashSet(Identifier.Comparer);
+        var taken = new HashSet<string>(Identifier.Comparer);
+        foreach (var item in star.Replace)
+        {
+            if (!taken.Add(item.Alias!))
+            {
+                throw ErrorCode.DuplicateColumn.Error(
+                    $"column {Identifier.Quote(item.Alias!)} stands twice in REPLACE", item.Span);
+            }
+
+            if (!names.Contains(item.Alias!))
+            {
+                throw ErrorCode.ColumnNotFound.Error(
+                    $"column {Identifier.Quote(item.Alias!)} in REPLACE is not among the columns", item.Span,
+                    Near(item.Alias!, names));
+            }
+        }
+
+        var excluded = star.Exclude.GroupBy(n => n.ToString(), Identifier.Comparer);
+        if (excluded.FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw ErrorCode.DuplicateColumn.Error($"column {twice.Key} stands twice in EXCLUDE", twice.Last().Span);
+        }
+    }
+
     /// <summary>True when the name's table is this one, or one whose column was merged into this one's.</summary>
     private static bool IsOf(QualifiedName name, Relation? relation, Scope scope)
     {
@@ -62,7 +90,13 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
     public IReadOnlyList<StarColumn> ColumnsOf(Like like, Star star, Scope scope)
     {
         var name = new ColumnReference(like.Span, ["name"]);
-        var matches = new Lambda(like.Span, ["name"], like with { Operand = name });
+
+        // SIMILAR TO finds its pattern anywhere in a name, as in DuckDB.
+        Expression test = like is { Kind: LikeKind.SimilarTo, Negated: false }
+            ? new FunctionCall(
+                like.Span, QualifiedName.Of("regexp_matches"), [new(null, name), new(null, like.Pattern)])
+            : like with { Operand = name };
+        var matches = new Lambda(like.Span, ["name"], test);
         return Filtered(ColumnsOf(star, scope), matches, like.Span);
     }
 

@@ -100,7 +100,7 @@ internal sealed class UnpivotBinder(BindContext context, ExpressionBinder expres
         scope.Touched = touched;
         expressions.BindEach(expression, scope, (value, sources, expansion) =>
         {
-            var name = expansion?.Name ?? touched.FirstOrDefault() ?? SelectListBinder.NameOf(expression);
+            var name = expansion?.Name ?? touched.FirstOrDefault() ?? ColumnNames.Of(expression);
             parts.Add(new StarColumn(name, value, sources));
         });
         scope.Touched = outer;

@@ -63,7 +63,9 @@ internal static class GrantBinder
         var valid = Privileges.ValidOn(target.Kind);
         if (!PrivilegeNames.TryParse(name.Name, out var privilege))
         {
-            var near = Identifier.Nearest(name.Name, valid.Select(p => p.SqlName()));
+            var near = Identifier.Nearest(name.Name, valid.Select(p => p.SqlName()))
+                ?? valid.Select(p => p.SqlName())
+                    .FirstOrDefault(p => p.StartsWith(name.Name + " ", StringComparison.OrdinalIgnoreCase));
             throw ErrorCode.InvalidGrant.Error(
                 $"{name.Name} is no privilege", name.Span, near is null ? null : $"did you mean {near}?");
         }

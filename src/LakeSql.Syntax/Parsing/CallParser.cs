@@ -229,7 +229,10 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         }
         else
         {
-            value = Expressions.Signed();
+            // A cast after the string is one of the interval.
+            var text = cursor.Here;
+            value = cursor.Kind == SqlToken.Text ? new Literal(text, LiteralKind.String, cursor.StringValue())
+                : Expressions.Signed();
         }
 
         string? unit = null;
