@@ -55,7 +55,13 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         return all!;
     }
 
-    public Expression Bind(Expression expression, Scope scope) => expression switch
+    public Expression Bind(Expression expression, Scope scope)
+    {
+        Recursion.Check();
+        return BindPart(expression, scope);
+    }
+
+    private Expression BindPart(Expression expression, Scope scope) => expression switch
     {
         Literal or Parameter or BoundColumn or BoundAlias => expression,
         PositionalReference p => BindPosition(p, scope),
@@ -340,12 +346,12 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
     {
         var inner = new Scope(scope);
         inner.LambdaParameters.AddRange(lambda.Parameters);
-        return lambda with { Body = Bind(lambda.Body, inner) };
+        return lambda with { Body = context.Within(lambda, () => Bind(lambda.Body, inner)) };
     }
 
     private Query BindSubquery(Query query, Scope scope, int? columnCount, bool allowRow = false)
     {
-        var bound = queries.Bind(query, scope);
+        var bound = context.Within(query, () => queries.Bind(query, scope));
         if (columnCount is { } wanted && bound.Columns.Count != wanted && !(allowRow && bound.Columns.Count == 1))
         {
             throw ErrorCode.ColumnCountMismatch.Error(

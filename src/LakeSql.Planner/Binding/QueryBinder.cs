@@ -16,6 +16,13 @@ internal sealed class QueryBinder
     private readonly ExpressionBinder expressions;
     private readonly FromBinder from;
 
+    /// <summary>
+    /// Recursive tables that wait for the columns of their first query. It is bound once, as tables within it may be
+    /// recursive, too.
+    /// </summary>
+    private readonly Dictionary<SetOperation, Action<Sequence<OutputColumn>>> recursions =
+        new(ReferenceEqualityComparer.Instance);
+
     public QueryBinder(BindContext context)
     {
         this.context = context;
@@ -88,8 +95,7 @@ internal sealed class QueryBinder
             var rendered = context.NextRelation() + "_" + table.Name;
             if (with.IsRecursive && table.Query.Body is SetOperation recursion)
             {
-                var (_, start, _) = BindBody(recursion.Left, new Scope(scope));
-                scope.CommonTables[table.Name] = new CommonTable(
+                recursions[recursion] = start => scope.CommonTables[table.Name] = new CommonTable(
                     rendered, Distinct(Named(start, table.Columns, table.Span)), IsOpen: true);
             }
 
@@ -141,13 +147,16 @@ internal sealed class QueryBinder
             return columns;
         }
 
+        // The numbers go on where they ended for the last column of the name: thousands may share one.
         taken.Clear();
+        var numbers = new Dictionary<string, int>(Identifier.Comparer);
         return [.. columns.Select(c =>
         {
             var name = c.Name;
-            for (var i = 1; !taken.Add(name); i++)
+            while (!taken.Add(name))
             {
-                name = $"{c.Name}_{i}";
+                var number = numbers[c.Name] = numbers.GetValueOrDefault(c.Name) + 1;
+                name = $"{c.Name}_{number}";
             }
 
             return c with { Name = name };
@@ -156,6 +165,7 @@ internal sealed class QueryBinder
 
     private (QueryBody Body, Sequence<OutputColumn> Columns, Scope? Scope) BindBody(QueryBody body, Scope outer)
     {
+        Recursion.Check();
         switch (body)
         {
             case Select select:
@@ -183,6 +193,11 @@ internal sealed class QueryBinder
     private (QueryBody, Sequence<OutputColumn>, Scope?) BindSetOperation(SetOperation operation, Scope outer)
     {
         var (left, leftColumns, leftScope) = BindBody(operation.Left, outer);
+        if (recursions.Remove(operation, out var open))
+        {
+            open(leftColumns);
+        }
+
         var (right, rightColumns, rightScope) = BindBody(operation.Right, outer);
         var columns = SetColumns(operation, leftColumns, rightColumns);
         var scope = OutputScope(columns, outer);
@@ -211,7 +226,7 @@ internal sealed class QueryBinder
 
     private (QueryBody, Sequence<OutputColumn>, Scope?) BindReport(ColumnReport report, Scope outer)
     {
-        var bound = Bind(report.Query, outer);
+        var bound = context.Within(report, () => Bind(report.Query, outer));
         if (report.IsSummary)
         {
             var sources = bound.Columns.SelectMany(c => c.Sources).ToHashSet();
