@@ -17,20 +17,21 @@ internal static partial class StatementMutations
     {
         var random = new Random(seed);
         var tokens = Known[random.Next(Known.Length)].ToList();
-        for (var i = random.Next(1, 5); i > 0 && tokens.Count > 0; i--)
+        for (var i = random.Next(1, 4); i > 0 && tokens.Count > 0; i--)
         {
             Change(tokens, random);
         }
 
         var text = string.Concat(tokens);
-        return random.Next(4) > 0 || text.Length == 0 ? text : WithCharacter(text, random);
+        return random.Next(8) > 0 || text.Length == 0 ? text : WithCharacter(text, random);
     }
 
     private static void Change(List<string> tokens, Random random)
     {
         var at = random.Next(tokens.Count);
-        var length = random.Next(1, Math.Min(12, tokens.Count - at) + 1);
-        switch (random.Next(5))
+        var length = random.Next(1, Math.Min(6, tokens.Count - at) + 1);
+        var donor = Known[random.Next(Known.Length)];
+        switch (random.Next(10))
         {
             case 0: tokens.RemoveRange(at, length); break;
             case 1: tokens.InsertRange(at, tokens.GetRange(at, length)); break;
@@ -38,14 +39,63 @@ internal static partial class StatementMutations
                 var other = random.Next(tokens.Count);
                 (tokens[at], tokens[other]) = (tokens[other], tokens[at]);
                 break;
-            default:
-                var donor = Known[random.Next(Known.Length)];
+            case 3:
                 var from = random.Next(donor.Length);
-                var part = donor.AsSpan(from, Math.Min(random.Next(1, 25), donor.Length - from)).ToArray();
                 tokens.RemoveRange(at, random.Next(length + 1));
-                tokens.InsertRange(at, [" ", .. part, " "]);
+                tokens.InsertRange(at, donor.Skip(from).Take(random.Next(1, 25)));
                 break;
+            case 4 or 5 or 6: PutGroup(tokens, donor, random); break;
+            default: PutWord(tokens, donor, random); break;
         }
+    }
+
+    /// <summary>A group in parentheses in place of another one or a word: what results is often a statement.</summary>
+    private static void PutGroup(List<string> tokens, string[] donor, Random random)
+    {
+        var (from, count) = Group(donor, random);
+        var (at, length) = random.Next(3) > 0 ? Group(tokens, random) : Word(tokens, random);
+        tokens.RemoveRange(at, length);
+        tokens.InsertRange(at, donor.Skip(from).Take(count));
+    }
+
+    private static void PutWord(List<string> tokens, string[] donor, Random random)
+    {
+        var (from, _) = Word(donor, random);
+        var (at, length) = Word(tokens, random);
+        tokens.RemoveRange(at, length);
+        tokens.Insert(at, donor[from]);
+    }
+
+    private static (int At, int Length) Group(IReadOnlyList<string> tokens, Random random)
+    {
+        var at = Find(tokens, random, t => t == "(");
+        var depth = 0;
+        for (var i = at; i < tokens.Count; i++)
+        {
+            depth += tokens[i] == "(" ? 1 : tokens[i] == ")" ? -1 : 0;
+            if (depth == 0)
+            {
+                return (at, i + 1 - at);
+            }
+        }
+
+        return (at, 1);
+    }
+
+    private static (int At, int Length) Word(IReadOnlyList<string> tokens, Random random) =>
+        (Find(tokens, random, t => char.IsLetterOrDigit(t[0]) || t[0] is '\'' or '"' or '`'), 1);
+
+    /// <summary>The first such token from a random one on; that one itself when there is none.</summary>
+    private static int Find(IReadOnlyList<string> tokens, Random random, Func<string, bool> isSuch)
+    {
+        var start = random.Next(tokens.Count);
+        var at = start;
+        while (at < tokens.Count && !isSuch(tokens[at]))
+        {
+            at++;
+        }
+
+        return at < tokens.Count ? at : start;
     }
 
     private static string WithCharacter(string text, Random random)

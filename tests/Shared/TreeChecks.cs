@@ -23,7 +23,8 @@ internal static class TreeChecks
         {
             Assert.True(e.Code != ErrorCode.Internal, $"{e.Message}\n {e.Detail}\n for {Shown(text)}");
             Assert.True(
-                (e.Span.IsKnown || e.Message.Contains("end of statement")) && e.Span.Start + e.Span.Length <= text.Length,
+                (e.Span.IsKnown || e.Message.Contains("end of statement", StringComparison.Ordinal))
+                && e.Span.End <= text.Length,
                 $"{e.Message} stands at {e.Span.Start}+{e.Span.Length} of {text.Length}: {Shown(text)}");
             return null;
         }

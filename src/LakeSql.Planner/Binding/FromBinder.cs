@@ -17,7 +17,7 @@ internal sealed class FromBinder(
     /// <summary>Each view may be as high a tree as one statement; what works on them recurses through all.</summary>
     private const int ViewDepthMax = 50;
 
-    /// <summary>A view that reads another twice, which reads another twice, …: few words for a tree without end.</summary>
+    /// <summary>A view that reads another twice, which reads another twice: few words for a tree without end.</summary>
     private const int ReadCountMax = 5000;
 
     public BoundQuery Bind(Pivot pivot, Scope scope) =>
