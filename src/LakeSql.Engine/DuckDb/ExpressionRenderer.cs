@@ -164,16 +164,23 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
                 "put parts of the chain in parentheses");
         }
 
+        // The engine binds what is before an arrow twice, in case it is a lambda; a function it binds once.
+        var function = op switch
+        {
+            BinaryOperator.JsonGet => "json_extract",
+            BinaryOperator.JsonGetText => "json_extract_string",
+            _ => null,
+        };
         for (var i = 1; i < operands.Count; i++)
         {
-            sql.Raw("(");
+            sql.Raw(function + "(");
         }
 
         Write(operands[0]);
         flat -= operands.Count - 1;
         foreach (var operand in operands.Skip(1))
         {
-            sql.Raw(Operators.Text(op));
+            sql.Raw(function is null ? Operators.Text(op) : ", ");
             Write(operand);
             sql.Raw(")");
         }

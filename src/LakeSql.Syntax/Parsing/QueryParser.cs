@@ -10,7 +10,7 @@ internal sealed class QueryParser
 {
     private static readonly string[] TermFollowers =
     [
-        "UNION", "EXCEPT", "INTERSECT", "ORDER", "SORT", "CLUSTER", "DISTRIBUTE", "LIMIT", "OFFSET", "FETCH",
+        "UNION", "EXCEPT", "INTERSECT", "ORDER", "LIMIT", "OFFSET", "FETCH",
     ];
 
     /// <summary>Words that may follow the last item of SELECT, and so also a comma after it.</summary>
@@ -67,7 +67,7 @@ internal sealed class QueryParser
 
     private bool MayFollowTerm(int ahead) =>
         cursor.KindAt(ahead) is null || cursor.IsSymbol(")", ahead) || cursor.IsSymbol(";", ahead)
-        || cursor.IsAnyWord(TermFollowers, ahead);
+        || cursor.IsAnyWord(TermFollowers, ahead) || LimitParser.IsSorting(cursor, ahead);
 
     public Query Query() => cursor.Deeper(QueryBody);
 
@@ -324,7 +324,7 @@ internal sealed class QueryParser
         {
             // A comma may stand after the last item.
             if (items.Count > 0 && (cursor.AtEnd || cursor.IsSymbol(")") || cursor.IsSymbol(";")
-                || cursor.IsAnyWord(ItemFollowers)))
+                || cursor.IsAnyWord(ItemFollowers) || LimitParser.IsSorting(cursor)))
             {
                 break;
             }
