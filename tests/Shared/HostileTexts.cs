@@ -24,6 +24,8 @@ internal static class HostileTexts
         yield return ($"rows {depth}", "SELECT " + Around("ROW(", "1", ")", depth));
         yield return ($"maps {depth}", "SELECT " + Around("MAP {1: ", "1", "}", depth));
         yield return ($"calls {depth}", "SELECT " + Around("abs(", "1", ")", depth));
+        yield return ($"nullifs {depth}", "SELECT " + Around("nullif(", "1", ", 0)", depth));
+        yield return ($"fmods {depth}", "SELECT " + Around("fmod(", "1", ", 3)", depth));
         yield return ($"cases {depth}", "SELECT " + Around("CASE WHEN true THEN ", "1", " END", depth));
         yield return ($"list types {depth}", "SELECT NULL::" + Around("ARRAY<", "INT", ">", depth));
         yield return ($"struct types {depth}", "SELECT NULL::" + Around("STRUCT(a ", "INT", ")", depth));

@@ -42,21 +42,22 @@ public sealed class BindContext(
     /// <summary>The views that are being bound, to refuse a view that reads itself.</summary>
     internal IReadOnlyList<Guid> OpenViews { get; private init; } = [];
 
-    /// <summary>How many subqueries of expressions and lambdas are around this place, views included.</summary>
+    /// <summary>How many subqueries of expressions, lambdas and their like are around this place, views included.</summary>
     internal int InnerDepth { get; private set; }
 
     /// <summary>
-    /// The engine binds each of these twice, and so the innermost of 24 sixteen million times, which nobody can cancel.
+    /// The engine copies or binds each of these twice, and so the innermost of 24 sixteen million times, which nobody
+    /// can cancel.
     /// </summary>
     private const int InnerDepthMax = 12;
 
-    /// <summary>Binds what is within a subquery of an expression, a lambda or SUMMARIZE.</summary>
+    /// <summary>Binds what is within a subquery of an expression, a lambda, BETWEEN, NULLIF or SUMMARIZE.</summary>
     internal T Within<T>(SyntaxNode inner, Func<T> bind)
     {
         if (++InnerDepth > InnerDepthMax)
         {
             throw ErrorCode.NestedTooDeep.Error(
-                $"subqueries and lambdas within expressions are nested deeper than {InnerDepthMax}", inner.Span,
+                $"subqueries, lambdas and BETWEEN in expressions are nested deeper than {InnerDepthMax}", inner.Span,
                 "put the inner ones in FROM or in a CTE");
         }
 

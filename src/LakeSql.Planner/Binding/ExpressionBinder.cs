@@ -77,7 +77,10 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         {
             Operand = Bind(l.Operand, scope), Pattern = Bind(l.Pattern, scope), Escape = BindOptional(l.Escape, scope),
         },
-        Between b => b with { Operand = Bind(b.Operand, scope), Low = Bind(b.Low, scope), High = Bind(b.High, scope) },
+        Between b => b with
+        {
+            Operand = context.Within(b, () => Bind(b.Operand, scope)), Low = Bind(b.Low, scope), High = Bind(b.High, scope),
+        },
         InList l => l with { Operand = Bind(l.Operand, scope), Items = BindItems(l.Items, scope) },
         InSubquery s => s with
         {
@@ -267,7 +270,8 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
     {
         if (!call.Arguments.Any(a => a.Value is Columns { IsUnpacked: true }))
         {
-            return call.Arguments.Select(a => a with { Value = Bind(a.Value, scope) }).ToSequence();
+            return IsCopying(call.Name.Last) ? context.Within(call, () => BindEachOf(call, scope))
+                : BindEachOf(call, scope);
         }
 
         // Fields of a struct are called as the columns.
@@ -276,6 +280,13 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
             ? Unpacked(c, scope).Select(u => new FunctionArgument(named ? u.Name : null, u.Value))
             : [a with { Value = Bind(a.Value, scope) }]).ToSequence();
     }
+
+    private Sequence<FunctionArgument> BindEachOf(FunctionCall call, Scope scope) =>
+        call.Arguments.Select(a => a with { Value = Bind(a.Value, scope) }).ToSequence();
+
+    /// <summary>True for macros of the engine in which an argument stands twice.</summary>
+    private static bool IsCopying(string function) =>
+        function.ToLowerInvariant() is "nullif" or "fmod" or "array_pop_back" or "array_pop_front" or "roundbankers";
 
     /// <summary>As <see cref="BindAll"/>; <c>*COLUMNS(…)</c> becomes as many items as it has columns.</summary>
     private Sequence<Expression> BindItems(Sequence<Expression> items, Scope scope) =>

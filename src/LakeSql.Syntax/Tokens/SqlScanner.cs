@@ -283,7 +283,7 @@ internal sealed class SqlScanner
     {
         var start = at++;
         while (at < text.Length && (sign == '?' ? char.IsAsciiDigit(text[at])
-            : char.IsLetterOrDigit(text[at]) || text[at] == '_'))
+            : IsWordPart(text[at]) && text[at] != '$'))
         {
             at++;
         }
