@@ -51,12 +51,12 @@ public static partial class SqlParser
     /// <summary>Adds the statements from a place on, up to the first bad token; gives where to go on.</summary>
     private static int Cut(string text, int from, List<ScriptPart> parts)
     {
-        var tokens = SqlScanner.ScanLeniently(text[from..], out var end);
+        var tokens = SqlScanner.ScanLeniently(text, from, out var bad);
         var gap = from;
         var start = -1;
         foreach (var token in tokens)
         {
-            var position = from + token.Span.Position.Absolute;
+            var position = token.Span.Position.Absolute;
             if (token.Kind == SqlToken.Symbol && token.Span.EqualsValue(";"))
             {
                 Add(parts, text, gap, start, position);
@@ -69,11 +69,10 @@ public static partial class SqlParser
         }
 
         // The statement with the bad token ends at the next semicolon; an open string or comment takes all the rest.
-        var bad = from + end;
         var isOpen = bad < text.Length && (text[bad] is '\'' or '"' or '`' or '$' || text.AsSpan(bad).StartsWith("/*"));
         var next = bad < text.Length && !isOpen ? text.IndexOf(';', bad) : -1;
         var stop = next < 0 ? text.Length : next;
-        var rest = start >= 0 ? start : gap + (text[gap..].Length - text[gap..].TrimStart().Length);
+        var rest = start >= 0 ? start : stop - text.AsSpan(gap, stop - gap).TrimStart().Length;
         if (start >= 0 || (bad < text.Length && HasMore(text[gap..stop])))
         {
             Add(parts, text, gap, Math.Min(rest, stop), stop);
@@ -121,7 +120,7 @@ public static partial class SqlParser
         }
     }
 
-    [GeneratedRegex(@"^\s*--\s*expect error (LSQ\d{4})\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*--[ \t]*expect error (LSQ\d{4})[ \t\r]*$", RegexOptions.Multiline)]
     private static partial Regex ExpectedError();
 }
 

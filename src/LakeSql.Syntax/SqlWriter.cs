@@ -1,4 +1,5 @@
 using System.Text;
+using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Syntax.Formatting;
 using LakeSql.Syntax.Tokens;
@@ -50,6 +51,7 @@ public sealed class SqlWriter(bool redacted = false)
     /// <summary>Another node.</summary>
     public SqlWriter Node(SyntaxNode node)
     {
+        Recursion.Check();
         node.WriteTo(this);
         return this;
     }

@@ -55,7 +55,7 @@ public sealed record StatementOutline(
 
     private static List<(QualifiedName, string?)> Named(string text)
     {
-        var tokens = SqlScanner.ScanLeniently(text, out _);
+        var tokens = SqlScanner.ScanLeniently(text, 0, out _);
         var tables = new List<(QualifiedName, string?)>();
         for (var i = 0; i < tokens.Count; i++)
         {

@@ -51,7 +51,7 @@ internal sealed class SyntaxAdvice
     {
         this.text = text;
         this.error = error;
-        tokens = SqlScanner.ScanLeniently(text, out _);
+        tokens = SqlScanner.ScanLeniently(text, 0, out _);
         at = tokens.FindIndex(t => t.Span.Position.Absolute >= error.Span.Start);
         at = at < 0 ? tokens.Count : at;
     }

@@ -5,7 +5,7 @@ using LakeSql.Benchmarks;
 
 const string Usage =
     """
-    usage: LakeSql.Benchmarks tpch [ROUNDS]             TPC-H at scale 0.1 against plain DuckDB
+    usage: LakeSql.Benchmarks tpch [TIMES [ROUNDS]]     TPC-H at scale 0.1, so many times, against plain DuckDB
            LakeSql.Benchmarks frontend [ROUNDS]         parse to text for DuckDB against DuckDB's prepare
            LakeSql.Benchmarks start LAKESQL [ROUNDS]    start to exit of the published command LAKESQL
     """;
@@ -14,7 +14,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["tpch", .. var rest]:
-        PairedRuns.Print(new TpchBenchmark(Shared("tpch"), Rounds(rest, 9)).Run());
+        PairedRuns.Print(new TpchBenchmark(Shared("tpch"), Rounds(rest, 1), Rounds([.. rest.Skip(1)], 9)).Run());
         return 0;
     case ["frontend", .. var rest]:
         new FrontEndBenchmark(set => Shared(set), Rounds(rest, 7)).Run();

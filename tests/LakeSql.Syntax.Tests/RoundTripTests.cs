@@ -39,6 +39,9 @@ public sealed class RoundTripTests
     [InlineData("from a cluster by x", "SELECT * FROM a DISTRIBUTE BY x SORT BY x")]
     [InlineData("from a sort by x desc", "SELECT * FROM a ORDER BY x DESC")]
     [InlineData("from a sort", "SELECT * FROM a AS sort")]
+    [InlineData("select 1 order by (*)", "SELECT 1 ORDER BY (*)")]
+    [InlineData("select :¦a", "SELECT $¦a")]
+    [InlineData("select a, sort(b), cluster from t sort by a", "SELECT a, sort(b), cluster FROM t ORDER BY a")]
     [InlineData("select x: 1, y: a.b from z: t", "SELECT 1 AS x, a.b AS y FROM t AS z")]
     [InlineData("from '/Volumes/a/b/c/d.csv' x", "SELECT * FROM read_files('/Volumes/a/b/c/d.csv') AS x")]
     [InlineData("from t lateral view outer explode(a) e as x lateral view explode(b)",

@@ -3,6 +3,9 @@ namespace LakeSql.Common.Names;
 /// <summary>Rules of names: compared without case (ordinal), shown as written, quoted with back-ticks.</summary>
 public static class Identifier
 {
+    /// <summary>Longer names are not looked for among similar ones: the work grows with both lengths.</summary>
+    private const int NearLengthMax = 100;
+
     /// <summary>How names compare.</summary>
     public static readonly StringComparer Comparer = StringComparer.OrdinalIgnoreCase;
 
@@ -23,7 +26,12 @@ public static class Identifier
     /// <summary>The candidate nearest in spelling, when it is near enough to be meant; null otherwise.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
-        var best = candidates.Select(c => (Name: c, Distance: Distance(name.ToLowerInvariant(), c.ToLowerInvariant())))
+        if (name.Length > NearLengthMax)
+        {
+            return null;
+        }
+
+        var best = candidates.Where(c => c.Length <= 2 * NearLengthMax).Select(c => (Name: c, Distance: Distance(name.ToLowerInvariant(), c.ToLowerInvariant())))
             .OrderBy(c => c.Distance).FirstOrDefault((Name: "", Distance: int.MaxValue));
         return best.Distance <= (name.Length == 1 ? 0 : Math.Max(1, name.Length / 3)) ? best.Name : null;
     }

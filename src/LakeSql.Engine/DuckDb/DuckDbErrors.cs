@@ -74,6 +74,11 @@ internal static partial class DuckDbErrors
                 ErrorCode.TypeMismatch, $"no function or operator takes {call}", place, Candidates(error), exception);
         }
 
+        if (error.Message.StartsWith("Max expression depth limit", StringComparison.Ordinal))
+        {
+            return ErrorCode.NestedTooDeep.Error("nested too deep", place, "split it with a CTE");
+        }
+
         var code = CodeOf(error.Kind);
         var (message, hint) = code == ErrorCode.IoFailed ? ("reading or writing a file of the lake failed", null)
             : WithHint(Clean(error.Message));

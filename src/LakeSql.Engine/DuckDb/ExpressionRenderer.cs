@@ -16,10 +16,17 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// </summary>
     private const int BalancedFrom = 32;
 
+    /// <summary>Other chains must stay as they are. The engine plans so many in seconds, which nobody can cancel.</summary>
+    private const int FlatMax = 500;
+
+    /// <summary>Operands of the flat chains that this place begins.</summary>
+    private int flat;
+
     private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this);
 
     public void Write(Expression expression)
     {
+        Recursion.Check();
         var start = sql.Begin();
         WritePart(expression);
         sql.End(start, expression.Span);
@@ -149,15 +156,31 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>A left-deep chain, written without recursion along the chain.</summary>
     private void WriteFlat(List<Expression> operands, BinaryOperator op)
     {
+        flat += operands.Count - 1;
+        if (flat > FlatMax)
+        {
+            throw ErrorCode.NestedTooDeep.Error(
+                $"more than {FlatMax} operators follow each other", operands[^1].Span,
+                "put parts of the chain in parentheses");
+        }
+
+        // The engine binds what is before an arrow twice, in case it is a lambda; a function it binds once.
+        var function = op switch
+        {
+            BinaryOperator.JsonGet => "json_extract",
+            BinaryOperator.JsonGetText => "json_extract_string",
+            _ => null,
+        };
         for (var i = 1; i < operands.Count; i++)
         {
-            sql.Raw("(");
+            sql.Raw(function + "(");
         }
 
         Write(operands[0]);
+        flat -= operands.Count - 1;
         foreach (var operand in operands.Skip(1))
         {
-            sql.Raw(Operators.Text(op));
+            sql.Raw(function is null ? Operators.Text(op) : ", ");
             Write(operand);
             sql.Raw(")");
         }
@@ -206,6 +229,12 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
 
     private void WriteBetween(Between between)
     {
+        if (between.Symmetric && !(IsCheap(between.Low) && IsCheap(between.High)))
+        {
+            WriteHeld(between);
+            return;
+        }
+
         if (between.Symmetric)
         {
             Wrap(between.Negated ? "(NOT (" : "((", between.Operand, " BETWEEN least(");
@@ -219,6 +248,21 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         Wrap("(", between.Operand, between.Negated ? " NOT BETWEEN " : " BETWEEN ");
         Write(between.Low);
         Wrap(" AND ", between.High, ")");
+    }
+
+    private static bool IsCheap(Expression value) =>
+        value is Literal or TypedLiteral or Parameter or BoundColumn or BoundAlias;
+
+    /// <summary>
+    /// Each bound stands twice in the comparison: written twice, one within another would double the text each time.
+    /// </summary>
+    private void WriteHeld(Between between)
+    {
+        Wrap("(list_transform([{'x': ", between.Operand, ", 'a': ");
+        Wrap("", between.Low, ", 'b': ");
+        Write(between.High);
+        sql.Raw("}], lambda held: ").Raw(between.Negated ? "NOT " : "");
+        sql.Raw("(held.x BETWEEN least(held.a, held.b) AND greatest(held.a, held.b)))[1])");
     }
 
     private void WriteIn(Expression operand, bool negated, Action items)

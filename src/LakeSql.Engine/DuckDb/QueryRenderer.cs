@@ -88,6 +88,7 @@ internal sealed class QueryRenderer
 
     private void WriteBody(QueryBody body)
     {
+        Recursion.Check();
         switch (body)
         {
             case Select s: WriteSelect(s); break;
@@ -227,6 +228,7 @@ internal sealed class QueryRenderer
 
     private void WriteTable(TableExpression table)
     {
+        Recursion.Check();
         switch (table)
         {
             case BoundScan s:

@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Statements;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
 
@@ -41,6 +42,30 @@ public sealed class BindContext(
     /// <summary>The views that are being bound, to refuse a view that reads itself.</summary>
     internal IReadOnlyList<Guid> OpenViews { get; private init; } = [];
 
+    /// <summary>How many subqueries of expressions, lambdas and their like are around this place, views included.</summary>
+    internal int InnerDepth { get; private set; }
+
+    /// <summary>
+    /// The engine copies or binds each of these twice, and so the innermost of 24 sixteen million times, which nobody
+    /// can cancel.
+    /// </summary>
+    private const int InnerDepthMax = 12;
+
+    /// <summary>Binds what is within a subquery of an expression, a lambda, BETWEEN, NULLIF or SUMMARIZE.</summary>
+    internal T Within<T>(SyntaxNode inner, Func<T> bind)
+    {
+        if (++InnerDepth > InnerDepthMax)
+        {
+            throw ErrorCode.NestedTooDeep.Error(
+                $"subqueries, lambdas and BETWEEN in expressions are nested deeper than {InnerDepthMax}", inner.Span,
+                "put the inner ones in FROM or in a CTE");
+        }
+
+        var bound = bind();
+        InnerDepth--;
+        return bound;
+    }
+
     /// <summary>The view that the statement names and whose text is being bound; null outside of views.</summary>
     internal ViewUse? View { get; private init; }
 
@@ -69,6 +94,7 @@ public sealed class BindContext(
     {
         Resolution = Resolution,
         OpenViews = [.. OpenViews, view.Id],
+        InnerDepth = InnerDepth,
         View = View,
         Root = Root ?? this,
         Login = Login,
@@ -80,6 +106,7 @@ public sealed class BindContext(
         {
             Resolution = Resolution,
             OpenViews = [.. OpenViews, view.Id],
+            InnerDepth = InnerDepth,
             View = View ?? new ViewUse(fullName, span),
             Root = Root ?? this,
             Login = Login,

@@ -55,7 +55,13 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         return all!;
     }
 
-    public Expression Bind(Expression expression, Scope scope) => expression switch
+    public Expression Bind(Expression expression, Scope scope)
+    {
+        Recursion.Check();
+        return BindPart(expression, scope);
+    }
+
+    private Expression BindPart(Expression expression, Scope scope) => expression switch
     {
         Literal or Parameter or BoundColumn or BoundAlias => expression,
         PositionalReference p => BindPosition(p, scope),
@@ -71,7 +77,10 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         {
             Operand = Bind(l.Operand, scope), Pattern = Bind(l.Pattern, scope), Escape = BindOptional(l.Escape, scope),
         },
-        Between b => b with { Operand = Bind(b.Operand, scope), Low = Bind(b.Low, scope), High = Bind(b.High, scope) },
+        Between b => b with
+        {
+            Operand = context.Within(b, () => Bind(b.Operand, scope)), Low = Bind(b.Low, scope), High = Bind(b.High, scope),
+        },
         InList l => l with { Operand = Bind(l.Operand, scope), Items = BindItems(l.Items, scope) },
         InSubquery s => s with
         {
@@ -292,7 +301,8 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
     {
         if (!call.Arguments.Any(a => a.Value is Columns { IsUnpacked: true }))
         {
-            return call.Arguments.Select(a => a with { Value = Bind(a.Value, scope) }).ToSequence();
+            return IsCopying(call.Name.Last) ? context.Within(call, () => BindEachOf(call, scope))
+                : BindEachOf(call, scope);
         }
 
         // Fields of a struct are called as the columns.
@@ -301,6 +311,13 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
             ? Unpacked(c, scope).Select(u => new FunctionArgument(named ? u.Name : null, u.Value))
             : [a with { Value = Bind(a.Value, scope) }]).ToSequence();
     }
+
+    private Sequence<FunctionArgument> BindEachOf(FunctionCall call, Scope scope) =>
+        call.Arguments.Select(a => a with { Value = Bind(a.Value, scope) }).ToSequence();
+
+    /// <summary>True for macros of the engine in which an argument stands twice.</summary>
+    private static bool IsCopying(string function) =>
+        function.ToLowerInvariant() is "nullif" or "fmod" or "array_pop_back" or "array_pop_front" or "roundbankers";
 
     /// <summary>As <see cref="BindAll"/>; <c>*COLUMNS(…)</c> becomes as many items as it has columns.</summary>
     private Sequence<Expression> BindItems(Sequence<Expression> items, Scope scope) =>
@@ -371,12 +388,12 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
     {
         var inner = new Scope(scope);
         inner.LambdaParameters.AddRange(lambda.Parameters);
-        return lambda with { Body = Bind(lambda.Body, inner) };
+        return lambda with { Body = context.Within(lambda, () => Bind(lambda.Body, inner)) };
     }
 
     private Query BindSubquery(Query query, Scope scope, int? columnCount, bool allowRow = false)
     {
-        var bound = queries.Bind(query, scope);
+        var bound = context.Within(query, () => queries.Bind(query, scope));
         if (columnCount is { } wanted && bound.Columns.Count != wanted && !(allowRow && bound.Columns.Count == 1))
         {
             throw ErrorCode.ColumnCountMismatch.Error(

@@ -65,6 +65,12 @@ internal static class FilesBinder
             }
         }
 
+        if (function.Arguments is not [{ Name: null }, ..])
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"{function.Name} takes a path first", function.Span, $"{function.Name}('/Volumes/…')");
+        }
+
         if (Readers[function.Name.Last] is { } own)
         {
             options["format"] = own;
@@ -172,7 +178,7 @@ internal static class FilesBinder
         var text = new Cast(expression.Span, expression, PrimitiveType.String, false);
         var select = new Select(expression.Span, [new SelectItem(expression.Span, text, "value")]);
         var bound = QueryBinder.BindSource(new Query(expression.Span, select), context);
-        return context.Services.ValuesOf(context.Authorize(bound))[0]
-            ?? throw ErrorCode.InvalidUse.Error("read_files takes no NULL", expression.Span);
+        return context.Services.ValuesOf(context.Authorize(bound)) is [{ } value] ? value
+            : throw ErrorCode.InvalidUse.Error("read_files takes one value that is not NULL", expression.Span);
     }
 }

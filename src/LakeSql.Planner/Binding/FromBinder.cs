@@ -14,13 +14,25 @@ namespace LakeSql.Planner.Binding;
 internal sealed class FromBinder(
     BindContext context, QueryBinder queries, ExpressionBinder expressions, SourceTracker tracker)
 {
+    /// <summary>Each view may be as high a tree as one statement; what works on them recurses through all.</summary>
+    private const int ViewDepthMax = 50;
+
+    /// <summary>A view that reads another twice, which reads another twice: few words for a tree without end.</summary>
+    private const int ReadCountMax = 5000;
+
     public BoundQuery Bind(Pivot pivot, Scope scope) =>
         new PivotBinder(context, queries, expressions, tracker).Bind(pivot, scope, this);
 
     public BoundQuery Bind(Unpivot unpivot, Scope scope) =>
         new UnpivotBinder(context, expressions).Bind(unpivot, scope, this);
 
-    public TableExpression Bind(TableExpression table, Scope scope) => table switch
+    public TableExpression Bind(TableExpression table, Scope scope)
+    {
+        Recursion.Check();
+        return BindPart(table, scope);
+    }
+
+    private TableExpression BindPart(TableExpression table, Scope scope) => table switch
     {
         TableName t => BindTable(t, scope),
         DerivedTable d => BindDerived(d, scope),
@@ -114,6 +126,18 @@ internal sealed class FromBinder(
         if (context.OpenViews.Contains(view.Id))
         {
             throw ErrorCode.InvalidUse.Error($"view {fullName} reads itself", table.Name.Span);
+        }
+
+        if (context.Resolution.Reads.Count > ReadCountMax)
+        {
+            throw ErrorCode.NestedTooDeep.Error(
+                $"more than {ReadCountMax} tables and views are read", table.Name.Span, "make tables of some views");
+        }
+
+        if (context.OpenViews.Count >= ViewDepthMax)
+        {
+            throw ErrorCode.NestedTooDeep.Error(
+                $"more than {ViewDepthMax} views read each other", table.Name.Span, "make a table of one of them");
         }
 
         context.Resolution.Reads.Add(new ObjectUse(fullName, "VIEW", null));

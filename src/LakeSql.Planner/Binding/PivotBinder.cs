@@ -159,7 +159,8 @@ internal sealed class PivotBinder(
         Literal { Kind: LiteralKind.Null } => null,
         Literal { Kind: LiteralKind.String or LiteralKind.Number or LiteralKind.Boolean } l => l.Text,
         ColumnReference { Parts: [var word] } => word,
-        _ => Ask(AsText(expressions.Bind(value, new Scope(null))), null, false)[0],
+        _ => Ask(AsText(expressions.Bind(value, new Scope(null))), null, false) is [var text] ? text
+            : throw ErrorCode.InvalidUse.Error("a value of PIVOT must be one", value.Span),
     };
 
     /// <summary>All values that the rows hold, but for NULL, in the order of their text.</summary>

@@ -17,6 +17,13 @@ internal sealed class QueryBinder
     private readonly ExpressionBinder expressions;
     private readonly FromBinder from;
 
+    /// <summary>
+    /// Recursive tables that wait for the columns of their first query. It is bound once, as tables within it may be
+    /// recursive, too.
+    /// </summary>
+    private readonly Dictionary<SetOperation, Action<Sequence<OutputColumn>>> recursions =
+        new(ReferenceEqualityComparer.Instance);
+
     public QueryBinder(BindContext context)
     {
         this.context = context;
@@ -84,9 +91,10 @@ internal sealed class QueryBinder
     private With BindWith(With with, Scope scope)
     {
         var tables = new List<CommonTableExpression>();
+        var names = new HashSet<string>(Identifier.Comparer);
         foreach (var table in with.Tables)
         {
-            if (with.Tables.Count(t => Identifier.Same(t.Name, table.Name)) > 1)
+            if (!names.Add(table.Name))
             {
                 throw ErrorCode.DuplicateAlias.Error(
                     $"two tables of this WITH are called {Identifier.Quote(table.Name)}", table.Span);
@@ -95,8 +103,7 @@ internal sealed class QueryBinder
             var rendered = context.NextRelation() + "_" + table.Name;
             if (with.IsRecursive && table.Query.Body is SetOperation recursion)
             {
-                var (_, start, _) = BindBody(recursion.Left, new Scope(scope));
-                scope.CommonTables[table.Name] = new CommonTable(
+                recursions[recursion] = start => scope.CommonTables[table.Name] = new CommonTable(
                     rendered, Distinct(Named(start, table.Columns, table.Span)), IsOpen: true);
             }
 
@@ -148,13 +155,16 @@ internal sealed class QueryBinder
             return columns;
         }
 
+        // The numbers go on where they ended for the last column of the name: thousands may share one.
         taken.Clear();
+        var numbers = new Dictionary<string, int>(Identifier.Comparer);
         return [.. columns.Select(c =>
         {
             var name = c.Name;
-            for (var i = 1; !taken.Add(name); i++)
+            while (!taken.Add(name))
             {
-                name = $"{c.Name}_{i}";
+                var number = numbers[c.Name] = numbers.GetValueOrDefault(c.Name) + 1;
+                name = $"{c.Name}_{number}";
             }
 
             return c with { Name = name };
@@ -163,12 +173,18 @@ internal sealed class QueryBinder
 
     private (QueryBody Body, Sequence<OutputColumn> Columns, Scope? Scope) BindBody(QueryBody body, Scope outer)
     {
+        Recursion.Check();
         switch (body)
         {
             case Select select:
                 return BindSelect(select, outer);
             case SetOperation operation:
                 var (left, leftColumns, leftScope) = BindBody(operation.Left, outer);
+                if (recursions.Remove(operation, out var open))
+                {
+                    open(leftColumns);
+                }
+
                 var (right, rightColumns, rightScope) = BindBody(operation.Right, outer);
                 var scope = new SetScope(operation, leftColumns, rightColumns, outer).With(leftScope, rightScope);
                 return (operation with { Left = left, Right = right }, scope.Columns, scope.Scope);
@@ -192,7 +208,7 @@ internal sealed class QueryBinder
 
     private (QueryBody, Sequence<OutputColumn>, Scope?) BindReport(ColumnReport report, Scope outer)
     {
-        var bound = Bind(report.Query, outer);
+        var bound = context.Within(report, () => Bind(report.Query, outer));
         var alone = bound with { Tree = TypeProbe.Alone(bound.Tree, outer) };
         var types = context.Services.ColumnsOf(context.Authorize(alone));
         if (report.IsSummary)

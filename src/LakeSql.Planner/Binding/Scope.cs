@@ -16,11 +16,21 @@ internal sealed record RelationColumn(string Name, IReadOnlySet<ColumnSource> So
 /// <param name="Columns">Its columns.</param>
 internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnlyList<RelationColumn> Columns)
 {
+    /// <summary>In so few columns a name is found faster without a table of names.</summary>
+    private const int ScannedMax = 32;
+
+    private Dictionary<string, RelationColumn>? byName;
+
     /// <summary>Columns that a USING or NATURAL join has merged into another relation's.</summary>
     public HashSet<string> Merged { get; } = new(Identifier.Comparer);
 
     public RelationColumn? Find(string name)
     {
+        if (Columns.Count > ScannedMax)
+        {
+            return (byName ??= ByName()).GetValueOrDefault(name);
+        }
+
         for (var i = 0; i < Columns.Count; i++)
         {
             if (Columns[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -30,6 +40,17 @@ internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnly
         }
 
         return null;
+    }
+
+    private Dictionary<string, RelationColumn> ByName()
+    {
+        var found = new Dictionary<string, RelationColumn>(StringComparer.OrdinalIgnoreCase);
+        foreach (var column in Columns)
+        {
+            found.TryAdd(column.Name, column);
+        }
+
+        return found;
     }
 
     /// <summary>True when the qualifier names this relation: it equals the last parts of the relation's name.</summary>
@@ -85,7 +106,7 @@ internal sealed class Scope(Scope? parent)
     public Dictionary<string, string>? OutputNames { get; set; }
 
     /// <summary>For the same: the columns by their expressions, as written in any of the queries.</summary>
-    public Dictionary<Expression, string> OutputExpressions { get; } = [];
+    public Dictionary<Expression, string> OutputExpressions { get; set; } = [];
 
     /// <summary>WINDOW, as written.</summary>
     public Sequence<NamedWindow> NamedWindows { get; set; } = [];

@@ -18,7 +18,6 @@ internal sealed class SetScope
         this.right = right;
         Columns = Merged(operation, left, right);
         Scope = Output(Columns, outer);
-        Scope.OutputNames = new Dictionary<string, string>(Identifier.Comparer);
     }
 
     /// <summary>The columns, under the names of the first query.</summary>
@@ -40,14 +39,13 @@ internal sealed class SetScope
     }
 
     /// <summary>Adds the names and expressions by which the two sides know the columns.</summary>
+    /// <remarks>The left side's are taken over as they are: a chain of thousands copies nothing.</remarks>
     public SetScope With(Scope? leftScope, Scope? rightScope)
     {
-        var names = Scope.OutputNames!;
-        foreach (var (name, column) in leftScope?.OutputNames ?? [])
-        {
-            names.TryAdd(name, column);
-        }
-
+        var isChain = leftScope?.OutputNames is not null;
+        var names = isChain ? leftScope!.OutputNames! : new Dictionary<string, string>(Identifier.Comparer);
+        Scope.OutputNames = names;
+        Scope.OutputExpressions = isChain ? leftScope!.OutputExpressions : [];
         for (var i = 0; i < Columns.Count; i++)
         {
             names.TryAdd(Columns[i].Name, Columns[i].Name);
@@ -62,7 +60,7 @@ internal sealed class SetScope
             names.TryAdd(name, names[column]);
         }
 
-        AddExpressions(operation.Left, leftScope, Columns);
+        AddExpressions(operation.Left, null, Columns);
         AddExpressions(operation.Right, rightScope, operation.ByName ? right : Columns);
         return this;
     }

@@ -1,3 +1,4 @@
+using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Syntax.Trees;
 
@@ -40,6 +41,7 @@ public sealed class PlanText
 
     private void Write(QueryBody body)
     {
+        Recursion.Check();
         switch (body)
         {
             case Select s: Write(s); break;
@@ -74,6 +76,7 @@ public sealed class PlanText
 
     private void Write(TableExpression? table)
     {
+        Recursion.Check();
         switch (table)
         {
             case null: break;

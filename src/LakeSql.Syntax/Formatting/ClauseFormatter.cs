@@ -19,6 +19,8 @@ internal static class ClauseFormatter
                 }
 
                 break;
+            // Bare, ORDER BY * is ORDER BY ALL.
+            case OrderItem { Value: Star star } o: sql.Raw("(").Node(star).Raw(")"); WriteDirection(o, sql); break;
             case OrderItem o: sql.Node(o.Value); WriteDirection(o, sql); break;
             case With w: sql.Raw("WITH ").When(w.IsRecursive, "RECURSIVE ").List(w.Tables, t => sql.Node(t)); break;
             case CommonTableExpression c: WriteCommonTable(c, sql); break;

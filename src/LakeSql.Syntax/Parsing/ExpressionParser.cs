@@ -23,9 +23,9 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
 
     private Expression Operand(int minimum)
     {
-        cursor.Enter();
+        var around = cursor.Enter();
         var operand = Climb(minimum);
-        cursor.Leave();
+        cursor.Leave(around);
         return operand;
     }
 
@@ -33,10 +33,12 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
     {
         var start = cursor.Here;
         var left = Prefix(minimum);
+        var isChain = false;
         while (true)
         {
             if (Suffix(left, start, minimum) is { } suffixed)
             {
+                cursor.Grow();
                 left = suffixed;
                 continue;
             }
@@ -54,11 +56,19 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
             if (op.Level == Precedence.Comparison && op.Operator != BinaryOperator.IsNotDistinctFrom
                 && Quantifier(left, op.Operator, start) is { } quantified)
             {
+                cursor.Grow();
                 left = quantified;
                 continue;
             }
 
             var right = Operand(op.Level + 1);
+            if (!isChain)
+            {
+                // Chains of operators have no bound: whatever works on trees loops along them.
+                isChain = true;
+                cursor.Grow();
+            }
+
             left = new Binary(cursor.From(start), op.Operator, left, right);
         }
     }
@@ -70,6 +80,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
         {
             cursor.Advance();
             var operand = Operand(Precedence.Not);
+            cursor.Grow();
             return new Unary(cursor.From(start), UnaryOperator.Not, operand);
         }
 
@@ -80,6 +91,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
         {
             cursor.Advance();
             var operand = Operand(Precedence.Sign);
+            cursor.Grow();
             return new Unary(cursor.From(start), op, operand);
         }
 
@@ -93,6 +105,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
         {
             cursor.Advance();
             var operand = Operand(Precedence.Other + 1);
+            cursor.Grow();
             return new Unary(cursor.From(start), UnaryOperator.BitNot, operand);
         }
 
@@ -100,6 +113,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
         {
             cursor.Advance();
             var operand = Operand(Precedence.Other + 1);
+            cursor.Grow();
             return new FunctionCall(cursor.From(start), QualifiedName.Of("abs"), [new(null, operand)]);
         }
 
@@ -286,6 +300,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
         {
             // IN list: membership in a list value.
             var list = Signed();
+            cursor.Grow(negated ? 1 : 0);
             Expression contains = new FunctionCall(
                 cursor.From(start), QualifiedName.Of("list_contains"), [new(null, list), new(null, left)]);
             return negated ? new Unary(cursor.From(start), UnaryOperator.Not, contains) : contains;

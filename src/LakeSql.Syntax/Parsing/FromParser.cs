@@ -22,12 +22,14 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
             }
 
             var right = Joined();
+            cursor.GrowLink();
             left = new Join(cursor.From(start), JoinKind.Cross, left, right, null, [], false);
         }
 
         while (cursor.TakeAll("LATERAL", "VIEW"))
         {
             left = new PivotParser(cursor, queries).LateralView(left, start);
+            cursor.Grow();
         }
 
         return left;
@@ -60,6 +62,7 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
                 throw cursor.Unexpected("ON", "USING");
             }
 
+            cursor.GrowLink();
             left = new Join(cursor.From(start), join.Kind, left, right, on, names, join.Natural);
         }
 
@@ -143,8 +146,11 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
     /// <summary>One item of FROM, perhaps pivoted.</summary>
     public TableExpression Item()
     {
+        var around = cursor.Enter();
         var start = cursor.Here;
-        return new PivotParser(cursor, queries).Pivots(PlainItem(), start);
+        var item = new PivotParser(cursor, queries).Pivots(PlainItem(), start);
+        cursor.Leave(around);
+        return item;
     }
 
     private TableExpression PlainItem()
@@ -222,11 +228,13 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
         {
             var query = queries.Query();
             cursor.ExpectSymbol(")");
+            cursor.Grow();
             return new DerivedTable(cursor.From(start), query, lateral, Alias(), SampleClause());
         }
 
         var inner = Tables();
         cursor.ExpectSymbol(")");
+        cursor.Grow();
 
         // Without an alias the parentheses only group, which the shape of the tree says already.
         return Alias() is { } alias ? new ParenthesizedJoin(cursor.From(start), inner, alias) : inner;

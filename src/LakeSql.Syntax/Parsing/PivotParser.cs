@@ -20,11 +20,13 @@ internal sealed class PivotParser(Cursor cursor, QueryParser queries)
         {
             cursor.Advance();
             var unpivot = UnpivotOn();
+            cursor.Grow();
             return new UnpivotQuery(cursor.From(start), unpivot);
         }
 
         cursor.Advance();
         var pivot = PivotOn();
+        cursor.Grow();
         return new PivotQuery(cursor.From(start), pivot);
     }
 
@@ -39,6 +41,7 @@ internal sealed class PivotParser(Cursor cursor, QueryParser queries)
                 var pivot = PivotFor(table);
                 var alias = queries.From.Alias();
                 table = new PivotedTable(cursor.From(start), pivot, alias);
+                cursor.Grow();
             }
             else if (cursor.IsWord("UNPIVOT"))
             {
@@ -46,6 +49,7 @@ internal sealed class PivotParser(Cursor cursor, QueryParser queries)
                 var unpivot = UnpivotFor(table);
                 var alias = queries.From.Alias();
                 table = new UnpivotedTable(cursor.From(start), unpivot, alias);
+                cursor.Grow();
             }
             else
             {

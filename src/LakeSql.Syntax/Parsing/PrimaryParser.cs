@@ -14,7 +14,13 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
     public Expression WithPostfix()
     {
         var start = cursor.Here;
+        var isBracketed = cursor.IsSymbol("(");
         var operand = Primary();
+        if (!isBracketed && operand is not (Literal or ColumnReference or Trees.Parameter))
+        {
+            cursor.Grow();
+        }
+
         while (true)
         {
             if (cursor.TakeSymbol("::"))
@@ -35,6 +41,8 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
             {
                 return operand;
             }
+
+            cursor.Grow();
         }
     }
 
@@ -199,9 +207,12 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
 
         if (cursor.IsSymbol("("))
         {
+            cursor.Grow(parts.Count - 1);
             return calls.Call(new QualifiedName(cursor.From(start), parts.ToSequence()), start);
         }
 
+        // Each part after the column is a field of a field.
+        cursor.Grow(parts.Count - 1);
         return new ColumnReference(cursor.From(start), parts.ToSequence());
     }
 
@@ -213,12 +224,19 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
         {
             var query = queries.Query();
             cursor.ExpectSymbol(")");
+            cursor.Grow();
             return new ScalarSubquery(cursor.From(start), query);
         }
 
         var items = cursor.List(queries.Expressions.Expression);
         cursor.ExpectSymbol(")");
-        return items.Count == 1 ? items[0] : new RowValue(cursor.From(start), items);
+        if (items.Count == 1)
+        {
+            return items[0];
+        }
+
+        cursor.Grow();
+        return new RowValue(cursor.From(start), items);
     }
 
     private Expression Array(SourceSpan start)

@@ -167,6 +167,7 @@ internal sealed class QueryParser
             var all = All();
             var byName = op == SetOperator.Union && cursor.TakeAll("BY", "NAME");
             var right = Intersection();
+            cursor.GrowLink();
             left = new SetOperation(cursor.From(start), op, all, byName, left, right);
         }
 
@@ -186,6 +187,7 @@ internal sealed class QueryParser
         {
             var all = All();
             var right = Term();
+            cursor.GrowLink();
             left = new SetOperation(cursor.From(start), SetOperator.Intersect, all, false, left, right);
         }
 
@@ -205,11 +207,20 @@ internal sealed class QueryParser
 
     private QueryBody Term()
     {
+        var around = cursor.Enter();
+        var term = PlainTerm();
+        cursor.Leave(around);
+        return term;
+    }
+
+    private QueryBody PlainTerm()
+    {
         var start = cursor.Here;
         if (cursor.TakeSymbol("("))
         {
             var query = Query();
             cursor.ExpectSymbol(")");
+            cursor.Grow();
             return new ParenthesizedQuery(cursor.From(start), query);
         }
 
@@ -241,6 +252,13 @@ internal sealed class QueryParser
     {
         var isSummary = cursor.IsWord("SUMMARIZE");
         cursor.Advance();
+        var report = ReportOf(start, isSummary);
+        cursor.Grow(2);
+        return report;
+    }
+
+    private ColumnReport ReportOf(SourceSpan start, bool isSummary)
+    {
         if (StartsQuery() && !cursor.IsWord("TABLE"))
         {
             // (SELECT …) ORDER BY … orders the report.

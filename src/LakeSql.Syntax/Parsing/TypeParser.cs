@@ -61,12 +61,16 @@ internal static class TypeParser
 
     public static DataType Parse(Cursor cursor, TypeDialect dialect)
     {
-        var type = cursor.Deeper(() => One(cursor, dialect));
+        var around = cursor.Enter();
+        var type = One(cursor, dialect);
+        cursor.Grow();
         if (cursor.IsWord("ARRAY"))
         {
             cursor.Advance();
             if (!cursor.IsSymbol("["))
             {
+                cursor.Grow();
+                cursor.Leave(around);
                 return new ArrayType(type);
             }
         }
@@ -75,8 +79,10 @@ internal static class TypeParser
         {
             type = cursor.Kind == SqlToken.Number ? FixedLength(cursor, type, dialect) : new ArrayType(type);
             cursor.ExpectSymbol("]");
+            cursor.Grow();
         }
 
+        cursor.Leave(around);
         return type;
     }
 

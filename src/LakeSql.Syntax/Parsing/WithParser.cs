@@ -26,7 +26,12 @@ internal sealed class WithParser(Cursor cursor, QueryParser queries)
             : cursor.Take("MATERIALIZED") ? true
             : null;
         cursor.ExpectSymbol("(");
-        var query = queries.Query();
+        var query = cursor.Deeper(() =>
+        {
+            var inner = queries.Query();
+            cursor.Grow();
+            return inner;
+        });
         cursor.ExpectSymbol(")");
         return new CommonTableExpression(cursor.From(start), name, columns, materialized, query) { Key = key };
     }

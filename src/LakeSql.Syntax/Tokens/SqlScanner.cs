@@ -8,7 +8,7 @@ namespace LakeSql.Syntax.Tokens;
 internal sealed class SqlScanner
 {
     /// <summary>Deeper nesting is refused: the parser recurses, and a stack that overflows ends the process.</summary>
-    public const int DepthMax = 64;
+    public const int DepthMax = 400;
 
     /// <summary>Fewer than in usual text, so that the list of tokens seldom grows.</summary>
     private const int CharactersPerToken = 4;
@@ -25,17 +25,17 @@ internal sealed class SqlScanner
     private int at;
     private int depth;
 
-    private SqlScanner(string text)
+    private SqlScanner(string text, int capacity)
     {
         this.text = text;
-        tokens = ArrayPool<Lexeme>.Shared.Rent(4 + (text.Length / CharactersPerToken));
+        tokens = ArrayPool<Lexeme>.Shared.Rent(capacity);
     }
 
     /// <summary>The tokens of a text, without blanks and comments, in memory lent by the pool of arrays.</summary>
     /// <exception cref="LakeSqlException">LSQ1001, LSQ1002 or LSQ1004 with the place.</exception>
     public static (Lexeme[] Tokens, int Count) Scan(string text)
     {
-        var scanner = new SqlScanner(text);
+        var scanner = new SqlScanner(text, 4 + (text.Length / CharactersPerToken));
         while (scanner.SkipBlanks())
         {
             scanner.Next();
@@ -45,11 +45,11 @@ internal sealed class SqlScanner
     }
 
     /// <summary>
-    /// As <see cref="Scan"/>, but ends quietly at the first error; <paramref name="end"/> is how far it came.
+    /// As <see cref="Scan"/> from a place on, but ends quietly at the first error; <paramref name="end"/> is how far it came.
     /// </summary>
-    public static List<Token<SqlToken>> ScanLeniently(string text, out int end)
+    public static List<Token<SqlToken>> ScanLeniently(string text, int from, out int end)
     {
-        var scanner = new SqlScanner(text);
+        var scanner = new SqlScanner(text, 64) { at = from };
         try
         {
             while (scanner.SkipBlanks())
@@ -64,8 +64,10 @@ internal sealed class SqlScanner
         }
 
         end = scanner.at;
-        return [.. scanner.tokens.Take(scanner.count).Select(t => new Token<SqlToken>(
+        List<Token<SqlToken>> tokens = [.. scanner.tokens.Take(scanner.count).Select(t => new Token<SqlToken>(
             t.Kind, new TextSpan(text, new Position(t.Start, 1, t.Start + 1), t.Length)))];
+        ArrayPool<Lexeme>.Shared.Return(scanner.tokens);
+        return tokens;
     }
 
     private char Peek(int ahead = 0) => at + ahead < text.Length ? text[at + ahead] : '\0';
@@ -285,7 +287,7 @@ internal sealed class SqlScanner
     {
         var start = at++;
         while (at < text.Length && (sign == '?' ? char.IsAsciiDigit(text[at])
-            : char.IsLetterOrDigit(text[at]) || text[at] == '_'))
+            : IsWordPart(text[at]) && text[at] != '$'))
         {
             at++;
         }

@@ -78,7 +78,42 @@ public enum BinaryOperator
 
 /// <summary>An operator between its operands.</summary>
 public sealed record Binary(SourceSpan Span, BinaryOperator Operator, Expression Left, Expression Right)
-    : Expression(Span);
+    : Expression(Span)
+{
+    /// <summary>Loops along the left side, which has no bound on its length.</summary>
+    public bool Equals(Binary? other)
+    {
+        Expression mine = this;
+        Expression? theirs = other;
+        while (mine is Binary a && theirs is Binary b)
+        {
+            if (a.Operator != b.Operator || !a.Right.Equals(b.Right))
+            {
+                return false;
+            }
+
+            (mine, theirs) = (a.Left, b.Left);
+        }
+
+        return mine is not Binary && mine.Equals(theirs);
+    }
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        Expression left = this;
+        while (left is Binary binary)
+        {
+            hash.Add(binary.Operator);
+            hash.Add(binary.Right);
+            left = binary.Left;
+        }
+
+        hash.Add(left);
+        return hash.ToHashCode();
+    }
+}
 
 /// <summary>What <c>IS</c> asks.</summary>
 public enum IsTestKind

@@ -8,10 +8,18 @@ namespace LakeSql.Syntax.Trees;
 public abstract record SyntaxNode(SourceSpan Span)
 {
     /// <inheritdoc/>
-    public virtual bool Equals(SyntaxNode? other) => other is not null && EqualityContract == other.EqualityContract;
+    public virtual bool Equals(SyntaxNode? other)
+    {
+        Recursion.Check();
+        return other is not null && EqualityContract == other.EqualityContract;
+    }
 
     /// <inheritdoc/>
-    public override int GetHashCode() => EqualityContract.GetHashCode();
+    public override int GetHashCode()
+    {
+        Recursion.Check();
+        return EqualityContract.GetHashCode();
+    }
 
     /// <summary>Writes the node in LakeSql's canonical spelling.</summary>
     public abstract void WriteTo(SqlWriter sql);
