@@ -31,7 +31,7 @@ public sealed class FuzzTests
         while (clock.Elapsed.TotalMinutes < Minutes);
     }
 
-    /// <summary>The suite's own tables, as far as they can be made in one lake: its statements then find them.</summary>
+    /// <summary>The suite's own tables, as far as one lake can have them: its statements then find them.</summary>
     private static void MakeTables(LakeSqlConnection connection)
     {
         foreach (var sql in SuiteStatements.All.Where(s => s.StartsWith("CREATE TABLE ", StringComparison.Ordinal)))

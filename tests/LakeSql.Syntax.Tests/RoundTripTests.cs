@@ -39,6 +39,7 @@ public sealed class RoundTripTests
     [InlineData("from a cluster by x", "SELECT * FROM a DISTRIBUTE BY x SORT BY x")]
     [InlineData("from a sort by x desc", "SELECT * FROM a ORDER BY x DESC")]
     [InlineData("from a sort", "SELECT * FROM a AS sort")]
+    [InlineData("select 1 group by (*)", "SELECT 1 GROUP BY (*)")]
     [InlineData("select 1 order by (*)", "SELECT 1 ORDER BY (*)")]
     [InlineData("select :¦a", "SELECT $¦a")]
     [InlineData("select a, sort(b), cluster from t sort by a", "SELECT a, sort(b), cluster FROM t ORDER BY a")]

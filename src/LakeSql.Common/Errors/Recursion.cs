@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace LakeSql.Common.Errors;
 
 /// <summary>
-/// The second wall against a stack that overflows, which ends the process: the parser bounds how high trees are, but not
-/// how small the caller's stack is.
+/// The second wall against a stack that overflows, which ends the process: the parser bounds how high trees are, but
+/// not how small the caller's stack is.
 /// </summary>
 public static class Recursion
 {

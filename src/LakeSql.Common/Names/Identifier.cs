@@ -31,7 +31,8 @@ public static class Identifier
             return null;
         }
 
-        var best = candidates.Where(c => c.Length <= 2 * NearLengthMax).Select(c => (Name: c, Distance: Distance(name.ToLowerInvariant(), c.ToLowerInvariant())))
+        var best = candidates.Where(c => c.Length <= 2 * NearLengthMax)
+            .Select(c => (Name: c, Distance: Distance(name.ToLowerInvariant(), c.ToLowerInvariant())))
             .OrderBy(c => c.Distance).FirstOrDefault((Name: "", Distance: int.MaxValue));
         return best.Distance <= (name.Length == 1 ? 0 : Math.Max(1, name.Length / 3)) ? best.Name : null;
     }

@@ -16,7 +16,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// </summary>
     private const int BalancedFrom = 32;
 
-    /// <summary>Other chains must stay as they are. The engine plans so many in seconds, which nobody can cancel.</summary>
+    /// <summary>Other chains stay as they are. The engine plans so many in seconds, which nobody can cancel.</summary>
     private const int FlatMax = 500;
 
     /// <summary>Operands of the flat chains that this place begins.</summary>

@@ -42,7 +42,7 @@ public sealed class BindContext(
     /// <summary>The views that are being bound, to refuse a view that reads itself.</summary>
     internal IReadOnlyList<Guid> OpenViews { get; private init; } = [];
 
-    /// <summary>How many subqueries of expressions, lambdas and their like are around this place, views included.</summary>
+    /// <summary>How many subqueries of expressions, lambdas and their like are around here, views included.</summary>
     internal int InnerDepth { get; private set; }
 
     /// <summary>

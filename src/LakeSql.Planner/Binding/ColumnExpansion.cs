@@ -29,7 +29,8 @@ internal sealed class ColumnExpansion
 
         Node ??= node;
         Columns ??= columns();
-        return Columns[index];
+        return Columns.Count > 0 ? Columns[index]
+            : throw ErrorCode.InvalidUse.Error("COLUMNS(…) stands for no column", node.Span);
     }
 
     /// <summary>Goes on to the next column; false after the last one.</summary>

@@ -79,7 +79,9 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
         },
         Between b => b with
         {
-            Operand = context.Within(b, () => Bind(b.Operand, scope)), Low = Bind(b.Low, scope), High = Bind(b.High, scope),
+            Operand = context.Within(b, () => Bind(b.Operand, scope)),
+            Low = Bind(b.Low, scope),
+            High = Bind(b.High, scope),
         },
         InList l => l with { Operand = Bind(l.Operand, scope), Items = BindItems(l.Items, scope) },
         InSubquery s => s with

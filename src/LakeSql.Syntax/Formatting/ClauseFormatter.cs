@@ -80,6 +80,10 @@ internal static class ClauseFormatter
     {
         switch (element.Kind)
         {
+            // Bare, GROUP BY * is GROUP BY ALL.
+            case GroupingKind.Expression when element.Expressions[0] is Star star:
+                sql.Raw("(").Node(star).Raw(")");
+                break;
             case GroupingKind.Expression: sql.Node(element.Expressions[0]); break;
             case GroupingKind.GroupingSets:
                 sql.Raw("GROUPING SETS (").List(element.Sets, s => sql.Node(s)).Raw(")");

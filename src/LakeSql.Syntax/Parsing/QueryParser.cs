@@ -243,40 +243,8 @@ internal sealed class QueryParser
     {
         var start = cursor.Here;
         return PivotParser.StartsQuery(cursor) ? new PivotParser(cursor, this).Query(start)
-            : cursor.IsWord("SUMMARIZE") || cursor.IsWord("DESCRIBE") ? Report(start)
+            : cursor.IsWord("SUMMARIZE") || cursor.IsWord("DESCRIBE") ? new ReportParser(cursor, this).Report(start)
             : null;
-    }
-
-    /// <summary><c>SUMMARIZE t</c>, <c>DESCRIBE SELECT …</c>; a table stands for all its rows.</summary>
-    private ColumnReport Report(SourceSpan start)
-    {
-        var isSummary = cursor.IsWord("SUMMARIZE");
-        cursor.Advance();
-        var report = ReportOf(start, isSummary);
-        cursor.Grow(2);
-        return report;
-    }
-
-    private ColumnReport ReportOf(SourceSpan start, bool isSummary)
-    {
-        if (StartsQuery() && !cursor.IsWord("TABLE"))
-        {
-            // (SELECT …) ORDER BY … orders the report.
-            var isBracketed = cursor.TakeSymbol("(");
-            var query = Query();
-            if (isBracketed)
-            {
-                cursor.ExpectSymbol(")");
-            }
-
-            return new ColumnReport(cursor.From(start), isSummary, query);
-        }
-
-        cursor.Take("TABLE");
-        var tableStart = cursor.Here;
-        var table = From.Item();
-        var all = AllOf(tableStart, table) with { Span = cursor.From(tableStart) };
-        return new ColumnReport(cursor.From(start), isSummary, new Query(all.Span, all));
     }
 
     /// <summary><c>VALUES (1), (2)</c> alone: in FROM, an ORDER BY after it belongs to the query around.</summary>
@@ -291,7 +259,8 @@ internal sealed class QueryParser
         return new Values(cursor.From(start), rows);
     }
 
-    private static Select AllOf(SourceSpan start, TableExpression table) =>
+    /// <summary>All columns of a table.</summary>
+    public static Select AllOf(SourceSpan start, TableExpression table) =>
         new(start, [new SelectItem(start, Trees.Star.All(start), null)]) { From = table };
 
     private Select FromFirst(SourceSpan start)

@@ -45,7 +45,8 @@ internal sealed class SqlScanner
     }
 
     /// <summary>
-    /// As <see cref="Scan"/> from a place on, but ends quietly at the first error; <paramref name="end"/> is how far it came.
+    /// As <see cref="Scan"/> from a place on, but ends quietly at the first error; <paramref name="end"/> is how far
+    /// it came.
     /// </summary>
     public static List<Token<SqlToken>> ScanLeniently(string text, int from, out int end)
     {
