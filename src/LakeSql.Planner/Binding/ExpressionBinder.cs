@@ -9,7 +9,7 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Binding;
 
 /// <summary>Binds expressions: names become columns, calls are checked against the allowed functions.</summary>
-internal sealed class ExpressionBinder(BindContext context, QueryBinder queries, SourceTracker tracker)
+internal sealed partial class ExpressionBinder(BindContext context, QueryBinder queries, SourceTracker tracker)
 {
     /// <summary>Which column COLUMNS stands for in the expression being bound; null where it cannot stand.</summary>
     private ColumnExpansion? expansion;
@@ -320,71 +320,6 @@ internal sealed class ExpressionBinder(BindContext context, QueryBinder queries,
     /// <summary>True for macros of the engine in which an argument stands twice.</summary>
     private static bool IsCopying(string function) =>
         function.ToLowerInvariant() is "nullif" or "fmod" or "array_pop_back" or "array_pop_front" or "roundbankers";
-
-    /// <summary>As <see cref="BindAll"/>; <c>*COLUMNS(…)</c> becomes as many items as it has columns.</summary>
-    private Sequence<Expression> BindItems(Sequence<Expression> items, Scope scope) =>
-        items.Any(i => i is Columns { IsUnpacked: true })
-            ? items.SelectMany(i => i is Columns { IsUnpacked: true } c ? Unpacked(c, scope).Select(u => u.Value)
-                : [Bind(i, scope)]).ToSequence()
-            : BindAll(items, scope);
-
-    private IReadOnlyList<StarColumn> Unpacked(Columns node, Scope scope)
-    {
-        var columns = Stars.ColumnsOf(node, scope);
-        foreach (var column in columns)
-        {
-            tracker.Add(column.Sources);
-        }
-
-        return columns;
-    }
-
-    private Expression BindColumns(Columns node, Scope scope)
-    {
-        if (node.IsUnpacked)
-        {
-            throw ErrorCode.InvalidUse.Error("*COLUMNS(…) can stand only in a list of arguments", node.Span);
-        }
-
-        if (expansion is not { } current)
-        {
-            throw ErrorCode.InvalidUse.Error("COLUMNS(…) cannot stand here", node.Span);
-        }
-
-        // What selects the columns is no part of the expression around it.
-        expansion = null;
-        var column = current.Column(node, () => Stars.ColumnsOf(node, scope));
-        expansion = current;
-        tracker.Add(column.Sources);
-        return column.Value;
-    }
-
-    private BoundColumn BindPosition(PositionalReference reference, Scope scope)
-    {
-        // Within a lambda, FROM is that of the query around.
-        while (scope.LambdaParameters.Count > 0 && scope.Parent is { } parent)
-        {
-            scope = parent;
-        }
-
-        var place = reference.Position;
-        foreach (var relation in scope.Relations)
-        {
-            if (place <= relation.Columns.Count && place > 0)
-            {
-                var column = relation.Columns[place - 1];
-                tracker.Add(column.Sources);
-                scope.Touched?.Add(column.Name);
-                return new BoundColumn(reference.Span, relation.Id, column.Name);
-            }
-
-            place -= relation.Columns.Count;
-        }
-
-        throw ErrorCode.ColumnNotFound.Error(
-            $"column #{reference.Position} not found", reference.Span,
-            $"FROM has {scope.Relations.Sum(r => r.Columns.Count)} columns");
-    }
 
     private Lambda BindLambda(Lambda lambda, Scope scope)
     {
