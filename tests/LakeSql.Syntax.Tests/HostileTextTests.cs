@@ -135,6 +135,15 @@ public sealed class HostileTextTests
         }
     }
 
+    /// <summary>Texts that once had a spelling of another tree, or none.</summary>
+    [Theory]
+    [InlineData("FROM (DESCRIBE t (a, b) ORDER BY ALL NULLS LAST)")]
+    [InlineData("(DESCRIBE t) ORDER BY 1")]
+    [InlineData("SELECT 1 GROUP BY (*) ORDER BY (*)")]
+    [InlineData("SELECT ('a').SORT(' '), ('b').SORT(' ')")]
+    [InlineData("SELECT :\u00A6a, $\u00A6b")]
+    public void Found_texts_read_back_as_themselves(string text) => Assert.NotNull(TreeChecks.TreeOf(text));
+
     [Fact]
     public void A_tree_is_200_nodes_high_at_most()
     {

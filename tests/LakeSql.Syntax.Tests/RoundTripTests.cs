@@ -54,6 +54,7 @@ public sealed class RoundTripTests
     [InlineData("unpivot t on a, (b, c) as d, columns('x') into name n values v, w",
         "UNPIVOT t ON a, (b, c) AS d, COLUMNS('x') INTO NAME n VALUE v, w")]
     [InlineData("summarize t order by 1", "SUMMARIZE (SELECT * FROM t) ORDER BY 1")]
+    [InlineData("from (describe t order by 1)", "SELECT * FROM ((DESCRIBE (SELECT * FROM t)) ORDER BY 1)")]
     [InlineData("from (describe t)", "SELECT * FROM ((DESCRIBE (SELECT * FROM t)))")]
     [InlineData("select a from t limit 10 % offset 2", "SELECT a FROM t LIMIT 10 PERCENT OFFSET 2")]
     [InlineData("select [1, 2,], (1, 2) in ((1, 2),) from t group by (a, b), (), order by *",

@@ -96,7 +96,7 @@ internal sealed class QueryParser
     {
         var start = cursor.Here;
         var with = cursor.IsWord("WITH") ? new WithParser(cursor, this).With() : null;
-        var body = WholeBody() ?? SetOperation();
+        var body = WholeBody() ?? ReportParser.Unwrapped(SetOperation());
         var query = new LimitParser(cursor, Expressions).Limits(Ordered(new Query(start, body) { With = with }));
 
         // ((SELECT …)) is the inner query itself when nothing follows it.

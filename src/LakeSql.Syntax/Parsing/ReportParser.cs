@@ -16,6 +16,17 @@ internal sealed class ReportParser(Cursor cursor, QueryParser queries)
         return report;
     }
 
+    /// <summary><c>(DESCRIBE t) ORDER BY …</c>: the parentheses that every DESCRIBE within a query may have.</summary>
+    public static QueryBody Unwrapped(QueryBody body) => body is ParenthesizedQuery
+    {
+        Query:
+        {
+            With: null, OrderBy.Count: 0, DistributeBy.Count: 0, Limit: null, Offset: null,
+            Body: ColumnReport { IsSummary: false } report,
+        },
+    }
+        ? report : body;
+
     private ColumnReport ReportOf(SourceSpan start, bool isSummary)
     {
         if (queries.StartsQuery() && !cursor.IsWord("TABLE"))

@@ -1,3 +1,4 @@
+using LakeSql.Common.Errors;
 using LakeSql.Syntax.Tokens;
 using LakeSql.Syntax.Trees;
 
@@ -54,6 +55,11 @@ internal sealed class SampleParser(Cursor cursor, ExpressionParser expressions)
         }
 
         var size = expressions.Signed();
+        if (size is not (Literal or Parameter))
+        {
+            throw ErrorCode.SyntaxError.Error("the size of a sample is a number or a parameter", size.Span);
+        }
+
         var percent = cursor.TakeSymbol("%") || cursor.Take("PERCENT");
         if (!percent)
         {
