@@ -140,6 +140,10 @@ public sealed class HostileTextTests
     [InlineData("FROM (DESCRIBE t (a, b) ORDER BY ALL NULLS LAST)")]
     [InlineData("(DESCRIBE t) ORDER BY 1")]
     [InlineData("SELECT 1 GROUP BY (*) ORDER BY (*)")]
+    [InlineData("SELECT 1 GROUP BY (*), a")]
+    [InlineData("SELECT 1 GROUP BY a, *")]
+    [InlineData("SELECT 1 GROUP BY GROUPING SETS (ROLLUP (a), *)")]
+    [InlineData("SELECT 1 GROUP BY GROUPING SETS (*)")]
     [InlineData("SELECT ('a').SORT(' '), ('b').SORT(' ')")]
     [InlineData("SELECT :\u00A6a, $\u00A6b")]
     public void Found_texts_read_back_as_themselves(string text) => Assert.NotNull(TreeChecks.TreeOf(text));

@@ -29,6 +29,12 @@ internal static class ClauseFormatter
                 {
                     sql.Raw("ALL");
                 }
+                else if (g.Elements is [{ Kind: GroupingKind.Expression, Expressions: [Star star] }, ..])
+                {
+                    // Bare, GROUP BY * is GROUP BY ALL.
+                    sql.Raw("(").Node(star).Raw(")").When(g.Elements.Count > 1, ", ");
+                    sql.List(g.Elements.Skip(1), e => sql.Node(e));
+                }
                 else
                 {
                     sql.List(g.Elements, e => sql.Node(e));
@@ -80,10 +86,6 @@ internal static class ClauseFormatter
     {
         switch (element.Kind)
         {
-            // Bare, GROUP BY * is GROUP BY ALL.
-            case GroupingKind.Expression when element.Expressions[0] is Star star:
-                sql.Raw("(").Node(star).Raw(")");
-                break;
             case GroupingKind.Expression: sql.Node(element.Expressions[0]); break;
             case GroupingKind.GroupingSets:
                 sql.Raw("GROUPING SETS (").List(element.Sets, s => sql.Node(s)).Raw(")");
