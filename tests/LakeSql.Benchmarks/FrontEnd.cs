@@ -1,3 +1,4 @@
+using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Execution;
 using LakeSql.Engine.Lakes;
 using LakeSql.Engine.Sessions;
@@ -14,6 +15,7 @@ internal sealed class FrontEnd(string lakePath) : IDisposable
 {
     private readonly Lake lake = Lake.Open(lakePath);
     private readonly SessionState session = new("benchmark", Environment.UserName);
+    private readonly DeletionFilter deletions = new();
 
     public Statement Parse(string sql) => SqlParser.Parse(sql);
 
@@ -51,10 +53,14 @@ internal sealed class FrontEnd(string lakePath) : IDisposable
 
     public string Render(AuthorizedPlan plan)
     {
-        var render = new StatementSql(new(_ => null, session.Device, 0));
+        var render = new StatementSql(new(_ => null, session.Device, 0, deletions));
         render.Query(((QueryPlan)plan.Plan).Query);
         return render.Sql.ToString();
     }
 
-    public void Dispose() => lake.Dispose();
+    public void Dispose()
+    {
+        deletions.Dispose();
+        lake.Dispose();
+    }
 }

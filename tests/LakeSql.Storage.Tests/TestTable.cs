@@ -2,6 +2,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Schema;
 using Xunit;
 
 namespace LakeSql.Storage.Tests;
@@ -22,10 +23,11 @@ internal sealed class TestTable : TemporaryDirectory
 
     public static TableMetadata MetadataWith(params (string Key, string Value)[] properties) => new(
         "0a0a0a0a-0000-0000-0000-000000000000",
+        TableSchema.Of(
         [
             new ColumnDefinition("id", PrimitiveType.Int, true, null),
             new ColumnDefinition("p", PrimitiveType.String, true, null),
-        ],
+        ]),
         ["p"], properties.ToDictionary(p => p.Key, p => p.Value), "for tests");
 
     public static CommitDescription Describe(string operation = "WRITE") => new(

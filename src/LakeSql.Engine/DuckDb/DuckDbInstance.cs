@@ -25,6 +25,8 @@ internal sealed class DuckDbInstance : IDisposable
         root = new DuckDBConnection("DataSource=:memory:");
         root.Open();
         JsonGuard.Register(root);
+        DeletionFilter.Register(root);
+        VariantFunction.Register(root);
         var directories = string.Join(", ", allowedDirectories.Select(Quote));
         foreach (var setting in (string[])
         [

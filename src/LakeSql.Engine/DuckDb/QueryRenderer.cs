@@ -13,13 +13,15 @@ internal sealed class QueryRenderer
 {
     private readonly DuckDbSql sql;
     private readonly ExpressionRenderer expressions;
+    private readonly DeltaRenderer delta;
     private readonly ScanRenderer scans;
 
     public QueryRenderer(DuckDbSql sql, RenderSettings settings)
     {
         this.sql = sql;
         expressions = new ExpressionRenderer(sql, this, settings);
-        scans = new ScanRenderer(sql);
+        delta = new DeltaRenderer(sql, settings.Deletions);
+        scans = new ScanRenderer(sql, delta);
     }
 
     /// <summary>
@@ -31,11 +33,14 @@ internal sealed class QueryRenderer
 
     public void WriteScan(TableScan scan) => scans.Write(scan);
 
-    /// <summary>Rows of some files of a table, each with the file's path as <c>filename</c>.</summary>
+    /// <summary>
+    /// Rows of some files of a table, each with the file's path as <c>filename</c> and its place there as
+    /// <c>file_row_number</c>.
+    /// </summary>
     public void WriteDelta(DeltaScan scan, IReadOnlyList<DataFile> files)
     {
         _ = scan.Policy;
-        scans.WriteDelta(scan.Snapshot, files, ["filename"]);
+        delta.Write(scan.Snapshot, files, ["filename", "file_row_number"]);
     }
 
     public void Write(Query query)

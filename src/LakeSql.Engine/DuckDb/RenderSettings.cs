@@ -6,4 +6,6 @@ namespace LakeSql.Engine.DuckDb;
 /// <param name="ValueOf">The values of parameters.</param>
 /// <param name="Device">Where models run.</param>
 /// <param name="PredictionKey">The statement's key for the functions that predict.</param>
-internal sealed record RenderSettings(Func<Parameter, object?> ValueOf, string Device, long PredictionKey);
+/// <param name="Deletions">Keeps which rows are deleted while the statement runs.</param>
+internal sealed record RenderSettings(Func<Parameter, object?> ValueOf, string Device, long PredictionKey,
+    DeletionFilter Deletions);

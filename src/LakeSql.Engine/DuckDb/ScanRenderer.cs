@@ -1,13 +1,11 @@
 using LakeSql.Common.Errors;
-using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Planner.Bound;
-using LakeSql.Storage.Delta;
 
 namespace LakeSql.Engine.DuckDb;
 
 /// <summary>Writes scans as subqueries that give exactly the scan's columns.</summary>
-internal sealed class ScanRenderer(DuckDbSql sql)
+internal sealed class ScanRenderer(DuckDbSql sql, DeltaRenderer delta)
 {
     private readonly List<(string Name, SystemScan Scan)> systemScans = [];
 
@@ -20,78 +18,13 @@ internal sealed class ScanRenderer(DuckDbSql sql)
         sql.Raw("(");
         switch (scan)
         {
-            case DeltaScan d: WriteDelta(d.Snapshot, d.Snapshot.Files, []); break;
+            case DeltaScan d: delta.Write(d.Snapshot, d.Snapshot.Files, []); break;
             case SystemScan s: WriteSystem(s); break;
             case FilesScan f: WriteFiles(f); break;
             default: throw ErrorCode.Internal.Error($"{scan.GetType().Name} cannot be rendered");
         }
 
         sql.Raw(")");
-    }
-
-    /// <summary>
-    /// The rows of the files, one branch for each combination of partition values: these stand in the log alone.
-    /// </summary>
-    /// <param name="snapshot">The table.</param>
-    /// <param name="files">Which of its files.</param>
-    /// <param name="virtualColumns">Columns of the reader to be given as well, e.g. <c>filename</c>.</param>
-    public void WriteDelta(Snapshot snapshot, IReadOnlyList<DataFile> files, IReadOnlyList<string> virtualColumns)
-    {
-        var columns = snapshot.Metadata.Columns;
-        if (files.Count == 0)
-        {
-            sql.Raw("SELECT ").List(columns, c => sql.Raw("CAST(NULL AS ").Type(c.Type).Raw(") AS ").Name(c.Name));
-            sql.Raw(string.Concat(virtualColumns.Select(v => $", CAST(NULL AS VARCHAR) AS {v}")) + " WHERE FALSE");
-            return;
-        }
-
-        var partitions = snapshot.Metadata.PartitionColumns;
-
-        // With its length before it, a value is never taken for another, for NULL or for two.
-        var groups = files.GroupBy(f => string.Concat(
-            partitions.Select(p => ValueOf(f, p) is { } value ? $"{value.Length}:{value}" : "-")));
-        var first = true;
-        foreach (var group in groups)
-        {
-            sql.Raw(first ? "SELECT " : " UNION ALL SELECT ");
-            first = false;
-            var sample = group.First();
-            sql.List(columns, c =>
-            {
-                if (partitions.Contains(c.Name, Identifier.Comparer))
-                {
-                    WritePartitionValue(ValueOf(sample, c.Name), c.Type);
-                    sql.Raw(" AS ");
-                }
-
-                sql.Name(c.Name);
-            });
-            foreach (var column in virtualColumns)
-            {
-                sql.Raw(", ").Name(column);
-            }
-
-            sql.Raw(" FROM read_parquet([").List(group, f => sql.Path(snapshot.PathOf(f)));
-            sql.Raw("], hive_partitioning=false" + (virtualColumns.Count > 0 ? ", filename=true" : "") + ")");
-        }
-    }
-
-    private static string? ValueOf(DataFile file, string column) =>
-        file.PartitionValues.FirstOrDefault(p => Identifier.Same(p.Key, column)).Value;
-
-    private void WritePartitionValue(string? value, DataType type)
-    {
-        sql.Raw("CAST(");
-        if (value is null)
-        {
-            sql.Raw("NULL");
-        }
-        else
-        {
-            sql.Text(value);
-        }
-
-        sql.Raw(" AS ").Type(type).Raw(")");
     }
 
     /// <summary>Maps arrive as JSON text, since rows can be appended with plain values only.</summary>
@@ -140,14 +73,15 @@ internal sealed class ScanRenderer(DuckDbSql sql)
 
                     sql.Name(c.Name);
                 }).Raw(" FROM ");
-                WriteReader(scan.Format, scan.Files, scan.Options);
+                WriteReader(sql, scan.Format, scan.Files, scan.Options);
                 break;
         }
     }
 
     /// <summary>A call of the reader for the format.</summary>
-    public void WriteReader(
-        FileFormat format, IReadOnlyList<VolumeFilePath> files, IReadOnlyDictionary<string, string> options)
+    public static void WriteReader(
+        DuckDbSql sql, FileFormat format, IReadOnlyList<VolumeFilePath> files,
+        IReadOnlyDictionary<string, string> options)
     {
         sql.Raw(format switch
         {

@@ -21,6 +21,7 @@ internal sealed class StatementContext(
     CancellationToken cancellationToken) : IDisposable
 {
     private readonly PredictionRun predictions = new(cancellationToken);
+    private readonly DeletionFilter deletions = new();
 
     public Lake Lake => lake;
 
@@ -40,7 +41,8 @@ internal sealed class StatementContext(
     /// <summary>The statement as it may be kept: literals taken out.</summary>
     public required string RedactedText { get; init; }
 
-    public StatementSql NewSql() => new(new RenderSettings(binding.ValueOf, session.Device, predictions.Key));
+    public StatementSql NewSql() => new(new RenderSettings(
+        binding.ValueOf, session.Device, predictions.Key, deletions));
 
     /// <summary>Starts a query and streams its rows.</summary>
     public EngineStream Stream(StatementSql render)
@@ -112,7 +114,11 @@ internal sealed class StatementContext(
                 .Select(c => $"{c.TargetColumn} <- {c.Source.Table}.{c.Source.Column}").Distinct().Take(500)),
         });
 
-    public void Dispose() => predictions.Dispose();
+    public void Dispose()
+    {
+        predictions.Dispose();
+        deletions.Dispose();
+    }
 
     private LakeSqlException Translate(Exception exception, DuckDbInstance engine, DuckDbSql sql)
     {

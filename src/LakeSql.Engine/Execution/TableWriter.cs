@@ -112,7 +112,7 @@ internal static class TableWriter
             files.Add((
                 new DataFile(
                     relative, partition, info.Length, info.LastWriteTimeUtc,
-                    FileStatisticsText.Of(rows, statistics, metadata.Columns), null),
+                    FileStatisticsText.Of(rows, statistics, metadata.Columns)).AsOurs(),
                 rows));
         }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using LakeSql.Common.Errors;
+using LakeSql.Engine.DuckDb;
 using LakeSql.Models;
 using LakeSql.Planner.Bound;
 

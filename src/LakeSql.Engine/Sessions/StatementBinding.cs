@@ -109,7 +109,7 @@ internal sealed class StatementBinding(
         }
 
         var sql = new DuckDbSql().Raw("DESCRIBE SELECT * FROM ");
-        new ScanRenderer(sql).WriteReader(format, files, options);
+        ScanRenderer.WriteReader(sql, format, files, options);
         using var connection = lake.Engine(session.Engine).Connect();
         using var command = connection.Inner.CreateCommand();
         sql.Load(command);

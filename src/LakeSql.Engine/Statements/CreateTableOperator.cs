@@ -5,6 +5,7 @@ using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Engine.Statements;
 
@@ -32,7 +33,7 @@ internal static class CreateTableOperator
         var existing = plan.Existing is { } table ? statement.Lake.TableOf(table).Latest() : null;
         var metadata = new TableMetadata(
             existing?.Metadata.Id ?? Guid.NewGuid().ToString(),
-            columns,
+            TableSchema.Of(columns),
             [.. plan.Create.PartitionedBy.Select(p => columns.First(c => Identifier.Same(c.Name, p)).Name)],
             plan.Create.Properties.ToDictionary(p => p.Name, p => p.Value),
             plan.Create.Comment);

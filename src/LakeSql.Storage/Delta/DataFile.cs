@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using LakeSql.Common.Names;
+using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta;
 
@@ -13,13 +15,29 @@ public sealed record DataFile(
     string Path, IReadOnlyDictionary<string, string?> PartitionValues, long Size, DateTimeOffset ModificationTime,
     string? Statistics, DeletionVectorDescriptor? DeletionVector = null)
 {
+    private const string WriterTag = "lakesql.writer";
+
+    /// <summary>The file's value of a partition column, as text; null is NULL.</summary>
+    public string? PartitionValueOf(TableField column, ColumnMapping mapping)
+    {
+        var name = column.PhysicalName(mapping);
+        return PartitionValues.TryGetValue(name, out var value)
+            ? value : PartitionValues.FirstOrDefault(p => Identifier.Same(p.Key, name)).Value;
+    }
+
     /// <summary>
     /// The path as its log spells it. Other readers compare these spellings, so a removal must repeat the exact one.
     /// </summary>
     internal string? LogPath { get; init; }
 
-    /// <summary>What another writer noted of the file; kept, so that a checkpoint loses nothing.</summary>
+    /// <summary>What a writer noted of the file; kept, so that a checkpoint loses nothing.</summary>
     internal JsonObject? Tags { get; init; }
+
+    /// <summary>True when LakeSql wrote the file, so that its statistics can be relied on.</summary>
+    public bool IsOurs => Tags?[WriterTag] is not null;
+
+    /// <summary>The file, marked as one that LakeSql has written.</summary>
+    public DataFile AsOurs() => this with { Tags = new JsonObject { [WriterTag] = "LakeSql" } };
 
     /// <summary>What tells this file from all others of the table: one path may occur with different vectors.</summary>
     internal string Key => DeletionVector is null ? Path : Path + "\0" + DeletionVector.UniqueId;

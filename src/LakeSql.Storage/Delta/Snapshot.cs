@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Storage.Delta.DeletionVectors;
 using LakeSql.Storage.Delta.Log;
+using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta;
 
@@ -19,6 +21,7 @@ public sealed class Snapshot
         State = state;
         Metadata = metadata;
         Protocol = LogActions.Protocol(state.Protocol!);
+        Mapping = ProtocolRules.MappingOf(Protocol, metadata.Properties);
         files = new Lazy<IReadOnlyList<DataFile>>(() => [.. state.Files]);
     }
 
@@ -40,17 +43,25 @@ public sealed class Snapshot
     /// <summary>What readers and writers of the table must know.</summary>
     public Protocol Protocol { get; }
 
+    /// <summary>True when a column's type may have been widened since a file was written.</summary>
+    public bool MayHaveNarrowerTypes => Protocol.ReaderFeatures.Any(ProtocolRules.IsTypeWidening);
+
+    /// <summary>True when parts of variants may have columns of their own.</summary>
+    public bool MayHaveShreddedVariants => Protocol.ReaderFeatures.Any(ProtocolRules.IsVariantShredding);
+
     internal LogState State { get; }
 
     /// <summary>Where the file is, absolute.</summary>
-    /// <exception cref="LakeSqlException">
-    /// LSQ4002 or LSQ4003 when that is outside the table's directory; LSQ4003 when some of its rows are deleted, which
-    /// a protocol that does not announce deletion vectors would hide.
-    /// </exception>
-    public string PathOf(DataFile file) => file.DeletionVector is null
-        ? DataPath.Resolve(Directory, file.Path)
-        : throw ErrorCode.UnsupportedTableFeature.Error(
-            $"the table in {Directory} uses the feature deletionVectors, which LakeSql does not know");
+    /// <exception cref="LakeSqlException">LSQ4002 or LSQ4003 when that is outside the table's directory.</exception>
+    public string PathOf(DataFile file) => DataPath.Resolve(Directory, file.Path);
+
+    /// <summary>Which of the file's rows are deleted; null when none are.</summary>
+    /// <exception cref="LakeSqlException">LSQ4002 when the list is damaged, LSQ6007 when it cannot be read.</exception>
+    public DeletedRows? DeletedRowsOf(DataFile file) =>
+        file.DeletionVector is { } vector ? DeletionVectorFile.Read(Directory, vector) : null;
+
+    /// <summary>How the columns are found in the data files.</summary>
+    public ColumnMapping Mapping { get; }
 
     /// <summary>The metadata of a replayed state, once the state is known to be complete and readable.</summary>
     internal static TableMetadata Check(LogState state, string directory)
@@ -58,8 +69,7 @@ public sealed class Snapshot
         var protocol = LogActions.Protocol(Required(state.Protocol, "protocol", directory));
 
         // The protocol is judged before the schema is read, since an unknown feature may change what a schema is.
-        var properties = state.Metadata?.Texts("configuration") ?? new Dictionary<string, string>();
-        ProtocolRules.CheckReadable(protocol, properties, directory);
+        ProtocolRules.CheckReadable(protocol, directory);
         var action = Required(state.Metadata, "metaData", directory);
         ProtocolRules.CheckFormat(action, directory);
         var metadata = LogActions.Metadata(action);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LakeSql.Common.Names;
+using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta.Log;
 
@@ -92,7 +93,7 @@ internal static class LogActions
         }
 
         node["format"] = new JsonObject { ["provider"] = "parquet", ["options"] = new JsonObject() };
-        node["schemaString"] = DeltaSchema.ToJson(metadata.Columns);
+        node["schemaString"] = metadata.Schema.ToJson();
         node["partitionColumns"] = new JsonArray([.. metadata.PartitionColumns.Select(c => (JsonNode)c)]);
         node["configuration"] = LogJson.Object(metadata.Properties);
         node["createdTime"] = (metadata.CreatedTime ?? now).ToUnixTimeMilliseconds();
@@ -101,7 +102,7 @@ internal static class LogActions
 
     public static TableMetadata Metadata(JsonObject node) => new(
         node.Text("id") ?? "",
-        DeltaSchema.Parse(
+        TableSchema.Parse(
             node.Text("schemaString") ?? throw new JsonException("a metaData action without a schema")),
         node.List("partitionColumns").ToSequence(), node.Texts("configuration"), node.Text("description"))
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
+using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta.Log;
 
@@ -14,7 +15,12 @@ internal static class ProtocolRules
     private const string ColumnMappingMode = "delta.columnMapping.mode";
 
     private static readonly HashSet<string> ReadableFeatures =
-        new(StringComparer.Ordinal) { TimestampNtz, "v2Checkpoint", "vacuumProtocolCheck" };
+        new(StringComparer.Ordinal)
+        {
+            TimestampNtz, "columnMapping", "deletionVectors", "typeWidening", "typeWidening-preview", "v2Checkpoint",
+            "vacuumProtocolCheck", "variantType", "variantType-preview", "variantShredding",
+            "variantShredding-preview",
+        };
 
     private static readonly HashSet<string> WritableFeatures =
         new(StringComparer.Ordinal) { TimestampNtz, AppendOnly, Invariants };
@@ -27,7 +33,7 @@ internal static class ProtocolRules
     ];
 
     /// <summary>LSQ4003 when a feature of the table would be misread.</summary>
-    public static void CheckReadable(Protocol protocol, IReadOnlyDictionary<string, string> properties, string table)
+    public static void CheckReadable(Protocol protocol, string table)
     {
         if (protocol.MinReaderVersion is < 1 or > 3)
         {
@@ -39,11 +45,6 @@ internal static class ProtocolRules
         if (unknown is not null)
         {
             throw Unsupported(table, $"the feature {unknown}");
-        }
-
-        if (protocol.MinReaderVersion == 2 && MapsColumns(properties))
-        {
-            throw Unsupported(table, "the feature columnMapping");
         }
     }
 
@@ -98,7 +99,7 @@ internal static class ProtocolRules
     /// <summary>The protocol that a table with this metadata needs, given the one it has.</summary>
     public static Protocol For(TableMetadata metadata, Protocol? current)
     {
-        var hasTimestampNtz = DeltaSchema.Contains(metadata.Columns, t => t == PrimitiveType.TimestampNtz);
+        var hasTimestampNtz = metadata.Schema.Contains(t => t == PrimitiveType.TimestampNtz);
         if (!hasTimestampNtz)
         {
             return current ?? new Protocol(1, 2, [], []);
@@ -116,6 +117,26 @@ internal static class ProtocolRules
         var readerFeatures = (current?.ReaderFeatures ?? []).Append(TimestampNtz).Distinct().ToSequence();
         return new Protocol(3, 7, readerFeatures, writerFeatures);
     }
+
+    /// <summary>How the columns are found; the property says nothing before the protocol knows of it.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The property has a value that nobody knows.</exception>
+    public static ColumnMapping MappingOf(Protocol protocol, IReadOnlyDictionary<string, string> properties) =>
+        protocol.MinReaderVersion < 2 || !properties.TryGetValue(ColumnMappingMode, out var mode)
+            ? ColumnMapping.None
+            : mode.ToLowerInvariant() switch
+            {
+                "none" => ColumnMapping.None,
+                "name" => ColumnMapping.Name,
+                "id" => ColumnMapping.Id,
+                _ => throw new System.Text.Json.JsonException($"{ColumnMappingMode} is {mode}"),
+            };
+
+    /// <summary>True for the feature under the names that it has had.</summary>
+    public static bool IsTypeWidening(string feature) => feature is "typeWidening" or "typeWidening-preview";
+
+    /// <summary>True for the feature under the names that it has had.</summary>
+    public static bool IsVariantShredding(string feature) =>
+        feature is "variantShredding" or "variantShredding-preview";
 
     private static bool MapsColumns(IReadOnlyDictionary<string, string> properties) =>
         properties.TryGetValue(ColumnMappingMode, out var mode)

@@ -86,7 +86,7 @@ public sealed class HostileLogTests
     }
 
     [Theory]
-    [InlineData("variant")]
+    [InlineData("geometry")]
     [InlineData("interval")]
     public void A_type_that_is_not_known_is_named(string type)
     {
@@ -106,14 +106,14 @@ public sealed class HostileLogTests
     }
 
     [Fact]
-    public void Deleted_rows_that_the_protocol_hides_are_not_read_as_rows()
+    public void A_deletion_vector_that_is_damaged_is_named()
     {
         using var table = new TestTable();
         table.Write("f.parquet", "rows");
         var add = TestTable.Add("f.parquet", ",\"deletionVector\":{\"storageType\":\"i\",\"pathOrInlineDv\":\"x\"}");
         var snapshot = table.Log(0, TestTable.Protocol, TestTable.Metadata, add).Table.Latest();
-        var error = TestTable.Fails(ErrorCode.UnsupportedTableFeature, () => snapshot.PathOf(snapshot.Files[0]));
-        Assert.Contains("deletionVectors", error.Message, StringComparison.Ordinal);
+        var error = TestTable.Fails(ErrorCode.LogCorrupt, () => snapshot.DeletedRowsOf(snapshot.Files[0]));
+        Assert.Contains("the deletion vector ix is damaged", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace LakeSql.Engine.Models;
+namespace LakeSql.Engine.DuckDb;
 
 /// <summary>The part of DuckDB's C API that registers functions and reads and writes their vectors.</summary>
 internal static unsafe partial class DuckDbApi
 {
+    public const int TypeBoolean = 1;
     public const int TypeBigInt = 5;
+    public const int TypeUnsignedBigInt = 9;
     public const int TypeDouble = 11;
     public const int TypeVarchar = 17;
     public const int TypeBlob = 18;

@@ -1,0 +1,78 @@
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Schema;
+
+namespace LakeSql.Engine.DuckDb;
+
+/// <summary>What is known of how some files of a table are laid out.</summary>
+internal sealed class FileLayout
+{
+    /// <summary>The most footers that are read for one scan.</summary>
+    private const int FooterCountMax = 100;
+
+    private readonly Snapshot snapshot;
+    private readonly List<string> columns;
+
+    public FileLayout(Snapshot snapshot, IReadOnlyList<DataFile> files)
+    {
+        this.snapshot = snapshot;
+        var stored = snapshot.Metadata.Schema.Fields
+            .Where(f => !snapshot.Metadata.PartitionColumns.Contains(f.Name, Identifier.Comparer)).ToList();
+        columns = [.. stored.Select(f => f.Name)];
+        var statistics = files.Select(f => FileStatistics.Parse(f.Statistics)).ToList();
+        RowCount = statistics.TrueForAll(s => s is not null) ? statistics.Sum(s => s!.RowCount) : null;
+        RefuseShredded(files);
+        IsComplete = snapshot.Mapping == ColumnMapping.None && !snapshot.MayHaveNarrowerTypes
+            && stored.TrueForAll(c => IsFlat(c.DataType)) && HaveAllColumns(files, statistics);
+    }
+
+    /// <summary>How many rows the files hold; null when the log does not say.</summary>
+    public long? RowCount { get; }
+
+    /// <summary>True when every file is known to have every column under its own name and in its own type.</summary>
+    public bool IsComplete { get; }
+
+    /// <summary>What was taken out of a variant would be missing from it.</summary>
+    private void RefuseShredded(IReadOnlyList<DataFile> files)
+    {
+        if (snapshot.MayHaveShreddedVariants
+            && files.Any(f => FileColumns.Of(snapshot.PathOf(f)).HasShreddedVariant))
+        {
+            throw ErrorCode.UnsupportedTableFeature.Error(
+                $"the table in {snapshot.Directory} has shredded variants, which LakeSql does not read");
+        }
+    }
+
+    /// <summary>Nothing is known of which fields a struct has.</summary>
+    private static bool IsFlat(DataType type) => type is PrimitiveType or DecimalType;
+
+    /// <summary>
+    /// The statistics of other engines are not trusted with this: some name columns that are not there.
+    /// </summary>
+    private bool HaveAllColumns(IReadOnlyList<DataFile> files, List<FileStatistics?> statistics)
+    {
+        var footerCount = 0;
+        for (var i = 0; i < files.Count; i++)
+        {
+            if (files[i].IsOurs && statistics[i] is { } known && columns.TrueForAll(c => HasValue(known, c)))
+            {
+                continue;
+            }
+
+            var path = snapshot.PathOf(files[i]);
+            footerCount += FileColumns.IsKnown(path) ? 0 : 1;
+            if (footerCount > FooterCountMax || !columns.TrueForAll(FileColumns.Of(path).Names.Contains))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A column of which the file holds a value is there; one that is NULL throughout may be absent.</summary>
+    private static bool HasValue(FileStatistics statistics, string column) =>
+        statistics.Columns.TryGetValue(column, out var known) && known.NullCount < statistics.RowCount;
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Parquet;
+using Parquet.Schema;
+
+namespace LakeSql.Storage.Delta;
+
+/// <summary>Which columns a data file has, from its footer; a file never changes, so it is asked once.</summary>
+/// <param name="Names">The top-level columns; none when the file cannot be read.</param>
+/// <param name="HasShreddedVariant">True when a part of some variant has a column of its own.</param>
+public sealed record FileColumns(IReadOnlySet<string> Names, bool HasShreddedVariant)
+{
+    private const int KnownMax = 100_000;
+
+    /// <summary>How the Parquet format calls the shredded part of a variant.</summary>
+    private const string ShreddedPart = "typed_value";
+
+    private static readonly FileColumns None = new(new HashSet<string>(), false);
+    private static readonly ConcurrentDictionary<string, FileColumns> Known = new(StringComparer.Ordinal);
+
+    /// <summary>True when the file was asked before.</summary>
+    public static bool IsKnown(string path) => Known.ContainsKey(path);
+
+    /// <summary>The columns of the file at that path.</summary>
+    public static FileColumns Of(string path)
+    {
+        if (Known.TryGetValue(path, out var columns))
+        {
+            return columns;
+        }
+
+        if (Known.Count >= KnownMax)
+        {
+            Known.Clear();
+        }
+
+        return Known[path] = ReadAsync(path).GetAwaiter().GetResult();
+    }
+
+    private static async Task<FileColumns> ReadAsync(string path)
+    {
+        try
+        {
+            await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
+            var fields = reader.Schema.Fields;
+            return new FileColumns(
+                fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), fields.Any(IsOrHasShredded));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whoever reads the rows will meet the damage and say what it is.
+            return None;
+        }
+    }
+
+    private static bool IsOrHasShredded(Field field) => field switch
+    {
+        StructField s => s.Fields.Any(f => f.Name == ShreddedPart || IsOrHasShredded(f)),
+        ListField l => IsOrHasShredded(l.Item),
+        MapField m => IsOrHasShredded(m.Key) || IsOrHasShredded(m.Value),
+        _ => false,
+    };
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Storage.Delta.Log;
+
+namespace LakeSql.Storage.Delta.Schema;
+
+/// <summary>A column, or a field of a struct, as the log's <c>schemaString</c> describes it.</summary>
+/// <param name="Name">What users call it.</param>
+/// <param name="Type">Its type, with what the log says of nested fields.</param>
+/// <param name="Nullable">False when NULL is refused.</param>
+public sealed record TableField(string Name, FieldType Type, bool Nullable)
+{
+    private const string ImageKey = "lakesql.type";
+    private const string CommentKey = "comment";
+    private const string PhysicalNameKey = "delta.columnMapping.physicalName";
+    private const string IdKey = "delta.columnMapping.id";
+
+    /// <summary>What else the log says of it, kept as it is for other engines.</summary>
+    internal JsonObject Metadata { get; init; } = [];
+
+    /// <summary>What a person said of it.</summary>
+    public string? Comment => Text(CommentKey);
+
+    /// <summary>The number by which mapping by id finds it in a data file.</summary>
+    public int? Id =>
+        Metadata[IdKey]?.Number() is { } id and >= 0 and <= int.MaxValue ? (int)id : null;
+
+    /// <summary>The type as SQL sees it.</summary>
+    public DataType DataType =>
+        Type.DataType == PrimitiveType.Binary && Text(ImageKey) == "image" ? PrimitiveType.Image : Type.DataType;
+
+    /// <summary>A field that only LakeSql has described.</summary>
+    public static TableField Of(ColumnDefinition column)
+    {
+        var metadata = new JsonObject();
+        if (column.Type == PrimitiveType.Image)
+        {
+            metadata[ImageKey] = "image";
+        }
+
+        if (column.Comment is not null)
+        {
+            metadata[CommentKey] = column.Comment;
+        }
+
+        return new TableField(column.Name, FieldType.Of(column.Type), column.Nullable) { Metadata = metadata };
+    }
+
+    /// <summary>What data files, statistics and partition values call it.</summary>
+    public string PhysicalName(ColumnMapping mapping) =>
+        mapping == ColumnMapping.None ? Name : Text(PhysicalNameKey) ?? Name;
+
+    /// <summary>A text of the metadata; null when it is absent.</summary>
+    internal string? Text(string key) =>
+        Metadata[key] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    internal ColumnDefinition ToColumn() => new(Name, DataType, Nullable, Comment);
+}
+
+/// <summary>How the columns of a table are found in its data files.</summary>
+public enum ColumnMapping
+{
+    /// <summary>By their own names.</summary>
+    None,
+
+    /// <summary>By the physical name that the schema gives to each.</summary>
+    Name,
+
+    /// <summary>By the field id that the schema gives to each.</summary>
+    Id,
+}
+
+/// <summary>The type of a field, with the fields below it.</summary>
+public abstract record FieldType
+{
+    /// <summary>The type as SQL sees it.</summary>
+    public abstract DataType DataType { get; }
+
+    internal static FieldType Of(DataType type) => type switch
+    {
+        ArrayType a => new ArrayFieldType(Of(a.Element), ContainsNull: true),
+        MapType m => new MapFieldType(Of(m.Key), Of(m.Value), ValueContainsNull: true),
+        StructType s => new StructFieldType(
+            s.Fields.Select(f => TableField.Of(new ColumnDefinition(f.Name, f.Type))).ToSequence()),
+        _ => new PlainFieldType(type, SchemaJson.NameOf(type)),
+    };
+}
+
+/// <summary>A type without fields below it.</summary>
+/// <param name="DataType">The type as SQL sees it.</param>
+/// <param name="Spelling">As the log spells it, e.g. <c>varchar(10)</c>, which SQL sees as STRING.</param>
+public sealed record PlainFieldType(DataType DataType, string Spelling) : FieldType
+{
+    /// <inheritdoc/>
+    public override DataType DataType { get; } = DataType;
+
+    /// <summary>True for values of any shape, in Spark's binary encoding; SQL sees them as JSON.</summary>
+    public bool IsVariant => Spelling == SchemaJson.Variant;
+}
+
+/// <summary>A struct.</summary>
+public sealed record StructFieldType(Sequence<TableField> Fields) : FieldType
+{
+    /// <inheritdoc/>
+    public override DataType DataType { get; } =
+        new StructType(Fields.Select(f => new StructField(f.Name, f.DataType)).ToSequence());
+}
+
+/// <summary>An array.</summary>
+public sealed record ArrayFieldType(FieldType Element, bool ContainsNull) : FieldType
+{
+    /// <inheritdoc/>
+    public override DataType DataType { get; } = new ArrayType(Element.DataType);
+}
+
+/// <summary>A map.</summary>
+public sealed record MapFieldType(FieldType Key, FieldType Value, bool ValueContainsNull) : FieldType
+{
+    /// <inheritdoc/>
+    public override DataType DataType { get; } = new MapType(Key.DataType, Value.DataType);
+}

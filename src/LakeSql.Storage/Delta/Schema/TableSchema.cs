@@ -1,0 +1,65 @@
+using System.Text.Json;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+
+namespace LakeSql.Storage.Delta.Schema;
+
+/// <summary>The columns of a table: what SQL sees of them, and all that the log says besides.</summary>
+/// <remarks>
+/// An IMAGE is a binary whose field metadata says <c>"lakesql.type": "image"</c>, so that other readers see bytes.
+/// </remarks>
+public sealed class TableSchema
+{
+    private TableSchema(Sequence<TableField> fields)
+    {
+        Fields = fields;
+        Columns = fields.Select(f => f.ToColumn()).ToSequence();
+    }
+
+    /// <summary>The columns as the log describes them.</summary>
+    public Sequence<TableField> Fields { get; }
+
+    /// <summary>The columns as SQL sees them.</summary>
+    public Sequence<ColumnDefinition> Columns { get; }
+
+    /// <summary>A schema that only LakeSql has described.</summary>
+    public static TableSchema Of(IEnumerable<ColumnDefinition> columns) =>
+        new(columns.Select(TableField.Of).ToSequence());
+
+    /// <summary>A schema of these fields.</summary>
+    public static TableSchema Of(IEnumerable<TableField> fields) => new(fields.ToSequence());
+
+    /// <summary>The schema that a <c>schemaString</c> describes.</summary>
+    /// <exception cref="LakeSqlException">
+    /// LSQ4002 when it is damaged, LSQ4003 for a type LakeSql does not know.
+    /// </exception>
+    public static TableSchema FromJson(string json)
+    {
+        try
+        {
+            return Parse(json);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw ErrorCode.LogCorrupt.Error($"the table's schema cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>The <c>schemaString</c>.</summary>
+    public string ToJson() => SchemaJson.Write(Fields);
+
+    /// <summary>As <see cref="FromJson"/>, for callers who know in which file the damage is.</summary>
+    internal static TableSchema Parse(string json) => new(SchemaJson.Read(json));
+
+    /// <summary>True when any column, at any depth, fulfils <paramref name="test"/>.</summary>
+    internal bool Contains(Func<DataType, bool> test) => Columns.Any(c => Contains(c.Type, test));
+
+    private static bool Contains(DataType type, Func<DataType, bool> test) => test(type) || type switch
+    {
+        ArrayType array => Contains(array.Element, test),
+        MapType map => Contains(map.Key, test) || Contains(map.Value, test),
+        StructType structure => structure.Fields.Any(f => Contains(f.Type, test)),
+        _ => false,
+    };
+}
