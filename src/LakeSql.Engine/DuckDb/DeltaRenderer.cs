@@ -1,6 +1,7 @@
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.DeletionVectors;
 using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Engine.DuckDb;
@@ -20,16 +21,39 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
 
     private int lambdaCount;
 
-    /// <param name="snapshot">The table.</param>
-    /// <param name="files">Which of its files.</param>
-    /// <param name="virtualColumns">
-    /// Columns of the reader to be given as well: <c>filename</c>, <c>file_row_number</c>.
-    /// </param>
-    public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files, IReadOnlyList<string> virtualColumns)
+    /// <summary>The rows of the files with the table's columns.</summary>
+    public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files) => Write(snapshot, files, (_, _) => { });
+
+    /// <summary>The rows of the files, each with its place; <see cref="RowPlace"/> names the columns.</summary>
+    public void WritePlaced(Snapshot snapshot, IReadOnlyList<DataFile> files) =>
+        Write(snapshot, files, (_, isEmpty) => sql.Raw(isEmpty
+            ? $", CAST(NULL AS VARCHAR) AS {RowPlace.File}, CAST(NULL AS BIGINT) AS {RowPlace.Row}"
+            : $", f.filename AS {RowPlace.File}, f.file_row_number AS {RowPlace.Row}"));
+
+    /// <summary>The rows of the files, and of each whether it is one of those that were given.</summary>
+    public void WriteMarked(Snapshot snapshot, IReadOnlyDictionary<DataFile, DeletedRows> marked) =>
+        Write(snapshot, [.. marked.Keys], (files, isEmpty) =>
+        {
+            if (isEmpty)
+            {
+                sql.Raw($", FALSE AS {RowPlace.IsMarked}");
+                return;
+            }
+
+            sql.Raw(", NOT ");
+            WriteIsNotIn([.. files.Select(f => marked[f])]);
+            sql.Raw($" AS {RowPlace.IsMarked}");
+        });
+
+    private void Write(
+        Snapshot snapshot, IReadOnlyList<DataFile> files, Action<IReadOnlyList<DataFile>, bool> writeMore)
     {
         if (files.Count == 0)
         {
-            WriteNothing(snapshot, virtualColumns);
+            sql.Raw("SELECT ").List(
+                snapshot.Metadata.Columns, c => sql.Raw("CAST(NULL AS ").Type(c.Type).Raw(") AS ").Name(c.Name));
+            writeMore([], true);
+            sql.Raw(" WHERE FALSE");
             return;
         }
 
@@ -38,20 +62,12 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         for (var i = 0; i < parts.Count; i++)
         {
             sql.Raw(i > 0 ? " UNION ALL " : "");
-            WritePart(snapshot, [.. parts[i]], virtualColumns, filter: parts[i].Key);
+            WritePart(snapshot, [.. parts[i]], writeMore, filter: parts[i].Key);
         }
     }
 
-    private void WriteNothing(Snapshot snapshot, IReadOnlyList<string> virtualColumns)
-    {
-        sql.Raw("SELECT ").List(
-            snapshot.Metadata.Columns, c => sql.Raw("CAST(NULL AS ").Type(c.Type).Raw(") AS ").Name(c.Name));
-        sql.Raw(string.Concat(virtualColumns.Select(v =>
-            $", CAST(NULL AS {(v == "filename" ? "VARCHAR" : "BIGINT")}) AS {v}")) + " WHERE FALSE");
-    }
-
     private void WritePart(
-        Snapshot snapshot, IReadOnlyList<DataFile> files, IReadOnlyList<string> virtualColumns, bool filter)
+        Snapshot snapshot, IReadOnlyList<DataFile> files, Action<IReadOnlyList<DataFile>, bool> writeMore, bool filter)
     {
         var isPartition = snapshot.Metadata.PartitionColumns.ToHashSet(Identifier.Comparer);
         var layout = new FileLayout(snapshot, files);
@@ -68,22 +84,22 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
 
             sql.Raw(" AS ").Name(field.Name);
         });
-        foreach (var column in virtualColumns)
-        {
-            sql.Raw($", f.{column}");
-        }
-
+        writeMore(files, false);
         sql.Raw(" FROM read_parquet([").List(files, f => sql.Path(snapshot.PathOf(f))).Raw("]");
         WriteReaderSchema(
             snapshot, [.. snapshot.Metadata.Schema.Fields.Where(f => !isPartition.Contains(f.Name))], layout);
         sql.Raw(") AS f");
         if (filter)
         {
-            var key = deletions.Keep([.. files.Select(snapshot.DeletedRowsOf)]);
-            sql.Raw($" WHERE {DeletionFilter.Function}(CAST(").Number(key)
-                .Raw($" AS BIGINT), {FileIndex}, f.file_row_number)");
+            sql.Raw(" WHERE ");
+            WriteIsNotIn([.. files.Select(snapshot.DeletedRowsOf)]);
         }
     }
+
+    /// <summary>True for rows that their file's list does not hold.</summary>
+    private void WriteIsNotIn(DeletedRows?[] byFile) =>
+        sql.Raw($"{DeletionFilter.Function}(CAST(").Number(deletions.Keep(byFile))
+            .Raw($" AS BIGINT), {FileIndex}, f.file_row_number)");
 
     private void WriteReaderSchema(Snapshot snapshot, IReadOnlyList<TableField> fields, FileLayout layout)
     {
@@ -105,7 +121,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
                 sql.Text(f.PhysicalName(snapshot.Mapping));
             }
 
-            sql.Raw(": {'name': ").Text(f.PhysicalName(snapshot.Mapping)).Raw(", 'type': ")
+            sql.Raw(": {'name': ").Text(ReaderName(f, snapshot.Mapping)).Raw(", 'type': ")
                 .Text(DuckDbSql.TypeName(PhysicalType.Of(f.Type, snapshot.Mapping))).Raw(", 'default_value': NULL}");
         }).Raw("}");
         if (layout.RowCount is { } rows)
@@ -113,6 +129,10 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             sql.Raw(", explicit_cardinality=").Number(rows);
         }
     }
+
+    /// <summary>Another name where the column's own would hide one of the reader's.</summary>
+    private static string ReaderName(TableField field, ColumnMapping mapping) =>
+        RowPlace.IsReaders(field.Name) ? $"column {field.Name}" : field.PhysicalName(mapping);
 
     /// <summary>Every file has the value, or each has its own.</summary>
     private void WritePartitionValue(IReadOnlyList<DataFile> files, TableField field, ColumnMapping mapping)
@@ -146,7 +166,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     /// <summary>The cast is none where the file has the type of the table.</summary>
     private void WriteColumn(TableField field, ColumnMapping mapping, FileLayout layout)
     {
-        var name = field.PhysicalName(mapping);
+        var name = ReaderName(field, mapping);
         if (PhysicalType.Differs(field.Type, mapping))
         {
             WriteLogical(field.Type, mapping, () => sql.Raw("f.").Name(name));

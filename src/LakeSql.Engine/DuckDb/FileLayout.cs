@@ -25,7 +25,8 @@ internal sealed class FileLayout
         RowCount = statistics.TrueForAll(s => s is not null) ? statistics.Sum(s => s!.RowCount) : null;
         RefuseShredded(files);
         IsComplete = snapshot.Mapping == ColumnMapping.None && !snapshot.MayHaveNarrowerTypes
-            && stored.TrueForAll(c => IsFlat(c.DataType)) && HaveAllColumns(files, statistics);
+            && stored.TrueForAll(c => IsFlat(c.DataType) && !RowPlace.IsReaders(c.Name))
+            && HaveAllColumns(files, statistics);
     }
 
     /// <summary>How many rows the files hold; null when the log does not say.</summary>

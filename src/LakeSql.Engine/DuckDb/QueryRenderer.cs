@@ -1,6 +1,7 @@
 using LakeSql.Common.Errors;
 using LakeSql.Planner.Bound;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.DeletionVectors;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.DuckDb;
@@ -33,14 +34,18 @@ internal sealed class QueryRenderer
 
     public void WriteScan(TableScan scan) => scans.Write(scan);
 
-    /// <summary>
-    /// Rows of some files of a table, each with the file's path as <c>filename</c> and its place there as
-    /// <c>file_row_number</c>.
-    /// </summary>
-    public void WriteDelta(DeltaScan scan, IReadOnlyList<DataFile> files)
+    /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>
+    public void WritePlaced(DeltaScan scan)
     {
         _ = scan.Policy;
-        delta.Write(scan.Snapshot, files, ["filename", "file_row_number"]);
+        delta.WritePlaced(scan.Snapshot, scan.Snapshot.Files);
+    }
+
+    /// <inheritdoc cref="DeltaRenderer.WriteMarked"/>
+    public void WriteMarked(DeltaScan scan, IReadOnlyDictionary<DataFile, DeletedRows> marked)
+    {
+        _ = scan.Policy;
+        delta.WriteMarked(scan.Snapshot, marked);
     }
 
     public void Write(Query query)

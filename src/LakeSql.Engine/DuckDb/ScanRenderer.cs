@@ -18,7 +18,7 @@ internal sealed class ScanRenderer(DuckDbSql sql, DeltaRenderer delta)
         sql.Raw("(");
         switch (scan)
         {
-            case DeltaScan d: delta.Write(d.Snapshot, d.Snapshot.Files, []); break;
+            case DeltaScan d: delta.Write(d.Snapshot, d.Snapshot.Files); break;
             case SystemScan s: WriteSystem(s); break;
             case FilesScan f: WriteFiles(f); break;
             default: throw ErrorCode.Internal.Error($"{scan.GetType().Name} cannot be rendered");

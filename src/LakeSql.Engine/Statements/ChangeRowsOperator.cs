@@ -1,11 +1,18 @@
 using System.Text.Json;
+using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.DeletionVectors;
 
 namespace LakeSql.Engine.Statements;
 
-/// <summary>UPDATE, DELETE and TRUNCATE by copy-on-write: files with an affected row are written anew.</summary>
+/// <summary>UPDATE, DELETE and TRUNCATE.</summary>
+/// <remarks>
+/// The rows that the condition holds for are found first, once: it may be a different set the next time it is asked.
+/// Where the table has deletion vectors, they are listed as deleted and their new forms go into a new file; otherwise
+/// the files that they lie in are written anew.
+/// </remarks>
 internal static class ChangeRowsOperator
 {
     public static OperatorResult Run(ChangeRowsPlan plan, StatementContext statement)
@@ -17,16 +24,22 @@ internal static class ChangeRowsOperator
             return Commit(plan, [], plan.Read.Files, all, statement);
         }
 
-        var (touched, rows) = Touched(plan, statement);
-        if (rows == 0)
+        var rows = Matching(plan, statement);
+        if (rows.Count == 0)
         {
             return OperatorResult.Affected(0);
         }
 
-        var (files, _) = TableWriter.Write(
-            statement, plan.Read.Directory, plan.Read.Metadata, sql => WriteKept(sql, plan, touched, isDelete),
-            plan.Scan.Columns.Count, [.. Enumerable.Range(0, plan.Scan.Columns.Count)]);
-        return Commit(plan, files, touched, rows, statement);
+        var count = rows.Values.Sum(r => r.Count);
+        var listsDeletions = plan.Read.Metadata.IsOn(TableMetadata.DeletionVectorsProperty);
+        var files = isDelete && listsDeletions ? [] : Write(plan, rows, isDelete, listsDeletions, statement);
+        if (!listsDeletions)
+        {
+            return Commit(plan, files, [.. rows.Keys], count, statement);
+        }
+
+        var (kept, gone) = RowRemoval.Prepare(plan.Read, rows);
+        return Commit(plan, [.. files, .. kept], gone, count, statement);
     }
 
     private static OperatorResult Commit(
@@ -56,81 +69,77 @@ internal static class ChangeRowsOperator
         return statement.Run(render, reader => reader.Read() ? reader.GetInt64(0) : 0);
     }
 
-    /// <summary>
-    /// The files with at least one row that the condition holds for, and how many such rows there are.
-    /// </summary>
-    private static (IReadOnlyList<DataFile> Files, long Rows) Touched(ChangeRowsPlan plan, StatementContext statement)
+    /// <summary>The rows that the condition holds for, by file.</summary>
+    private static Dictionary<DataFile, DeletedRows> Matching(ChangeRowsPlan plan, StatementContext statement)
     {
-        var snapshot = plan.Read;
-        var byPath = snapshot.Files.ToDictionary(snapshot.PathOf);
         var render = statement.NewSql();
-        render.Sql.Raw("SELECT ").Name(plan.Relation).Raw(".filename, count(*) FROM (");
-        render.Renderer.WriteDelta(plan.Scan, snapshot.Files);
-        render.Sql.Raw(") AS ").Name(plan.Relation);
+        var sql = render.Sql.Raw($"SELECT {RowPlace.File}, list({RowPlace.Row}) FROM (");
+        render.Renderer.WritePlaced(plan.Scan);
+        sql.Raw(") AS ").Name(plan.Relation);
         if (plan.Where is not null)
         {
-            render.Sql.Raw(" WHERE ");
+            sql.Raw(" WHERE ");
             render.Renderer.Expressions.Write(plan.Where);
         }
 
-        render.Sql.Raw(" GROUP BY 1");
+        sql.Raw(" GROUP BY 1");
+        var byPath = plan.Read.Files.ToDictionary(plan.Read.PathOf);
         return statement.Run(render, reader =>
         {
-            var files = new List<DataFile>();
-            long rows = 0;
+            var rows = new Dictionary<DataFile, DeletedRows>();
             while (reader.Read())
             {
-                files.Add(byPath[reader.GetString(0)]);
-                rows += reader.GetInt64(1);
+                rows.Add(byPath[reader.GetString(0)], DeletedRows.Of(reader.GetFieldValue<List<long>>(1)));
             }
 
-            return ((IReadOnlyList<DataFile>)files, rows);
+            return rows;
         });
     }
 
-    /// <summary>The rows that the new files hold: the changed ones and the others, or the ones not deleted.</summary>
-    private static void WriteKept(
-        StatementSql render, ChangeRowsPlan plan, IReadOnlyList<DataFile> touched, bool isDelete)
+    /// <summary>
+    /// New files with the changed rows; where deletions are not listed, with the other rows of their files as well.
+    /// </summary>
+    private static IReadOnlyList<DataFile> Write(
+        ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, bool isDelete, bool listsDeletions,
+        StatementContext statement)
     {
-        var sql = render.Sql.Raw("SELECT ");
-        for (var i = 0; i < plan.Scan.Columns.Count; i++)
+        void Source(StatementSql render)
         {
-            sql.Raw(i > 0 ? ", " : "");
-            if (!plan.Assignments.TryGetValue(i, out var value))
+            var sql = render.Sql.Raw("SELECT ");
+            for (var i = 0; i < plan.Scan.Columns.Count; i++)
             {
-                sql.Name(plan.Relation).Raw(".").Name(plan.Scan.Columns[i].Name);
-                continue;
+                sql.Raw(i > 0 ? ", " : "");
+                WriteValue(plan, i, isConditional: !listsDeletions, render);
             }
 
-            // Cast within the branch, so that the old value keeps its type when the new one has another.
-            sql.Raw("CASE WHEN ");
-            Condition(render, plan);
-            sql.Raw(" THEN CAST(");
-            render.Renderer.Expressions.Write(value);
-            sql.Raw(" AS ").Type(plan.Scan.Columns[i].Type).Raw(") ELSE ");
-            sql.Name(plan.Relation).Raw(".").Name(plan.Scan.Columns[i].Name).Raw(" END");
+            sql.Raw(" FROM (").Raw(listsDeletions ? $"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (" : "");
+            render.Renderer.WriteMarked(plan.Scan, rows);
+            sql.Raw(listsDeletions ? $") WHERE {RowPlace.IsMarked}" : "").Raw(") AS ").Name(plan.Relation);
+            sql.Raw(isDelete ? $" WHERE NOT {RowPlace.IsMarked}" : "");
         }
 
-        sql.Raw(" FROM (");
-        render.Renderer.WriteDelta(plan.Scan, touched);
-        sql.Raw(") AS ").Name(plan.Relation);
-        if (isDelete)
-        {
-            sql.Raw(" WHERE (");
-            Condition(render, plan);
-            sql.Raw(") IS NOT TRUE");
-        }
+        return TableWriter.Write(
+            statement, plan.Read.Directory, plan.Read.Metadata, Source, plan.Scan.Columns.Count,
+            [.. Enumerable.Range(0, plan.Scan.Columns.Count)]).Files;
     }
 
-    private static void Condition(StatementSql render, ChangeRowsPlan plan)
+    private static void WriteValue(ChangeRowsPlan plan, int column, bool isConditional, StatementSql render)
     {
-        if (plan.Where is null)
+        var sql = render.Sql;
+        var (name, type) = (plan.Scan.Columns[column].Name, plan.Scan.Columns[column].Type);
+        if (!plan.Assignments.TryGetValue(column, out var value))
         {
-            render.Sql.Raw("TRUE");
+            sql.Name(plan.Relation).Raw(".").Name(name);
+            return;
         }
-        else
+
+        // Cast within the branch, so that the old value keeps its type when the new one has another.
+        sql.Raw(isConditional ? $"CASE WHEN {RowPlace.IsMarked} THEN CAST(" : "CAST(");
+        render.Renderer.Expressions.Write(value);
+        sql.Raw(" AS ").Type(type).Raw(")");
+        if (isConditional)
         {
-            render.Renderer.Expressions.Write(plan.Where);
+            sql.Raw(" ELSE ").Name(plan.Relation).Raw(".").Name(name).Raw(" END");
         }
     }
 }

@@ -35,9 +35,17 @@ internal static class CreateTableOperator
             existing?.Metadata.Id ?? Guid.NewGuid().ToString(),
             TableSchema.Of(columns),
             [.. plan.Create.PartitionedBy.Select(p => columns.First(c => Identifier.Same(c.Name, p)).Name)],
-            plan.Create.Properties.ToDictionary(p => p.Name, p => p.Value),
+            Properties(plan.Create),
             plan.Create.Comment);
         return existing is null ? Create(plan, metadata, statement) : Replace(plan, existing, metadata, statement);
+    }
+
+    /// <summary>Changing a row of a table of pictures must not mean to write its neighbours anew.</summary>
+    private static Dictionary<string, string> Properties(Syntax.Statements.CreateTable create)
+    {
+        var properties = create.Properties.ToDictionary(p => p.Name, p => p.Value);
+        properties.TryAdd(TableMetadata.DeletionVectorsProperty, "true");
+        return properties;
     }
 
     private static Sequence<ColumnDefinition> ColumnsOf(

@@ -6,6 +6,7 @@ using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Models;
 using LakeSql.Planner.Statements;
+using LakeSql.Storage.Delta;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Statements;
 
@@ -134,7 +135,9 @@ internal static class DescribeOperator
             Columns = metadata.Columns,
             PartitionedBy = metadata.PartitionColumns,
             Comment = plan.Target.Comment,
-            Properties = metadata.Properties.Select(p => new Option(SourceSpan.None, p.Key, p.Value)).ToSequence(),
+            Properties = metadata.Properties
+                .Where(p => (p.Key, p.Value) != (TableMetadata.DeletionVectorsProperty, "true"))
+                .Select(p => new Option(SourceSpan.None, p.Key, p.Value)).ToSequence(),
         }.ToSql();
     }
 }

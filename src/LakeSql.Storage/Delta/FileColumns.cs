@@ -7,14 +7,15 @@ namespace LakeSql.Storage.Delta;
 /// <summary>Which columns a data file has, from its footer; a file never changes, so it is asked once.</summary>
 /// <param name="Names">The top-level columns; none when the file cannot be read.</param>
 /// <param name="HasShreddedVariant">True when a part of some variant has a column of its own.</param>
-public sealed record FileColumns(IReadOnlySet<string> Names, bool HasShreddedVariant)
+/// <param name="RowCount">How many rows it has; null when it cannot be read.</param>
+public sealed record FileColumns(IReadOnlySet<string> Names, bool HasShreddedVariant, long? RowCount)
 {
     private const int KnownMax = 100_000;
 
     /// <summary>How the Parquet format calls the shredded part of a variant.</summary>
     private const string ShreddedPart = "typed_value";
 
-    private static readonly FileColumns None = new(new HashSet<string>(), false);
+    private static readonly FileColumns None = new(new HashSet<string>(), false, null);
     private static readonly ConcurrentDictionary<string, FileColumns> Known = new(StringComparer.Ordinal);
 
     /// <summary>True when the file was asked before.</summary>
@@ -43,7 +44,8 @@ public sealed record FileColumns(IReadOnlySet<string> Names, bool HasShreddedVar
             await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
             var fields = reader.Schema.Fields;
             return new FileColumns(
-                fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), fields.Any(IsOrHasShredded));
+                fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), fields.Any(IsOrHasShredded),
+                reader.Metadata?.NumRows);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -14,6 +14,9 @@ public sealed record TableMetadata(
     string Id, TableSchema Schema, Sequence<string> PartitionColumns,
     IReadOnlyDictionary<string, string> Properties, string? Description)
 {
+    /// <summary>Says whether deleted rows may be listed instead of being left out of files written anew.</summary>
+    public const string DeletionVectorsProperty = "delta.enableDeletionVectors";
+
     /// <summary>The columns as SQL sees them.</summary>
     public Sequence<ColumnDefinition> Columns => Schema.Columns;
 
@@ -24,7 +27,7 @@ public sealed record TableMetadata(
     public DateTimeOffset? CreatedTime { get; init; }
 
     /// <summary>True when the property is there and says <c>true</c>.</summary>
-    internal bool IsOn(string property) =>
+    public bool IsOn(string property) =>
         Properties.TryGetValue(property, out var value)
         && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

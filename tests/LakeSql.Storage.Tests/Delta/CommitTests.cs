@@ -151,7 +151,6 @@ public sealed class CommitTests
 
     [Theory]
     [InlineData("delta.enableChangeDataFeed", "true")]
-    [InlineData("delta.enableDeletionVectors", "TRUE")]
     [InlineData("delta.columnMapping.mode", "name")]
     [InlineData("delta.constraints.c", "id > 0")]
     public void A_property_that_asks_for_such_a_feature_is_named(string key, string value)

@@ -12,10 +12,10 @@ internal static class CheckpointSchema
         new StructField("txn", Text("appId"), Long("version"), Long("lastUpdated")),
         new StructField(
             "add", Text("path"), Map("partitionValues"), Long("size"), Long("modificationTime"), Boolean("dataChange"),
-            Text("stats"), Map("tags")),
+            Text("stats"), Map("tags"), DeletionVector()),
         new StructField(
             "remove", Text("path"), Long("deletionTimestamp"), Boolean("dataChange"), Boolean("extendedFileMetadata"),
-            Map("partitionValues"), Long("size")),
+            Map("partitionValues"), Long("size"), DeletionVector()),
         new StructField(
             "metaData", Text("id"), Text("name"), Text("description"),
             new StructField("format", Text("provider"), Map("options")), Text("schemaString"), List("partitionColumns"),
@@ -23,6 +23,10 @@ internal static class CheckpointSchema
         new StructField(
             "protocol", Int("minReaderVersion"), Int("minWriterVersion"), List("readerFeatures"),
             List("writerFeatures")));
+
+    private static StructField DeletionVector() => new(
+        "deletionVector", Text("storageType"), Text("pathOrInlineDv"), Int("offset"), Int("sizeInBytes"),
+        Long("cardinality"));
 
     private static DataField Text(string name) => new(name, typeof(string), true);
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Log;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Storage.Delta.DeletionVectors;
 
@@ -33,6 +34,30 @@ internal static class DeletionVectorFile
 
         Known.AddOrUpdate(vector, rows);
         return rows;
+    }
+
+    /// <summary>Writes vectors into one new file of the table, on the disk before this returns.</summary>
+    public static IReadOnlyList<DeletionVectorDescriptor> Write(string root, IReadOnlyList<DeletedRows> vectors)
+    {
+        var uuid = Guid.NewGuid();
+        var name = Base85.Encode(uuid.ToByteArray(bigEndian: true));
+        using var content = new MemoryStream();
+        content.WriteByte(FileVersion);
+        var descriptors = new List<DeletionVectorDescriptor>(vectors.Count);
+        Span<byte> number = stackalloc byte[4];
+        foreach (var vector in vectors)
+        {
+            var bytes = vector.ToBytes();
+            descriptors.Add(new DeletionVectorDescriptor("u", name, (int)content.Length, bytes.Length, vector.Count));
+            BinaryPrimitives.WriteInt32BigEndian(number, bytes.Length);
+            content.Write(number);
+            content.Write(bytes);
+            BinaryPrimitives.WriteUInt32BigEndian(number, Checksum.Of(bytes));
+            content.Write(number);
+        }
+
+        DurableFile.Replace(Path.Combine(root, $"deletion_vector_{uuid}.bin"), content.ToArray());
+        return descriptors;
     }
 
     /// <summary>Where the vector's file is; null when it stands in the log itself.</summary>

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
-using LakeSql.Common.Types;
 using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta.Log;
@@ -9,40 +9,31 @@ namespace LakeSql.Storage.Delta.Log;
 /// <summary>Which tables LakeSql may read and write.</summary>
 internal static class ProtocolRules
 {
-    private const string TimestampNtz = "timestampNtz";
-    private const string AppendOnly = "appendOnly";
-    private const string Invariants = "invariants";
     private const string ColumnMappingMode = "delta.columnMapping.mode";
 
-    private static readonly HashSet<string> ReadableFeatures =
-        new(StringComparer.Ordinal)
-        {
-            TimestampNtz, "columnMapping", "deletionVectors", "typeWidening", "typeWidening-preview", "v2Checkpoint",
-            "vacuumProtocolCheck", "variantType", "variantType-preview", "variantShredding",
-            "variantShredding-preview",
-        };
+    /// <summary>From here on a protocol lists what its readers must know.</summary>
+    private const int ListingReader = 3;
 
-    private static readonly HashSet<string> WritableFeatures =
-        new(StringComparer.Ordinal) { TimestampNtz, AppendOnly, Invariants };
+    /// <summary>From here on a protocol lists what its writers must know.</summary>
+    private const int ListingWriter = 7;
 
     /// <summary>Properties that switch on a feature which LakeSql does not write.</summary>
     private static readonly string[] RefusedSwitches =
     [
-        "delta.enableChangeDataFeed", "delta.enableDeletionVectors", "delta.enableRowTracking",
-        "delta.enableInCommitTimestamps", "delta.enableTypeWidening",
+        "delta.enableChangeDataFeed", "delta.enableRowTracking", "delta.enableInCommitTimestamps",
+        "delta.enableTypeWidening",
     ];
 
     /// <summary>LSQ4003 when a feature of the table would be misread.</summary>
     public static void CheckReadable(Protocol protocol, string table)
     {
-        if (protocol.MinReaderVersion is < 1 or > 3)
+        if (protocol.MinReaderVersion is < 1 or > ListingReader)
         {
             throw Unsupported(table, $"reader version {protocol.MinReaderVersion}");
         }
 
-        var unknown = protocol.MinReaderVersion == 3
-            ? protocol.ReaderFeatures.FirstOrDefault(f => !ReadableFeatures.Contains(f)) : null;
-        if (unknown is not null)
+        if (protocol.MinReaderVersion == ListingReader
+            && protocol.ReaderFeatures.FirstOrDefault(f => TableFeature.Find(f) is null) is { } unknown)
         {
             throw Unsupported(table, $"the feature {unknown}");
         }
@@ -62,14 +53,14 @@ internal static class ProtocolRules
     public static void CheckWritable(Snapshot snapshot)
     {
         var protocol = snapshot.Protocol;
-        var known = protocol.MinWriterVersion <= 2 || protocol.MinWriterVersion == 7;
+        var known = protocol.MinWriterVersion <= 2 || protocol.MinWriterVersion == ListingWriter;
         if (!known)
         {
             throw Unsupported(snapshot.Directory, $"writer version {protocol.MinWriterVersion}");
         }
 
-        var unknown = protocol.MinWriterVersion == 7
-            ? protocol.WriterFeatures.FirstOrDefault(f => !WritableFeatures.Contains(f)) : null;
+        var unknown = protocol.MinWriterVersion == ListingWriter
+            ? protocol.WriterFeatures.FirstOrDefault(f => TableFeature.Find(f)?.IsNeeded is null) : null;
         if (unknown is not null)
         {
             throw Unsupported(snapshot.Directory, $"the feature {unknown}");
@@ -78,7 +69,7 @@ internal static class ProtocolRules
         var schema = snapshot.State.Metadata?.Text("schemaString") ?? "";
         if (schema.Contains("\"delta.invariants\"", StringComparison.Ordinal))
         {
-            throw Unsupported(snapshot.Directory, $"the feature {Invariants}");
+            throw Unsupported(snapshot.Directory, "the feature invariants");
         }
     }
 
@@ -96,30 +87,28 @@ internal static class ProtocolRules
         }
     }
 
-    /// <summary>The protocol that a table with this metadata needs, given the one it has.</summary>
+    /// <summary>
+    /// The protocol that a table with this metadata needs: the one it has, raised no further than that.
+    /// </summary>
     public static Protocol For(TableMetadata metadata, Protocol? current)
     {
-        var hasTimestampNtz = metadata.Schema.Contains(t => t == PrimitiveType.TimestampNtz);
-        if (!hasTimestampNtz)
+        var protocol = current ?? new Protocol(1, 2, [], []);
+        var missing = TableFeature.All.Where(f => f.IsNeeded?.Invoke(metadata) == true && !Has(protocol, f)).ToList();
+        if (missing.Count == 0)
         {
-            return current ?? new Protocol(1, 2, [], []);
+            return protocol;
         }
 
-        if (current is { MinReaderVersion: 3 } && current.ReaderFeatures.Contains(TimestampNtz))
-        {
-            return current;
-        }
-
-        // Writer version 2 implies these two, so they must be named once features are listed.
-        var writerFeatures = current is { MinWriterVersion: 7 }
-            ? current.WriterFeatures.Append(TimestampNtz).Distinct().ToSequence()
-            : [AppendOnly, Invariants, TimestampNtz];
-        var readerFeatures = (current?.ReaderFeatures ?? []).Append(TimestampNtz).Distinct().ToSequence();
-        return new Protocol(3, 7, readerFeatures, writerFeatures);
+        // Once features are listed, those that the old version implied must be listed as well.
+        var features = TableFeature.All.Where(f => f.IsImpliedBy(protocol)).Concat(missing).ToList();
+        var readers = protocol.ReaderFeatures.Union(features.Where(f => f.IsReaders).Select(f => f.Name)).ToSequence();
+        return new Protocol(
+            readers.Count > 0 ? ListingReader : protocol.MinReaderVersion, ListingWriter, readers,
+            protocol.WriterFeatures.Union(features.Select(f => f.Name)).ToSequence());
     }
 
     /// <summary>How the columns are found; the property says nothing before the protocol knows of it.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The property has a value that nobody knows.</exception>
+    /// <exception cref="JsonException">The property has a value that nobody knows.</exception>
     public static ColumnMapping MappingOf(Protocol protocol, IReadOnlyDictionary<string, string> properties) =>
         protocol.MinReaderVersion < 2 || !properties.TryGetValue(ColumnMappingMode, out var mode)
             ? ColumnMapping.None
@@ -128,7 +117,7 @@ internal static class ProtocolRules
                 "none" => ColumnMapping.None,
                 "name" => ColumnMapping.Name,
                 "id" => ColumnMapping.Id,
-                _ => throw new System.Text.Json.JsonException($"{ColumnMappingMode} is {mode}"),
+                _ => throw new JsonException($"{ColumnMappingMode} is {mode}"),
             };
 
     /// <summary>True for the feature under the names that it has had.</summary>
@@ -137,6 +126,9 @@ internal static class ProtocolRules
     /// <summary>True for the feature under the names that it has had.</summary>
     public static bool IsVariantShredding(string feature) =>
         feature is "variantShredding" or "variantShredding-preview";
+
+    private static bool Has(Protocol protocol, TableFeature feature) =>
+        feature.IsImpliedBy(protocol) || protocol.WriterFeatures.Contains(feature.Name);
 
     private static bool MapsColumns(IReadOnlyDictionary<string, string> properties) =>
         properties.TryGetValue(ColumnMappingMode, out var mode)
