@@ -21,11 +21,11 @@ internal sealed class FileLayout
         var stored = snapshot.Metadata.Schema.Fields
             .Where(f => !snapshot.Metadata.PartitionColumns.Contains(f.Name, Identifier.Comparer)).ToList();
         columns = [.. stored.Select(f => f.Name)];
-        var statistics = files.Select(f => FileStatistics.Parse(f.Statistics)).ToList();
+        var statistics = files.Select(FileStatistics.Of).ToList();
         RowCount = statistics.TrueForAll(s => s is not null) ? statistics.Sum(s => s!.RowCount) : null;
         RefuseShredded(files);
         IsComplete = snapshot.Mapping == ColumnMapping.None && !snapshot.MayHaveNarrowerTypes
-            && stored.TrueForAll(c => IsFlat(c.DataType) && !RowPlace.IsReaders(c.Name))
+            && stored.TrueForAll(c => HasNoFields(c.DataType) && !RowPlace.IsReaders(c.Name))
             && HaveAllColumns(files, statistics);
     }
 
@@ -47,7 +47,13 @@ internal sealed class FileLayout
     }
 
     /// <summary>Nothing is known of which fields a struct has.</summary>
-    private static bool IsFlat(DataType type) => type is PrimitiveType or DecimalType;
+    private static bool HasNoFields(DataType type) => type switch
+    {
+        PrimitiveType or DecimalType => true,
+        ArrayType a => HasNoFields(a.Element),
+        MapType m => HasNoFields(m.Key) && HasNoFields(m.Value),
+        _ => false,
+    };
 
     /// <summary>
     /// The statistics of other engines are not trusted with this: some name columns that are not there.

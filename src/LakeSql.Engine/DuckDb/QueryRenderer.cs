@@ -13,6 +13,7 @@ namespace LakeSql.Engine.DuckDb;
 internal sealed class QueryRenderer
 {
     private readonly DuckDbSql sql;
+    private readonly RenderSettings settings;
     private readonly ExpressionRenderer expressions;
     private readonly DeltaRenderer delta;
     private readonly ScanRenderer scans;
@@ -20,6 +21,7 @@ internal sealed class QueryRenderer
     public QueryRenderer(DuckDbSql sql, RenderSettings settings)
     {
         this.sql = sql;
+        this.settings = settings;
         expressions = new ExpressionRenderer(sql, this, settings);
         delta = new DeltaRenderer(sql, settings.Deletions);
         scans = new ScanRenderer(sql, delta);
@@ -35,10 +37,12 @@ internal sealed class QueryRenderer
     public void WriteScan(TableScan scan) => scans.Write(scan);
 
     /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>
-    public void WritePlaced(DeltaScan scan)
+    /// <param name="scan">The table.</param>
+    /// <param name="files">Which of its files.</param>
+    public void WritePlaced(DeltaScan scan, IReadOnlyList<DataFile> files)
     {
         _ = scan.Policy;
-        delta.WritePlaced(scan.Snapshot, scan.Snapshot.Files);
+        delta.WritePlaced(scan.Snapshot, files);
     }
 
     /// <inheritdoc cref="DeltaRenderer.WriteMarked"/>
@@ -163,7 +167,7 @@ internal sealed class QueryRenderer
         if (select.From is not null)
         {
             sql.Raw(" FROM ");
-            WriteTable(select.From);
+            WriteTable(select.From, FilePruning.Of(select, settings.ValueOf));
         }
 
         WriteClause(" WHERE ", select.Where);
@@ -236,13 +240,13 @@ internal sealed class QueryRenderer
         }
     }
 
-    private void WriteTable(TableExpression table)
+    private void WriteTable(TableExpression table, FilePruning pruning)
     {
         Recursion.Check();
         switch (table)
         {
             case BoundScan s:
-                scans.Write(s.Scan);
+                scans.Write(s, pruning);
                 WriteAlias(s.Alias);
                 WriteSample(" TABLESAMPLE ", s.Sample);
                 break;
@@ -270,8 +274,8 @@ internal sealed class QueryRenderer
                 sql.Raw(f.WithOrdinality ? " WITH ORDINALITY" : "");
                 WriteAlias(f.Alias);
                 break;
-            case ParenthesizedJoin p: WriteTable(p.Inner); break;
-            case Join j: WriteJoin(j); break;
+            case ParenthesizedJoin p: WriteTable(p.Inner, pruning); break;
+            case Join j: WriteJoin(j, pruning); break;
             default: throw ErrorCode.Internal.Error($"{table.GetType().Name} cannot be rendered", table.Span);
         }
     }
@@ -285,10 +289,10 @@ internal sealed class QueryRenderer
         }
     }
 
-    private void WriteJoin(Join join)
+    private void WriteJoin(Join join, FilePruning pruning)
     {
         sql.Raw("(");
-        WriteTable(join.Left);
+        WriteTable(join.Left, pruning.Within(join, isLeft: true));
         var isPlain = join.On is null && join.Using.Count == 0;
         sql.Raw(join.Kind switch
         {
@@ -307,7 +311,7 @@ internal sealed class QueryRenderer
             JoinKind.Positional => " POSITIONAL JOIN ",
             _ => isPlain ? " CROSS JOIN " : " JOIN ",
         });
-        WriteTable(join.Right);
+        WriteTable(join.Right, pruning.Within(join, isLeft: false));
         if (join.Using.Count > 0)
         {
             sql.Raw(" USING (").List(join.Using, c => sql.Name(c)).Raw(")");

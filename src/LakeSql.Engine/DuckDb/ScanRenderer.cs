@@ -1,6 +1,7 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Planner.Bound;
+using LakeSql.Storage.Delta;
 
 namespace LakeSql.Engine.DuckDb;
 
@@ -11,14 +12,21 @@ internal sealed class ScanRenderer(DuckDbSql sql, DeltaRenderer delta)
 
     public IReadOnlyList<(string Name, SystemScan Scan)> SystemScans => systemScans;
 
-    public void Write(TableScan scan)
+    /// <summary>A scan of a query, of no more files than its conditions need.</summary>
+    public void Write(BoundScan scan, FilePruning pruning) =>
+        Write(scan.Scan, scan.Scan is DeltaScan ? pruning.FilesOf(scan) : []);
+
+    /// <summary>All rows.</summary>
+    public void Write(TableScan scan) => Write(scan, scan is DeltaScan d ? d.Snapshot.Files : []);
+
+    private void Write(TableScan scan, IReadOnlyList<DataFile> files)
     {
         // Asking for the policy throws when the authorizer has not seen this scan.
         _ = scan.Policy;
         sql.Raw("(");
         switch (scan)
         {
-            case DeltaScan d: delta.Write(d.Snapshot, d.Snapshot.Files); break;
+            case DeltaScan d: delta.Write(d.Snapshot, files); break;
             case SystemScan s: WriteSystem(s); break;
             case FilesScan f: WriteFiles(f); break;
             default: throw ErrorCode.Internal.Error($"{scan.GetType().Name} cannot be rendered");

@@ -12,6 +12,7 @@ using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Execution;
 
@@ -40,6 +41,9 @@ internal sealed class StatementContext(
 
     /// <summary>The statement as it may be kept: literals taken out.</summary>
     public required string RedactedText { get; init; }
+
+    /// <summary>The value that the statement was given for a parameter.</summary>
+    public object? ValueOf(Parameter parameter) => binding.ValueOf(parameter);
 
     public StatementSql NewSql() => new(new RenderSettings(
         binding.ValueOf, session.Device, predictions.Key, deletions));

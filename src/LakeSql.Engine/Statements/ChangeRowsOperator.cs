@@ -1,9 +1,13 @@
 using System.Text.Json;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Execution;
+using LakeSql.Planner.Bound;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.DeletionVectors;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Statements;
 
@@ -74,7 +78,9 @@ internal static class ChangeRowsOperator
     {
         var render = statement.NewSql();
         var sql = render.Sql.Raw($"SELECT {RowPlace.File}, list({RowPlace.Row}) FROM (");
-        render.Renderer.WritePlaced(plan.Scan);
+        var columns = plan.Scan.Columns.Select(c => c.Name).ToSequence();
+        var scan = new BoundScan(SourceSpan.None, new TableAlias(plan.Relation, columns), plan.Scan, null);
+        render.Renderer.WritePlaced(plan.Scan, FilePruning.Of(plan.Where, statement.ValueOf).FilesOf(scan));
         sql.Raw(") AS ").Name(plan.Relation);
         if (plan.Where is not null)
         {

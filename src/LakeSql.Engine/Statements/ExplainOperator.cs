@@ -25,7 +25,7 @@ internal static class ExplainOperator
             case ExplainMode.Analyze:
                 return Lines(Analyzed(query, render, statement));
             default:
-                return Lines([.. PlanText.Of(query.Query), .. Models(statement)]);
+                return Lines([.. PlanText.Of(query.Query, statement.ValueOf), .. Models(statement)]);
         }
     }
 

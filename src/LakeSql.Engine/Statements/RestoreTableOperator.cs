@@ -9,10 +9,10 @@ internal static class RestoreTableOperator
 {
     public static OperatorResult Run(RestoreTablePlan plan, StatementContext statement)
     {
-        var wanted = plan.Wanted.Files.ToDictionary(f => f.Path);
-        var current = plan.Read.Files.ToDictionary(f => f.Path);
-        var adds = plan.Wanted.Files.Where(f => !current.ContainsKey(f.Path)).ToArray();
-        var removes = plan.Read.Files.Where(f => !wanted.ContainsKey(f.Path)).ToArray();
+        var wanted = plan.Wanted.Files.ToDictionary(f => f.Key);
+        var current = plan.Read.Files.ToDictionary(f => f.Key);
+        var adds = plan.Wanted.Files.Where(f => !current.ContainsKey(f.Key)).ToArray();
+        var removes = plan.Read.Files.Where(f => !wanted.ContainsKey(f.Key)).ToArray();
         if (adds.FirstOrDefault(f => !File.Exists(plan.Wanted.PathOf(f))) is { } missing)
         {
             throw ErrorCode.FileNotFound.Error(

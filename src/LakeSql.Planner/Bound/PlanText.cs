@@ -11,14 +11,16 @@ public sealed class PlanText
     private readonly List<string> lines = [];
     private int depth;
 
-    private PlanText()
-    {
-    }
+    private readonly Func<Parameter, object?> valueOf;
+
+    private PlanText(Func<Parameter, object?> valueOf) => this.valueOf = valueOf;
 
     /// <summary>One line a step, two spaces for each level.</summary>
-    public static IReadOnlyList<string> Of(BoundQuery query)
+    /// <param name="query">The query.</param>
+    /// <param name="valueOf">The values of its parameters.</param>
+    public static IReadOnlyList<string> Of(BoundQuery query, Func<Parameter, object?> valueOf)
     {
-        var text = new PlanText();
+        var text = new PlanText(valueOf);
         text.Write(query.Tree);
         return text.lines;
     }
@@ -72,16 +74,18 @@ public sealed class PlanText
     }
 
     private void WriteRows(Select select) =>
-        StepIf(select.Where is not null, $"filter {select.Where?.ToSql()}", () => Write(select.From));
+        StepIf(
+            select.Where is not null, $"filter {select.Where?.ToSql()}",
+            () => Write(select.From, FilePruning.Of(select, valueOf)));
 
-    private void Write(TableExpression? table)
+    private void Write(TableExpression? table, FilePruning pruning)
     {
         Recursion.Check();
         switch (table)
         {
             case null: break;
             case BoundScan s:
-                Step($"scan {s.Scan.Describe()} as {s.Alias.Name}" + Sampled(s.Sample));
+                Step($"scan {Described(s, pruning)} as {s.Alias.Name}" + Sampled(s.Sample));
                 break;
             case BoundView v: Step($"view {v.FullName} as {v.Alias.Name}" + Sampled(v.Sample)); break;
             case BoundCommonTable c: Step($"rows of {c.Name} as {c.Alias.Name}"); break;
@@ -89,16 +93,19 @@ public sealed class PlanText
             case TableFunction f:
                 Step($"function {f.Name}({string.Join(", ", f.Arguments.Select(a => a.Value.ToSql()))})");
                 break;
-            case ParenthesizedJoin p: Write(p.Inner); break;
+            case ParenthesizedJoin p: Write(p.Inner, pruning); break;
             case Join j:
                 Step(JoinWords(j), () =>
                 {
-                    Write(j.Left);
-                    Write(j.Right);
+                    Write(j.Left, pruning.Within(j, isLeft: true));
+                    Write(j.Right, pruning.Within(j, isLeft: false));
                 });
                 break;
         }
     }
+
+    private static string Described(BoundScan scan, FilePruning pruning) => scan.Scan is DeltaScan delta
+        ? delta.Describe(pruning.FilesOf(scan).Count) : scan.Scan.Describe();
 
     private static string JoinWords(Join join)
     {

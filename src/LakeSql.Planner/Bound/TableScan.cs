@@ -41,8 +41,15 @@ public sealed class DeltaScan(Securable table, string fullName, Snapshot snapsho
     public Snapshot Snapshot { get; } = snapshot;
 
     /// <inheritdoc/>
-    public override string Describe() =>
-        $"{fullName}@v{Snapshot.Version} ({Snapshot.Files.Count} file{(Snapshot.Files.Count == 1 ? "" : "s")})";
+    public override string Describe() => Describe(Snapshot.Files.Count);
+
+    /// <summary>One line for EXPLAIN of a scan that reads only some of the files.</summary>
+    public string Describe(int fileCount)
+    {
+        var all = Snapshot.Files.Count;
+        var part = fileCount == all ? "" : $"{fileCount} of ";
+        return $"{fullName}@v{Snapshot.Version} ({part}{all} file{(all == 1 ? "" : "s")})";
+    }
 }
 
 /// <summary>Rows that LakeSql makes itself: <c>system.*</c> and <c>information_schema.*</c>.</summary>

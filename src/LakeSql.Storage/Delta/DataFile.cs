@@ -40,7 +40,7 @@ public sealed record DataFile(
     public DataFile AsOurs() => this with { Tags = new JsonObject { [WriterTag] = "LakeSql" } };
 
     /// <summary>What tells this file from all others of the table: one path may occur with different vectors.</summary>
-    internal string Key => DeletionVector is null ? Path : Path + "\0" + DeletionVector.UniqueId;
+    public string Key => DeletionVector is null ? Path : Path + "\0" + DeletionVector.UniqueId;
 }
 
 /// <summary>Where the deleted rows of a file are listed.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,8 +9,22 @@ namespace LakeSql.Storage.Delta;
 /// <param name="Columns">What is known of each top-level column.</param>
 public sealed record FileStatistics(long RowCount, IReadOnlyDictionary<string, ColumnStatistics> Columns)
 {
+    private static readonly ConditionalWeakTable<DataFile, Held> Known = [];
+
     /// <summary>False when a deletion vector may have taken the rows that held a minimum or maximum.</summary>
     public bool TightBounds { get; init; } = true;
+
+    /// <summary>The statistics of a file, read once; null when there are none that can be used.</summary>
+    public static FileStatistics? Of(DataFile file)
+    {
+        if (!Known.TryGetValue(file, out var known))
+        {
+            known = new Held(Parse(file.Statistics));
+            Known.AddOrUpdate(file, known);
+        }
+
+        return known.Statistics;
+    }
 
     /// <summary>The statistics in <paramref name="json"/>; null when it holds none that can be used.</summary>
     public static FileStatistics? Parse(string? json)
@@ -69,6 +84,8 @@ public sealed record FileStatistics(long RowCount, IReadOnlyDictionary<string, C
 
         return statistics.ToJsonString(Log.LogJson.Options);
     }
+
+    private sealed record Held(FileStatistics? Statistics);
 
     private static FileStatistics? FromJson(JsonElement root)
     {

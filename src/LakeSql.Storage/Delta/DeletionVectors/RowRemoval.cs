@@ -22,7 +22,7 @@ public static class RowRemoval
         foreach (var (file, more) in rows)
         {
             var deleted = snapshot.DeletedRowsOf(file) is { } before ? before.Union(more) : more;
-            var count = FileStatistics.Parse(file.Statistics)?.RowCount
+            var count = FileStatistics.Of(file)?.RowCount
                 ?? FileColumns.Of(snapshot.PathOf(file)).RowCount
                 ?? throw ErrorCode.IoFailed.Error($"{snapshot.PathOf(file)} cannot be read");
             if (deleted.Count < count)
