@@ -13,7 +13,8 @@ public sealed class PruningTests
     private const string Rows =
         "SELECT i AS id, CASE WHEN i % 7 > 0 THEN i % 50 END AS n, "
         + "CASE WHEN i % 5 > 0 THEN chr(CAST(97 + i // 40 AS INT)) "
-        + "|| CASE i % 3 WHEN 0 THEN 'é' WHEN 1 THEN '😀' ELSE '' END END AS s, DATE '2024-01-01' + CAST(i // 3 AS INT) AS d, "
+        + "|| CASE i % 3 WHEN 0 THEN 'é' WHEN 1 THEN '😀' ELSE '' END END AS s, "
+        + "DATE '2024-01-01' + CAST(i // 3 AS INT) AS d, "
         + "TIMESTAMP '2024-01-01 00:00:00.0005' + INTERVAL (i * 7) MINUTE AS t, "
         + "CASE WHEN i % 90 = 7 THEN 'NaN'::DOUBLE ELSE (i - 100) / 4.0 END AS x, "
         + "CAST(i / 8.0 AS DECIMAL(9,3)) AS m, i % 3 = 0 AS b, CAST(i AS FLOAT) / 10 AS f, i % 4 AS p "
