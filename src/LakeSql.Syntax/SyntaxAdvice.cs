@@ -38,7 +38,6 @@ internal sealed class SyntaxAdvice
         ["COMMIT"] = "each statement is a transaction of its own",
         ["ROLLBACK"] = "each statement is a transaction of its own; RESTORE TABLE goes back to a version",
         ["PRAGMA"] = "SET changes a setting",
-        ["MERGE"] = "write UPDATE and INSERT",
         ["REPLACE"] = "write CREATE OR REPLACE TABLE",
     };
 

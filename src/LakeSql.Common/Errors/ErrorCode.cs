@@ -136,6 +136,9 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
     /// <summary>The lake's metastore cannot be opened or is of a later version.</summary>
     public static readonly ErrorCode MetastoreUnusable = new("LSQ4006", "58030", ErrorKind.Environment);
 
+    /// <summary>Several rows of MERGE's source go with one row of its table.</summary>
+    public static readonly ErrorCode AmbiguousMerge = new("LSQ4007", "21000", ErrorKind.User);
+
     // 5xxx: models and images.
 
     /// <summary>The bytes are not an image that can be decoded.</summary>

@@ -52,6 +52,9 @@ internal sealed class QueryRenderer
         delta.WriteMarked(scan.Snapshot, marked);
     }
 
+    /// <summary>Rows that do not stand in a query of their own.</summary>
+    public void WriteTable(TableExpression table) => WriteTable(table, FilePruning.None);
+
     public void Write(Query query)
     {
         if (query.With is { } with)

@@ -1,4 +1,7 @@
+using DuckDB.NET.Data;
 using LakeSql.Common.Names;
+using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.DeletionVectors;
 
 namespace LakeSql.Engine.DuckDb;
 
@@ -13,6 +16,19 @@ internal static class RowPlace
 
     /// <summary>True for the rows that a statement changes.</summary>
     public const string IsMarked = "\"lakesql is marked\"";
+
+    /// <summary>Rows by file, from a result of paths and lists of positions.</summary>
+    public static Dictionary<DataFile, DeletedRows> Read(DuckDBDataReader reader, Snapshot snapshot)
+    {
+        var byPath = snapshot.Files.ToDictionary(snapshot.PathOf);
+        var rows = new Dictionary<DataFile, DeletedRows>();
+        while (reader.Read())
+        {
+            rows.Add(byPath[reader.GetString(0)], DeletedRows.Of(reader.GetFieldValue<List<long>>(1)));
+        }
+
+        return rows;
+    }
 
     private static readonly string[] ReaderColumns = ["filename", "file_index", "file_row_number"];
 

@@ -23,6 +23,7 @@ internal sealed class StatementContext(
 {
     private readonly PredictionRun predictions = new(cancellationToken);
     private readonly DeletionFilter deletions = new();
+    private EngineConnection? kept;
 
     public Lake Lake => lake;
 
@@ -61,7 +62,28 @@ internal sealed class StatementContext(
     /// <summary>Runs to the end and reads the result.</summary>
     public T Run<T>(StatementSql render, Func<DuckDBDataReader, T> read)
     {
+        if (kept is not null)
+        {
+            Prepare(kept, render);
+            return Run(kept, render, read);
+        }
+
         using var connection = Connect(render);
+        return Run(connection, render, read);
+    }
+
+    /// <summary>
+    /// Until the result is disposed all runs to the end share one connection, so that they see its temporary tables.
+    /// </summary>
+    public IDisposable KeepConnection()
+    {
+        kept = lake.Engine(session.Engine).Connect();
+        kept.IsClean = false;
+        return kept;
+    }
+
+    private T Run<T>(EngineConnection connection, StatementSql render, Func<DuckDBDataReader, T> read)
+    {
         using var command = connection.Inner.CreateCommand();
         render.Sql.Load(command);
         session.WatchProgress(connection.Progress);
@@ -143,27 +165,31 @@ internal sealed class StatementContext(
         var connection = lake.Engine(session.Engine).Connect();
         try
         {
-            foreach (var (name, scan) in render.Renderer.SystemScans)
-            {
-                connection.IsClean = false;
-                SystemRows.Load(connection.Inner, name, scan, this);
-            }
-
-            foreach (var model in Resolution.Models)
-            {
-                connection.Engine.Register(
-                    connection.Inner, PredictFunction.NameOf(model, session.Device),
-                    () => new PredictFunction(
-                        Path.Combine(lake.Path, model.Stored.ArtifactPath),
-                        ModelDescription.Parse(model.Stored.DescriptionJson), session.Device));
-            }
-
+            Prepare(connection, render);
             return connection;
         }
         catch
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    private void Prepare(EngineConnection connection, StatementSql render)
+    {
+        foreach (var (name, scan) in render.Renderer.SystemScans)
+        {
+            connection.IsClean = false;
+            SystemRows.Load(connection.Inner, name, scan, this);
+        }
+
+        foreach (var model in Resolution.Models)
+        {
+            connection.Engine.Register(
+                connection.Inner, PredictFunction.NameOf(model, session.Device),
+                () => new PredictFunction(
+                    Path.Combine(lake.Path, model.Stored.ArtifactPath),
+                    ModelDescription.Parse(model.Stored.DescriptionJson), session.Device));
         }
     }
 }

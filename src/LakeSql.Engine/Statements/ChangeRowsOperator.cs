@@ -89,17 +89,7 @@ internal static class ChangeRowsOperator
         }
 
         sql.Raw(" GROUP BY 1");
-        var byPath = plan.Read.Files.ToDictionary(plan.Read.PathOf);
-        return statement.Run(render, reader =>
-        {
-            var rows = new Dictionary<DataFile, DeletedRows>();
-            while (reader.Read())
-            {
-                rows.Add(byPath[reader.GetString(0)], DeletedRows.Of(reader.GetFieldValue<List<long>>(1)));
-            }
-
-            return rows;
-        });
+        return statement.Run(render, reader => RowPlace.Read(reader, plan.Read));
     }
 
     /// <summary>

@@ -24,6 +24,7 @@ internal static class StatementOperators
         [typeof(SetSessionAuthorizationPlan)] = Row<SetSessionAuthorizationPlan>(SessionOperator.Run),
         [typeof(AlterObjectPlan)] = Row<AlterObjectPlan>(CreateObjectOperator.Run),
         [typeof(InsertPlan)] = Row<InsertPlan>(InsertOperator.Run),
+        [typeof(MergePlan)] = Row<MergePlan>(MergeOperator.Run),
         [typeof(ChangeRowsPlan)] = Row<ChangeRowsPlan>(ChangeRowsOperator.Run),
         [typeof(RestoreTablePlan)] = Row<RestoreTablePlan>(RestoreTableOperator.Run),
         [typeof(PutPlan)] = Row<PutPlan>(FileOperator.Run),

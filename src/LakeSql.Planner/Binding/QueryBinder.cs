@@ -69,6 +69,13 @@ internal sealed class QueryBinder
         return bound;
     }
 
+    /// <summary>Binds the source of a MERGE into the table that is <paramref name="target"/>.</summary>
+    public static MergeScope BindMerge(Relation target, TableExpression source, BindContext context)
+    {
+        var binder = new QueryBinder(context);
+        return new MergeScope(target, source, context, binder.from, binder.expressions, binder.tracker);
+    }
+
     public BoundQuery Bind(Query query, Scope? outer)
     {
         var scope = new Scope(outer);

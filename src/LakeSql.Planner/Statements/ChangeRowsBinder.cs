@@ -29,73 +29,28 @@ public sealed record ChangeRowsPlan(
 
 internal static class ChangeRowsBinder
 {
-    public static ChangeRowsPlan Bind(Truncate truncate, BindContext context)
-    {
-        var (table, fullName, snapshot) = WrittenTable.Bind(truncate.Table, context);
-        return Plan("TRUNCATE", table, fullName, snapshot, null, null, [], context);
-    }
+    public static ChangeRowsPlan Bind(Truncate truncate, BindContext context) =>
+        Plan("TRUNCATE", ChangedRows.Bind(truncate.Table, null, null, context), null, [], context);
 
-    public static ChangeRowsPlan Bind(Delete delete, BindContext context)
-    {
-        var (table, fullName, snapshot) = WrittenTable.Bind(delete.Table, context);
-        var name = delete.Alias is { } alias ? [alias] : Parts(delete.Table, context);
-        return Plan("DELETE", table, fullName, snapshot, name, delete.Where, [], context);
-    }
+    public static ChangeRowsPlan Bind(Delete delete, BindContext context) => Plan(
+        "DELETE", ChangedRows.Bind(delete.Table, delete.Alias, delete.Where?.Span, context), delete.Where, [], context);
 
     public static ChangeRowsPlan Bind(Update update, BindContext context)
     {
-        var (table, fullName, snapshot) = WrittenTable.Bind(update.Table, context);
-        var name = update.Alias is { } alias ? [alias] : Parts(update.Table, context);
-        return Plan("UPDATE", table, fullName, snapshot, name, update.Where, update.Assignments, context);
-    }
-
-    private static Sequence<string> Parts(QualifiedName name, BindContext context)
-    {
-        var (catalog, schema, table) = context.Names.Qualify(name);
-        return [catalog, schema, table];
+        var span = update.Where?.Span ?? update.Assignments[0].Span;
+        return Plan(
+            "UPDATE", ChangedRows.Bind(update.Table, update.Alias, span, context), update.Where, update.Assignments,
+            context);
     }
 
     private static ChangeRowsPlan Plan(
-        string tag, Securable table, string fullName, Snapshot snapshot, Sequence<string>? name, Expression? where,
-        Sequence<Assignment> assignments, BindContext context)
+        string tag, ChangedRows rows, Expression? where, Sequence<Assignment> assignments, BindContext context)
     {
-        if (where is not null || assignments.Count > 0)
-        {
-            // Whether a row meets a condition tells what is in it.
-            context.Names.RequireNow(table, Privilege.Select, where?.Span ?? assignments[0].Span);
-            context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
-        }
-
-        var scan = new DeltaScan(table, fullName, snapshot);
-        context.Resolution.Scans.Add(scan);
-        context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
-        var relation = new Relation(
-            context.NextRelation(),
-            name ?? [],
-            [.. scan.Columns.Select(c => new RelationColumn(
-                c.Name, new HashSet<ColumnSource> { new(fullName, c.Name, snapshot.Version) }))]);
-        var values = new Dictionary<int, Expression>();
-        foreach (var assignment in assignments)
-        {
-            var position = Array.FindIndex([.. scan.Columns], c => Identifier.Same(c.Name, assignment.Column));
-            if (position < 0)
-            {
-                var near = Identifier.Nearest(assignment.Column, scan.Columns.Select(c => c.Name));
-                throw ErrorCode.ColumnNotFound.Error(
-                    $"{fullName} has no column {Identifier.Quote(assignment.Column)}", assignment.Span,
-                    near is null ? null : $"did you mean {Identifier.Quote(near)}?");
-            }
-
-            if (!values.TryAdd(position, QueryBinder.BindOver(
-                assignment.Value, relation, scan.Columns[position].Name, context)))
-            {
-                throw ErrorCode.DuplicateColumn.Error(
-                    $"column {Identifier.Quote(assignment.Column)} is set twice", assignment.Span);
-            }
-        }
-
-        var condition = where is null ? null : QueryBinder.BindOver(where, relation, null, context);
+        var values = rows.Values(
+            assignments, (value, column) => QueryBinder.BindOver(value, rows.Relation, column, context));
+        var condition = where is null ? null : QueryBinder.BindOver(where, rows.Relation, null, context);
         return new ChangeRowsPlan(
-            tag, table, fullName, scan, relation.Id, condition, values, where?.ToSql(redacted: true));
+            tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, values,
+            where?.ToSql(redacted: true));
     }
 }

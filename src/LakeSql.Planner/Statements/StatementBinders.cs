@@ -30,6 +30,7 @@ public static class StatementBinders
         [typeof(AlterOwner)] = Row<AlterOwner>(AlterObjectBinder.Bind),
         [typeof(Insert)] = Row<Insert>(InsertBinder.Bind),
         [typeof(Update)] = Row<Update>(ChangeRowsBinder.Bind),
+        [typeof(Merge)] = Row<Merge>(MergeBinder.Bind),
         [typeof(Delete)] = Row<Delete>(ChangeRowsBinder.Bind),
         [typeof(Truncate)] = Row<Truncate>(ChangeRowsBinder.Bind),
         [typeof(RestoreTable)] = Row<RestoreTable>(RestoreTableBinder.Bind),

@@ -48,6 +48,7 @@ internal static class StatementParsers
         (["INSERT"], Insert.Parse),
         (["UPDATE"], Update.Parse),
         (["DELETE"], Delete.Parse),
+        (["MERGE"], Merge.Parse),
         (["TRUNCATE"], Truncate.Parse),
         (["RESTORE"], RestoreTable.Parse),
         (["PUT"], Put.Parse),

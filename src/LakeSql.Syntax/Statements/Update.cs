@@ -8,6 +8,15 @@ namespace LakeSql.Syntax.Statements;
 /// <summary><c>column = value</c>.</summary>
 public sealed record Assignment(SourceSpan Span, string Column, Expression Value) : SyntaxNode(Span)
 {
+    internal static Assignment Parse(Cursor c, QueryParser queries)
+    {
+        var start = c.Here;
+        var column = c.QualifiedName().Last;
+        c.ExpectSymbol("=");
+        var value = queries.Expressions.Expression();
+        return new Assignment(c.From(start), column, value);
+    }
+
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) => sql.Name(Column).Raw(" = ").Node(Value);
 }
@@ -25,14 +34,7 @@ public sealed record Update(
         var alias = c.Take("AS") || (c.IsName() && !c.IsWord("SET")) ? c.Name() : null;
         c.Expect("SET");
         var queries = new QueryParser(c);
-        var assignments = c.List(() =>
-        {
-            var assignmentStart = c.Here;
-            var column = c.QualifiedName().Last;
-            c.ExpectSymbol("=");
-            var value = queries.Expressions.Expression();
-            return new Assignment(c.From(assignmentStart), column, value);
-        });
+        var assignments = c.List(() => Assignment.Parse(c, queries));
         var where = c.Take("WHERE") ? queries.Expressions.Expression() : null;
         return new Update(c.From(start), table, alias, assignments, where);
     }

@@ -1,0 +1,242 @@
+using System.Text.Json;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Engine.DuckDb;
+using LakeSql.Engine.Execution;
+using LakeSql.Planner.Bound;
+using LakeSql.Planner.Statements;
+using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.DeletionVectors;
+using LakeSql.Syntax.Statements;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Engine.Statements;
+
+/// <summary>MERGE.</summary>
+/// <remarks>
+/// Table and source are joined once, into a temporary table that has for each row to be changed the number of its
+/// clause, its place, and its new values; all else works on that. So whatever the source gives is the same throughout.
+/// </remarks>
+internal static class MergeOperator
+{
+    private const string Joined = "lakesql_merge";
+    private const string Clause = "\"lakesql clause\"";
+    private const string IsThere = "\"lakesql is there\"";
+
+    public static OperatorResult Run(MergePlan plan, StatementContext statement)
+    {
+        using var connection = statement.KeepConnection();
+        Join(plan, statement);
+        RefuseAmbiguous(plan, statement);
+        var counts = Counts(plan, statement);
+        if (counts.Sum() == 0)
+        {
+            return OperatorResult.Affected(0);
+        }
+
+        var rows = Replaced(plan, statement);
+        var listsDeletions = plan.Read.Metadata.IsOn(TableMetadata.DeletionVectorsProperty);
+        var files = Write(plan, listsDeletions ? [] : rows, statement);
+        var (kept, gone) = listsDeletions
+            ? RowRemoval.Prepare(plan.Read, rows) : ([], (IReadOnlyList<DataFile>)[.. rows.Keys]);
+        var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
+            plan.Read, [.. files, .. kept], gone, null, false, Description(plan, counts, statement)));
+        return OperatorResult.Affected(counts.Sum(), snapshot.Version);
+    }
+
+    private static void Join(MergePlan plan, StatementContext statement)
+    {
+        var render = statement.NewSql();
+        var sql = render.Sql.Raw($"CREATE TEMP TABLE {Joined} AS SELECT * FROM (SELECT CASE");
+        for (var i = 0; i < plan.Clauses.Count; i++)
+        {
+            sql.Raw(" WHEN ");
+            WriteApplies(plan, plan.Clauses[i], render);
+            sql.Raw(" THEN ").Number(i);
+        }
+
+        sql.Raw($" END AS {Clause}, ").Name(plan.Relation).Raw($".{RowPlace.File}, ");
+        sql.Name(plan.Relation).Raw($".{RowPlace.Row}");
+        for (var i = 0; i < plan.Scan.Columns.Count; i++)
+        {
+            sql.Raw(", CASE ").Raw(Clause);
+            WriteValues(plan, i, render);
+            sql.Raw(" END AS ").Name(plan.Scan.Columns[i].Name);
+        }
+
+        sql.Raw(" FROM (");
+        render.Renderer.WritePlaced(plan.Scan, Files(plan, statement));
+        sql.Raw(") AS ").Name(plan.Relation).Raw(Needs(plan, MergeMatch.NotMatched, MergeMatch.NotMatchedBySource) switch
+        {
+            (true, true) => " FULL JOIN (",
+            (true, false) => " RIGHT JOIN (",
+            (false, true) => " LEFT JOIN (",
+            _ => " JOIN (",
+        });
+        render.Renderer.WriteTable(plan.Source);
+        sql.Raw($" CROSS JOIN (SELECT TRUE AS {IsThere})) ON ");
+        render.Renderer.Expressions.Write(plan.On);
+        sql.Raw($") WHERE {Clause} IS NOT NULL");
+        statement.Run(render, _ => true);
+    }
+
+    private static (bool First, bool Second) Needs(MergePlan plan, MergeMatch first, MergeMatch second) =>
+        (plan.Clauses.Any(c => c.Match == first), plan.Clauses.Any(c => c.Match == second));
+
+    /// <summary>Rows of the table that nothing goes with matter to some clauses only.</summary>
+    private static IReadOnlyList<DataFile> Files(MergePlan plan, StatementContext statement)
+    {
+        if (plan.Clauses.Any(c => c.Match == MergeMatch.NotMatchedBySource))
+        {
+            return plan.Read.Files;
+        }
+
+        var columns = plan.Scan.Columns.Select(c => c.Name).ToSequence();
+        var scan = new BoundScan(SourceSpan.None, new TableAlias(plan.Relation, columns), plan.Scan, null);
+        return FilePruning.Of(plan.On, statement.ValueOf).FilesOf(scan);
+    }
+
+    private static void WriteApplies(MergePlan plan, MergeStep clause, StatementSql render)
+    {
+        var sql = render.Sql;
+        if (clause.Match != MergeMatch.NotMatched)
+        {
+            sql.Name(plan.Relation).Raw($".{RowPlace.Row} IS NOT NULL AND ");
+        }
+        else
+        {
+            sql.Name(plan.Relation).Raw($".{RowPlace.Row} IS NULL AND ");
+        }
+
+        sql.Raw(clause.Match == MergeMatch.NotMatchedBySource ? $"{IsThere} IS NULL" : $"{IsThere} IS NOT NULL");
+        if (clause.Condition is not null)
+        {
+            sql.Raw(" AND (");
+            render.Renderer.Expressions.Write(clause.Condition);
+            sql.Raw(")");
+        }
+    }
+
+    /// <summary>What a column of the table gets from each clause.</summary>
+    private static void WriteValues(MergePlan plan, int column, StatementSql render)
+    {
+        var (name, type) = (plan.Scan.Columns[column].Name, plan.Scan.Columns[column].Type);
+        for (var i = 0; i < plan.Clauses.Count; i++)
+        {
+            var clause = plan.Clauses[i];
+            render.Sql.Raw(" WHEN ").Number(i).Raw(" THEN ");
+            if (clause.Values.TryGetValue(column, out var value))
+            {
+                render.Sql.Raw("CAST(");
+                render.Renderer.Expressions.Write(value);
+                render.Sql.Raw(" AS ").Type(type).Raw(")");
+            }
+            else if (clause.Action == MergeAction.Update)
+            {
+                render.Sql.Name(plan.Relation).Raw(".").Name(name);
+            }
+            else
+            {
+                render.Sql.Raw("CAST(NULL AS ").Type(type).Raw(")");
+            }
+        }
+    }
+
+    /// <summary>Which of several new rows would take the place of one is nobody's to choose.</summary>
+    private static void RefuseAmbiguous(MergePlan plan, StatementContext statement)
+    {
+        var matched = Numbers(plan, c => c.Match == MergeMatch.Matched);
+        if (matched.Length == 0 || plan.Clauses.Where(c => c.Match == MergeMatch.Matched).All(
+            c => c is { Action: MergeAction.Delete, Condition: null }))
+        {
+            return;
+        }
+
+        var render = statement.NewSql();
+        render.Sql.Raw($"SELECT count(*) FROM {Joined} WHERE {Clause} IN ({matched}) ")
+            .Raw($"GROUP BY {RowPlace.File}, {RowPlace.Row} HAVING count(*) > 1 LIMIT 1");
+        if (statement.Run(render, reader => reader.Read() ? reader.GetInt64(0) : 0) is > 1 and var count)
+        {
+            throw ErrorCode.AmbiguousMerge.Error(
+                $"{count} rows of the source go with one row of {plan.FullName}", plan.On.Span,
+                "take one row for each from the source, with DISTINCT ON, QUALIFY or GROUP BY");
+        }
+    }
+
+    /// <summary>How many rows are updated, deleted and inserted.</summary>
+    private static long[] Counts(MergePlan plan, StatementContext statement)
+    {
+        var render = statement.NewSql();
+        render.Sql.Raw("SELECT ").List(Enum.GetValues<MergeAction>(), action =>
+        {
+            var numbers = Numbers(plan, c => c.Action == action);
+            var counted = action == MergeAction.Insert ? "*" : $"DISTINCT ({RowPlace.File}, {RowPlace.Row})";
+            render.Sql.Raw(numbers.Length == 0
+                ? "CAST(0 AS BIGINT)" : $"count({counted}) FILTER ({Clause} IN ({numbers}))");
+        }).Raw($" FROM {Joined}");
+        return statement.Run(render, reader => reader.Read()
+            ? new[] { reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2) } : [0, 0, 0]);
+    }
+
+    /// <summary>The rows of the table that go, by file.</summary>
+    private static Dictionary<DataFile, DeletedRows> Replaced(MergePlan plan, StatementContext statement)
+    {
+        var numbers = Numbers(plan, c => c.Action != MergeAction.Insert);
+        if (numbers.Length == 0)
+        {
+            return [];
+        }
+
+        var render = statement.NewSql();
+        render.Sql.Raw($"SELECT {RowPlace.File}, list({RowPlace.Row}) FROM {Joined} WHERE {Clause} IN ({numbers}) ")
+            .Raw("GROUP BY 1");
+        return statement.Run(render, reader => RowPlace.Read(reader, plan.Read));
+    }
+
+    /// <summary>New files with the new rows, and with the other rows of the files that are written anew.</summary>
+    private static IReadOnlyList<DataFile> Write(
+        MergePlan plan, Dictionary<DataFile, DeletedRows> rewritten, StatementContext statement)
+    {
+        var numbers = Numbers(plan, c => c.Action != MergeAction.Delete);
+        void Source(StatementSql render)
+        {
+            var sql = render.Sql;
+            if (rewritten.Count > 0)
+            {
+                sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
+                render.Renderer.WriteMarked(plan.Scan, rewritten);
+                sql.Raw($") WHERE NOT {RowPlace.IsMarked} UNION ALL ");
+            }
+
+            sql.Raw("SELECT ").List(plan.Scan.Columns, c => sql.Name(c.Name))
+                .Raw($" FROM {Joined} WHERE ").Raw(numbers.Length == 0 ? "FALSE" : $"{Clause} IN ({numbers})");
+        }
+
+        return numbers.Length == 0 && rewritten.Count == 0 ? [] : TableWriter.Write(
+            statement, plan.Read.Directory, plan.Read.Metadata, Source, plan.Scan.Columns.Count,
+            [.. Enumerable.Range(0, plan.Scan.Columns.Count)]).Files;
+    }
+
+    /// <summary>The numbers of some clauses, as a list of the engine's.</summary>
+    private static string Numbers(MergePlan plan, Func<MergeStep, bool> isMeant) =>
+        string.Join(", ", Enumerable.Range(0, plan.Clauses.Count).Where(i => isMeant(plan.Clauses[i])));
+
+    private static CommitDescription Description(MergePlan plan, long[] counts, StatementContext statement)
+    {
+        var parameters = new Dictionary<string, string>
+        {
+            ["predicate"] = JsonSerializer.Serialize(new[] { plan.Predicate }),
+        };
+        var description = statement.Commit("MERGE", parameters, counts.Sum());
+        return description with
+        {
+            OperationMetrics = new Dictionary<string, string>(description.OperationMetrics)
+            {
+                ["numTargetRowsUpdated"] = counts[(int)MergeAction.Update].ToString(),
+                ["numTargetRowsDeleted"] = counts[(int)MergeAction.Delete].ToString(),
+                ["numTargetRowsInserted"] = counts[(int)MergeAction.Insert].ToString(),
+            },
+        };
+    }
+}

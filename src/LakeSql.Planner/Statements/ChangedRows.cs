@@ -1,0 +1,66 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Statements;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>A table whose rows a statement changes or deletes, and what its expressions call it.</summary>
+internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan Scan, Relation Relation)
+{
+    /// <param name="name">The table.</param>
+    /// <param name="alias">What the statement calls it; null for its own name.</param>
+    /// <param name="reading">Where the statement asks what is in a row; null when it does not.</param>
+    /// <param name="context">Records what is read and written.</param>
+    public static ChangedRows Bind(QualifiedName name, string? alias, SourceSpan? reading, BindContext context)
+    {
+        var (table, fullName, snapshot) = WrittenTable.Bind(name, context);
+        if (reading is { } span)
+        {
+            // Whether a row meets a condition tells what is in it.
+            context.Names.RequireNow(table, Privilege.Select, span);
+            context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
+        }
+
+        var scan = new DeltaScan(table, fullName, snapshot);
+        context.Resolution.Scans.Add(scan);
+        context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
+        var (catalog, schema, last) = context.Names.Qualify(name);
+        var relation = new Relation(
+            context.NextRelation(), alias is null ? [catalog, schema, last] : [alias],
+            StoredColumns.Of(scan, fullName, snapshot.Version));
+        return new ChangedRows(table, fullName, scan, relation);
+    }
+
+    /// <summary>The new values by position of their column.</summary>
+    /// <param name="assignments">As written.</param>
+    /// <param name="bind">Binds a value for the column of that name.</param>
+    public Dictionary<int, Expression> Values(
+        IEnumerable<Assignment> assignments, Func<Expression, string, Expression> bind)
+    {
+        var values = new Dictionary<int, Expression>();
+        foreach (var assignment in assignments)
+        {
+            var position = Array.FindIndex([.. Scan.Columns], c => Identifier.Same(c.Name, assignment.Column));
+            if (position < 0)
+            {
+                var near = Identifier.Nearest(assignment.Column, Scan.Columns.Select(c => c.Name));
+                throw ErrorCode.ColumnNotFound.Error(
+                    $"{FullName} has no column {Identifier.Quote(assignment.Column)}", assignment.Span,
+                    near is null ? null : $"did you mean {Identifier.Quote(near)}?");
+            }
+
+            if (!values.TryAdd(position, bind(assignment.Value, Scan.Columns[position].Name)))
+            {
+                throw ErrorCode.DuplicateColumn.Error(
+                    $"column {Identifier.Quote(assignment.Column)} is set twice", assignment.Span);
+            }
+        }
+
+        return values;
+    }
+}
