@@ -68,6 +68,11 @@ public sealed partial class Metastore
         $"{SecurableColumns} WHERE parent_id = $1 AND ($2 IS NULL OR kind = $2) ORDER BY folded, namespace",
         ToSecurable, Row.Text(parent), kind?.ToString());
 
+    /// <summary>The tables that lie outside of the lake, in every schema.</summary>
+    public IReadOnlyList<Securable> OutsideTables() => database.Query(
+        $"{SecurableColumns} WHERE kind = 'Table' AND json_extract(properties, '$.table_type') = 'EXTERNAL'",
+        ToSecurable);
+
     /// <summary>Makes a securable; catalogs and external locations lie in the metastore (parent null).</summary>
     public Securable Create(
         SecurableKind kind,

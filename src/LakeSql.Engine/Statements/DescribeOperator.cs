@@ -6,6 +6,7 @@ using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Models;
 using LakeSql.Planner.Statements;
+using LakeSql.Storage.Delta;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Statements;
 
@@ -20,7 +21,7 @@ internal static class DescribeOperator
 
     public static OperatorResult Run(DescribePlan plan, StatementContext statement) => plan.Form switch
     {
-        DescribeForm.History => History(plan, statement),
+        DescribeForm.History => History(statement.Lake.TableOf(plan.Target)),
         DescribeForm.Create => OperatorResult.Strings(["createtab_stmt"], [[CreateText(plan, statement)]]),
         DescribeForm.Columns => OperatorResult.Strings(
             ["col_name"], RelationColumns.Of(plan.Target, statement.Lake).Select(c => new string?[] { c.Name })),
@@ -31,6 +32,8 @@ internal static class DescribeOperator
             _ => OperatorResult.Strings(["info_name", "info_value"], Facts(plan)),
         },
     };
+
+    public static OperatorResult Run(PathHistoryPlan plan, StatementContext statement) => History(plan.Table);
 
     private static IEnumerable<string?[]> Facts(DescribePlan plan)
     {
@@ -71,7 +74,7 @@ internal static class DescribeOperator
     private static bool Manages(Securable target, StatementContext statement) => statement.Metastore.Check(
         statement.Metastore.EffectivePrincipals(statement.Session.User), target, Privilege.Manage).Allowed;
 
-    private static OperatorResult History(DescribePlan plan, StatementContext statement) => OperatorResult.Table(
+    private static OperatorResult History(DeltaTable table) => OperatorResult.Table(
         [
             ("version", PrimitiveType.BigInt),
             ("timestamp", PrimitiveType.Timestamp),
@@ -82,7 +85,7 @@ internal static class DescribeOperator
             ("operationMetrics", PrimitiveType.String),
             ("queryId", PrimitiveType.String),
         ],
-        statement.Lake.TableOf(plan.Target).History().Select(h => new object?[]
+        table.History().Select(h => new object?[]
         {
             h.Version, h.Timestamp, h.UserName, h.Operation, Json(h.OperationParameters),
             h.ReadVersion, Json(h.OperationMetrics), h.LakeSql.GetValueOrDefault("queryId"),

@@ -95,7 +95,7 @@ internal static class FilesBinder
         context.Resolution.Reads.Add(new ObjectUse(place.FullName, "VOLUME", null));
         var columns = format == FileFormat.BinaryFile
             ? BinaryFileColumns
-            : context.Services.ColumnsOf(format, files, options);
+            : context.Services.ColumnsOf(format, files, options, []);
         return new FilesScan(place.Text, format, files, options, columns);
     }
 

@@ -104,6 +104,18 @@ public sealed class NameResolver(BindContext context)
             target, context.Metastore.FullName(target), privilege, context.User, context.View?.Span ?? span,
             context.View?.FullName));
 
+    /// <summary>Requires a privilege for a path and checks it at once, before anybody looks what is there.</summary>
+    /// <param name="target">The location that covers it; the metastore where none does.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="privilege">The privilege.</param>
+    /// <param name="span">Where the statement names the path.</param>
+    public void RequirePath(Securable target, string path, Privilege privilege, SourceSpan span)
+    {
+        context.Resolution.Required.Add(new RequiredAccess(
+            target, path, privilege, context.User, context.View?.Span ?? span, context.View?.FullName, IsPath: true));
+        Authorizer.Check(context.Resolution, context.Metastore);
+    }
+
     /// <summary>
     /// Requires a privilege and checks it at once, for bindings that must look inside before they go on.
     /// </summary>

@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Planner.Binding;
+using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Planner.Statements;
@@ -17,6 +18,9 @@ public enum DescribeForm
 public sealed record DescribePlan(string Tag, DescribeForm Form, Securable Target, string FullName, int? ModelVersion)
     : StatementPlan(Tag);
 
+/// <summary>The versions of a Delta table that is named by its path.</summary>
+public sealed record PathHistoryPlan(DeltaTable Table) : StatementPlan("DESCRIBE HISTORY");
+
 internal static class DescribeBinder
 {
     public static DescribePlan Bind(DescribeObject describe, BindContext context) => Bind(
@@ -30,8 +34,13 @@ internal static class DescribeBinder
     public static DescribePlan Bind(ShowCreateTable show, BindContext context) =>
         Bind("SHOW CREATE TABLE", DescribeForm.Create, SecurableKind.Table, show.Name, null, context);
 
-    public static DescribePlan Bind(DescribeHistory describe, BindContext context)
+    public static StatementPlan Bind(DescribeHistory describe, BindContext context)
     {
+        if (PathBinder.IsPath(describe.Table))
+        {
+            return new PathHistoryPlan(PathBinder.Table(describe.Table, context).Table);
+        }
+
         var plan = Bind(
             "DESCRIBE HISTORY", DescribeForm.History, SecurableKind.Table, describe.Table, null, context);
         return plan.Target.Kind == SecurableKind.Table
