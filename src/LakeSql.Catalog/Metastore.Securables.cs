@@ -74,6 +74,14 @@ public sealed partial class Metastore
         ToSecurable);
 
     /// <summary>Makes a securable; catalogs and external locations lie in the metastore (parent null).</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="parent">Where.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="owner">Whose.</param>
+    /// <param name="comment">What is said of it.</param>
+    /// <param name="properties">What its kind needs.</param>
+    /// <param name="id">Its identity, where something bears it already.</param>
+    /// <param name="check">Throws when it may not be made after all; nobody else makes one meanwhile.</param>
     public Securable Create(
         SecurableKind kind,
         Guid? parent,
@@ -81,7 +89,8 @@ public sealed partial class Metastore
         string owner,
         string? comment,
         IReadOnlyDictionary<string, string> properties,
-        Guid? id = null)
+        Guid? id = null,
+        Action? check = null)
     {
         Naming.CheckSecurable(kind, name);
         return database.Write(() =>
@@ -94,6 +103,7 @@ public sealed partial class Metastore
             }
 
             RefuseTaken(kind, container, name);
+            check?.Invoke();
             var now = Now();
             var made = new Securable(
                 id ?? Guid.CreateVersion7(), kind, name, container.Id, Known(owner).Name, comment, now, now,

@@ -105,6 +105,21 @@ internal sealed class Lake : IDisposable
     public PredictFunction FunctionOf(string name, Func<PredictFunction> make) =>
         functions.GetOrAdd(name, _ => make());
 
+    /// <summary>Engines that are started from now on may not touch what lies there, but for what needs it.</summary>
+    public void Narrow(string path)
+    {
+        lock (engineLock)
+        {
+            reach.RemoveAll(r => PathText.IsWithin(r, path));
+            var wider = engines.Where(e => e.Value.Outside.Any(o => PathText.IsWithin(o, path))).ToArray();
+            foreach (var (settings, engine) in wider)
+            {
+                engines.Remove(settings);
+                engine.Dispose();
+            }
+        }
+    }
+
     private DuckDbInstance Engine(EngineSettings settings, IReadOnlyCollection<string> outside)
     {
         lock (engineLock)

@@ -38,10 +38,14 @@ internal static class DescribeOperator
     private static IEnumerable<string?[]> Facts(DescribePlan plan)
     {
         yield return ["Name", plan.FullName];
-        yield return ["Kind", plan.Target.Kind.ToString().ToUpperInvariant()];
+        yield return ["Kind", plan.Target.Kind.SqlName()];
         yield return ["Owner", plan.Target.Owner];
         yield return ["Comment", plan.Target.Comment];
         yield return ["Created", plan.Target.CreatedAt.ToString("u")];
+        if (plan.Target.Kind == SecurableKind.ExternalLocation)
+        {
+            yield return ["URL", plan.Target.Properties["url"]];
+        }
     }
 
     private static OperatorResult Relation(DescribePlan plan, StatementContext statement)
@@ -60,6 +64,12 @@ internal static class DescribeOperator
             else if (plan.Target.Properties.ContainsKey("location"))
             {
                 var snapshot = statement.Lake.TableOf(plan.Target).Latest();
+                rows.Add(["Type", plan.Target.OutsidePath is null ? "MANAGED" : "EXTERNAL", null]);
+                if (plan.Target.OutsidePath is { } location)
+                {
+                    rows.Add(["Location", location, null]);
+                }
+
                 rows.Add(["Provider", "delta", null]);
                 rows.Add(["Version", snapshot.Version.ToString(), null]);
                 rows.Add(["Files", snapshot.Files.Count.ToString(), null]);
@@ -136,6 +146,7 @@ internal static class DescribeOperator
         {
             Columns = metadata.Columns,
             PartitionedBy = metadata.PartitionColumns,
+            Location = plan.Target.OutsidePath,
             Comment = plan.Target.Comment,
             Properties = metadata.Properties.Select(p => new Option(SourceSpan.None, p.Key, p.Value)).ToSequence(),
         }.ToSql();

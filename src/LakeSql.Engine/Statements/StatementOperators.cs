@@ -13,6 +13,7 @@ internal static class StatementOperators
         [typeof(ExplainPlan)] = Row<ExplainPlan>(ExplainOperator.Run),
         [typeof(DescribeQueryPlan)] = Row<DescribeQueryPlan>(QueryOperator.Run),
         [typeof(CreateContainerPlan)] = Row<CreateContainerPlan>(CreateObjectOperator.Run),
+        [typeof(CreateExternalLocationPlan)] = Row<CreateExternalLocationPlan>(CreateObjectOperator.Run),
         [typeof(CreateTablePlan)] = Row<CreateTablePlan>(CreateTableOperator.Run),
         [typeof(CreateViewPlan)] = Row<CreateViewPlan>(CreateObjectOperator.Run),
         [typeof(CreateVolumePlan)] = Row<CreateVolumePlan>(CreateObjectOperator.Run),

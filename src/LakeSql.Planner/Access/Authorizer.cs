@@ -60,7 +60,7 @@ public static class Authorizer
         }
 
         var isMetastore = access.Target.Kind == SecurableKind.Metastore;
-        var on = isMetastore ? "METASTORE" : $"{access.Target.Kind.ToString().ToUpperInvariant()} {access.FullName}";
+        var on = isMetastore ? "METASTORE" : $"{access.Target.Kind.SqlName()} {access.FullName}";
 
         // Nobody can be granted to manage the metastore: that is the admin's.
         var hint = isMetastore && access.Privilege == Privilege.Manage

@@ -131,7 +131,7 @@ internal static class FilesBinder
     }
 
     /// <summary><c>*</c> stays within one directory, <c>**</c> crosses directories.</summary>
-    private static bool Matches(string pattern, string path)
+    public static bool Matches(string pattern, string path)
     {
         if (pattern.Contains("**", StringComparison.Ordinal))
         {

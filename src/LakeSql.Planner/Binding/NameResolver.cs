@@ -76,6 +76,12 @@ public sealed class NameResolver(BindContext context)
     /// <exception cref="LakeSqlException">Not found, or hidden.</exception>
     public Securable Object(SecurableKind kind, QualifiedName name)
     {
+        if (PathBinder.IsPath(name))
+        {
+            throw ErrorCode.InvalidUse.Error(
+                "a path can stand in FROM alone", name.Span, "CREATE TABLE … LOCATION gives a Delta table a name");
+        }
+
         var (catalogName, schemaName, objectName) = Qualify(name);
         var code = NotFoundCode(kind);
         var word = kind.ToString().ToLowerInvariant();
@@ -95,8 +101,18 @@ public sealed class NameResolver(BindContext context)
         SecurableKind.Metastore => context.Metastore.ById(context.Metastore.RootId)!,
         SecurableKind.Catalog => Catalog(name.Last, name.Span),
         SecurableKind.Schema => Schema(name),
+        SecurableKind.ExternalLocation => Location(name),
         _ => Object(kind, name),
     };
+
+    /// <summary>An external location that the asker has any right on.</summary>
+    private Securable Location(QualifiedName name) =>
+        name.Parts.Count == 1
+        && context.Metastore.Find(SecurableKind.ExternalLocation, context.Metastore.RootId, name.Last) is { } found
+        && IsVisible(found)
+            ? found
+            : throw ErrorCode.LocationNotFound.Error($"external location {name} not found", name.Span, Hint(
+                name.Last, context.Metastore.Children(context.Metastore.RootId, SecurableKind.ExternalLocation)));
 
     /// <summary>Records that the asker needs a privilege.</summary>
     public void Require(Securable target, Privilege privilege, SourceSpan span) =>

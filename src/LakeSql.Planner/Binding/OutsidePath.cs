@@ -62,6 +62,27 @@ public sealed record OutsidePath(string Text, string Real)
         }
     }
 
+    /// <summary>Refuses a directory that shares files with an external location.</summary>
+    /// <remarks>Which location it is, is not told: the asker may not know of it.</remarks>
+    public void RefuseOtherLocations(Metastore metastore, SourceSpan span)
+    {
+        if (metastore.Children(metastore.RootId, SecurableKind.ExternalLocation).Any(l =>
+            PathText.Overlap(Real, l.Properties["path"]) || PathText.Overlap(Text, l.Properties["url"])))
+        {
+            throw ErrorCode.PathOverlap.Error($"{Text} overlaps another external location", span);
+        }
+    }
+
+    /// <summary>Refuses a directory that shares files with a table.</summary>
+    /// <remarks>Which table it is, is not told: the asker may not know of it.</remarks>
+    public void RefuseOtherTables(Metastore metastore, SourceSpan span)
+    {
+        if (metastore.OutsideTables().Any(t => PathText.Overlap(Real, t.OutsidePath!)))
+        {
+            throw ErrorCode.PathOverlap.Error($"{Text} overlaps the directory of another table", span);
+        }
+    }
+
     /// <summary>The path with every link followed.</summary>
     public static string Follow(string path, string name, SourceSpan span)
     {

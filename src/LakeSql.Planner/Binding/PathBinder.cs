@@ -34,8 +34,68 @@ internal static partial class PathBinder
             return (new DeltaScan(owner, outside.Text, snapshot), outside.Text);
         }
 
-        throw ErrorCode.InvalidPath.Error("not yet", span);
+        if (table.TimeTravel is not null)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"files of {table.Name.Parts[0]} have no versions", table.TimeTravel.Span);
+        }
+
+        var scan = BindFiles(table.Name, context);
+        return (scan, scan.Source);
     }
+
+    /// <summary>
+    /// A file, those that match a pattern, or all below a directory. The right is needed on what holds them all.
+    /// </summary>
+    private static FilesScan BindFiles(QualifiedName name, BindContext context)
+    {
+        var path = OutsidePath.Parse(name.Last, name.Span);
+        var star = path.AsSpan().IndexOfAny('*', '?');
+        var root = star < 0 ? path : path[..Math.Max(1, path.LastIndexOf('/', star))];
+        var outside = OutsidePath.Bind(root, path, Privilege.ReadFiles, name.Span, context);
+        RequireTables(outside with { Text = path }, context, name.Span);
+        context.Resolution.Outside.Add(outside.Real);
+        context.Resolution.Reads.Add(new ObjectUse(path, "PATH", null));
+        var format = name.Parts[0].ToLowerInvariant() switch
+        {
+            "csv" => FileFormat.Csv, "json" => FileFormat.Json, _ => FileFormat.Parquet,
+        };
+        var files = Files(outside, star < 0 ? null : path[root.Length..].TrimStart('/'))
+            .OrderBy(f => f.LocalPath, StringComparer.Ordinal).ToArray();
+        if (files.Length == 0)
+        {
+            throw ErrorCode.FileNotFound.Error($"no file matches {path}", name.Span);
+        }
+
+        var options = new Dictionary<string, string>();
+        var columns = context.Services.ColumnsOf(format, files, options, context.Resolution.Outside);
+        return new FilesScan(path, format, files, options, columns);
+    }
+
+    /// <summary>Of a directory all files but those that writers hide: <c>_SUCCESS</c>, <c>.part.crc</c>.</summary>
+    private static IEnumerable<VolumeFilePath> Files(OutsidePath outside, string? pattern)
+    {
+        if (File.Exists(outside.Real))
+        {
+            var file = new FileInfo(outside.Real);
+            return [new VolumeFilePath(outside.Real, outside.Text, file.Length, file.LastWriteTimeUtc)];
+        }
+
+        if (!Directory.Exists(outside.Real))
+        {
+            return [];
+        }
+
+        // No link is followed from here on: it could lead to what the asker may not read.
+        var directory = new VolumeDirectory(outside.Real);
+        return directory.List("", recursive: true)
+            .Where(f => !f.IsDirectory && (pattern is null ? !IsHidden(f.RelativePath)
+                : FilesBinder.Matches(pattern, f.RelativePath)))
+            .Select(f => new VolumeFilePath(
+                directory.Resolve(f.RelativePath), $"{outside.Text}/{f.RelativePath}", f.Length, f.ModificationTime));
+    }
+
+    private static bool IsHidden(string relative) => relative.Split('/').Any(p => p[0] is '_' or '.');
 
     /// <summary>The Delta table at a path, for who may read files there.</summary>
     public static (DeltaTable Table, string Name) Table(QualifiedName name, BindContext context)
