@@ -39,12 +39,12 @@ public sealed record OutsidePath(string Text, string Real)
     public static OutsidePath Bind(
         string path, string name, Privilege privilege, SourceSpan span, BindContext context)
     {
-        context.Names.RequirePath(Covering(path, context), name, privilege, span);
+        context.Names.RequirePath(Covering(path, context.Metastore), name, privilege, span);
         var real = Follow(path, name, span);
         if (real != path)
         {
             context.Names.RequirePath(
-                Covering(real, context), name == path ? real : $"{real} ({name})", privilege, span);
+                Covering(real, context.Metastore), name == path ? real : $"{real} ({name})", privilege, span);
         }
 
         RefuseLake(real, name, span, context);
@@ -100,9 +100,9 @@ public sealed record OutsidePath(string Text, string Real)
     }
 
     /// <summary>The location that covers the path; the metastore where none does: its admin needs none.</summary>
-    private static Securable Covering(string path, BindContext context) =>
-        context.Metastore.Children(context.Metastore.RootId, SecurableKind.ExternalLocation)
+    public static Securable Covering(string path, Metastore metastore) =>
+        metastore.Children(metastore.RootId, SecurableKind.ExternalLocation)
             .FirstOrDefault(l => PathText.IsWithin(path, l.Properties["url"])
                 || PathText.IsWithin(path, l.Properties["path"]))
-        ?? context.Metastore.ById(context.Metastore.RootId)!;
+        ?? metastore.ById(metastore.RootId)!;
 }

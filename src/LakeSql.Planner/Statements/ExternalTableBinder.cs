@@ -35,6 +35,11 @@ internal static class ExternalTableBinder
                 : (place, null);
         }
 
+        if (File.Exists(place.Real))
+        {
+            throw ErrorCode.InvalidPath.Error($"{place.Text} is a file", create.Span, "name a directory");
+        }
+
         place.RefuseOtherTables(context.Metastore, create.Span);
         context.Resolution.Outside.Add(place.Real);
         if (DeltaTable.Exists(place.Real))
