@@ -10,14 +10,13 @@ namespace LakeSql.Planner.Binding;
 /// <param name="Real">The path that the system opens: every link followed.</param>
 public sealed record OutsidePath(string Text, string Real)
 {
+    private const string Scheme = "file:";
+
     /// <summary>The absolute path that the text means, without looking whether something is there.</summary>
     public static string Parse(string written, SourceSpan span)
     {
-        var path = written.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
-            ? Uri.TryCreate(written, UriKind.Absolute, out var uri) && uri.Host is "" or "localhost"
-                ? Uri.UnescapeDataString(uri.AbsolutePath)
-                : throw ErrorCode.InvalidPath.Error($"{written} is not a path of this machine", span, "file:///dir")
-            : written;
+        var path = written.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? OfUrl(written[Scheme.Length..], span) : written;
         if (path.Contains('\0') || !Path.IsPathFullyQualified(path))
         {
             throw ErrorCode.InvalidPath.Error(
@@ -25,6 +24,23 @@ public sealed record OutsidePath(string Text, string Real)
         }
 
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+    }
+
+    /// <summary>It is spelled file:/p, file://host/p and file:///p; a sign such as # belongs to the path.</summary>
+    private static string OfUrl(string rest, SourceSpan span)
+    {
+        if (rest.StartsWith("//", StringComparison.Ordinal))
+        {
+            var slash = rest.IndexOf('/', 2) is >= 0 and var found ? found : rest.Length;
+            if (rest[2..slash] is not "" and not "localhost" and var host)
+            {
+                throw ErrorCode.InvalidPath.Error($"{host} is not this machine", span, "write file:///dir");
+            }
+
+            rest = rest[slash..];
+        }
+
+        return Uri.UnescapeDataString(rest);
     }
 
     /// <summary>
