@@ -68,7 +68,20 @@ public sealed partial class Metastore
         $"{SecurableColumns} WHERE parent_id = $1 AND ($2 IS NULL OR kind = $2) ORDER BY folded, namespace",
         ToSecurable, Row.Text(parent), kind?.ToString());
 
+    /// <summary>The tables that lie outside of the lake, in every schema.</summary>
+    public IReadOnlyList<Securable> OutsideTables() => database.Query(
+        $"{SecurableColumns} WHERE kind = 'Table' AND json_extract(properties, '$.table_type') = 'EXTERNAL'",
+        ToSecurable);
+
     /// <summary>Makes a securable; catalogs and external locations lie in the metastore (parent null).</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="parent">Where.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="owner">Whose.</param>
+    /// <param name="comment">What is said of it.</param>
+    /// <param name="properties">What its kind needs.</param>
+    /// <param name="id">Its identity, where something bears it already.</param>
+    /// <param name="check">Throws when it may not be made after all; nobody else makes one meanwhile.</param>
     public Securable Create(
         SecurableKind kind,
         Guid? parent,
@@ -76,7 +89,8 @@ public sealed partial class Metastore
         string owner,
         string? comment,
         IReadOnlyDictionary<string, string> properties,
-        Guid? id = null)
+        Guid? id = null,
+        Action? check = null)
     {
         Naming.CheckSecurable(kind, name);
         return database.Write(() =>
@@ -89,6 +103,7 @@ public sealed partial class Metastore
             }
 
             RefuseTaken(kind, container, name);
+            check?.Invoke();
             var now = Now();
             var made = new Securable(
                 id ?? Guid.CreateVersion7(), kind, name, container.Id, Known(owner).Name, comment, now, now,

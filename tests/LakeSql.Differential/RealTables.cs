@@ -3,7 +3,7 @@ using LakeSql.Data;
 
 namespace LakeSql.Differential;
 
-/// <summary>The Delta tables that other engines wrote, each as a table of a lake.</summary>
+/// <summary>A lake from which the Delta tables that other engines wrote are read by their paths.</summary>
 public sealed class RealTables : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("lakesql-delta-").FullName;
@@ -29,46 +29,9 @@ public sealed class RealTables : IDisposable
         return [.. document.RootElement.GetProperty("tables").Clone().EnumerateArray()];
     }
 
-    /// <summary>Makes the table of that directory a table of the lake; gives its name.</summary>
-    public string Load(string path)
-    {
-        var before = Tables();
-        var name = $"t{before.Count}";
-        Run($"CREATE TABLE {name} (x INT)");
-        var target = Tables().Except(before).Single();
-        Directory.Delete(target, recursive: true);
-        Copy(Shared.PathOf(["delta", .. path.Split('/')]), target);
-        return name;
-    }
-
     public void Dispose()
     {
         Lake.Dispose();
         Directory.Delete(directory, recursive: true);
-    }
-
-    private List<string> Tables() =>
-        Directory.Exists(Path.Combine(directory, "lake", "tables"))
-            ? [.. Directory.GetDirectories(Path.Combine(directory, "lake", "tables"))] : [];
-
-    private void Run(string sql)
-    {
-        using var command = Lake.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.GetFiles(from))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        }
-
-        foreach (var child in Directory.GetDirectories(from))
-        {
-            Copy(child, Path.Combine(to, Path.GetFileName(child)));
-        }
     }
 }

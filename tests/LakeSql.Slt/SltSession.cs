@@ -15,6 +15,14 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
     /// <summary>What went wrong, or null.</summary>
     public string? Run(SltRecord record, out List<string>? actual)
     {
+        record = record with { Sql = Placed(record.Sql), Expected = [.. record.Expected.Select(Placed)] };
+        var failure = RunPlaced(record, out actual);
+        actual = actual?.ConvertAll(Unplaced);
+        return failure;
+    }
+
+    private string? RunPlaced(SltRecord record, out List<string>? actual)
+    {
         actual = null;
         var words = record.Directive.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (words[0])
@@ -183,11 +191,17 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
         }
 
         var command = (LakeSqlCommand)connection.CreateCommand();
-        command.CommandText = sql
-            .Replace("${SHARED}", shared, StringComparison.Ordinal)
-            .Replace("${TMP}", Path.GetDirectoryName(lake), StringComparison.Ordinal);
+        command.CommandText = sql;
         return command;
     }
+
+    private string Placed(string text) => text
+        .Replace("${SHARED}", shared, StringComparison.Ordinal)
+        .Replace("${TMP}", Path.GetDirectoryName(lake), StringComparison.Ordinal);
+
+    private string Unplaced(string text) => text
+        .Replace(Path.GetDirectoryName(lake)!, "${TMP}", StringComparison.Ordinal)
+        .Replace(shared, "${SHARED}", StringComparison.Ordinal);
 
     private static string Cell(object? value) => value switch
     {

@@ -67,6 +67,7 @@ internal static class Naming
         SecurableKind.Volume => ErrorCode.VolumeNotFound,
         SecurableKind.Model => ErrorCode.ModelNotFound,
         SecurableKind.Function => ErrorCode.FunctionNotFound,
+        SecurableKind.ExternalLocation => ErrorCode.LocationNotFound,
         _ => ErrorCode.TableNotFound,
     };
 }

@@ -19,4 +19,9 @@ public sealed record Securable(
     string? Comment,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    IReadOnlyDictionary<string, string> Properties);
+    IReadOnlyDictionary<string, string> Properties)
+{
+    /// <summary>Where a table lies whose directory is not the lake's own; null for all others.</summary>
+    public string? OutsidePath =>
+        Properties.GetValueOrDefault("table_type") == "EXTERNAL" ? Properties["location"] : null;
+}

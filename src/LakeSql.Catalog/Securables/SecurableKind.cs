@@ -30,3 +30,11 @@ public enum SecurableKind
     /// <summary>A directory outside the lake that tables and volumes may lie in.</summary>
     ExternalLocation,
 }
+
+/// <summary>Kinds as SQL writes them.</summary>
+public static class SecurableKindNames
+{
+    /// <summary>TABLE, EXTERNAL LOCATION and the like.</summary>
+    public static string SqlName(this SecurableKind kind) =>
+        kind == SecurableKind.ExternalLocation ? "EXTERNAL LOCATION" : kind.ToString().ToUpperInvariant();
+}

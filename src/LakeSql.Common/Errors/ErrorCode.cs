@@ -84,7 +84,7 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
     /// <summary>A file or directory named by the statement does not exist.</summary>
     public static readonly ErrorCode FileNotFound = new("LSQ2018", "58P01", ErrorKind.User);
 
-    /// <summary>A path that is not allowed: outside the volume, or not a volume path.</summary>
+    /// <summary>A path that is not allowed: outside the volume, not a volume path, or within the lake.</summary>
     public static readonly ErrorCode InvalidPath = new("LSQ2019", "22023", ErrorKind.User);
 
     /// <summary>A name that cannot be given to this object.</summary>
@@ -95,6 +95,12 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
 
     /// <summary>A construct that has no meaning where it stands.</summary>
     public static readonly ErrorCode InvalidUse = new("LSQ2022", "42601", ErrorKind.User);
+
+    /// <summary>External location not found (or hidden from the asker).</summary>
+    public static readonly ErrorCode LocationNotFound = new("LSQ2023", "42704", ErrorKind.User);
+
+    /// <summary>The directory overlaps the one of another external location or table.</summary>
+    public static readonly ErrorCode PathOverlap = new("LSQ2024", "42710", ErrorKind.User);
 
     /// <summary>The types of an expression do not fit.</summary>
     public static readonly ErrorCode TypeMismatch = new("LSQ2101", "42804", ErrorKind.User);

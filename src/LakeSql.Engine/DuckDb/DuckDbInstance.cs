@@ -1,13 +1,13 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using DuckDB.NET.Data;
 using LakeSql.Engine.Models;
 
 namespace LakeSql.Engine.DuckDb;
 
-/// <summary>The in-memory DuckDB of a lake in this process, locked to the lake's directories.</summary>
+/// <summary>An in-memory DuckDB of a lake in this process, locked to the directories that it may touch.</summary>
 /// <remarks>
 /// DuckDB sees generated text alone; the lock is the second wall. Its order matters: the lock itself comes last.
+/// A lock cannot be widened: for more directories another instance takes over (<see cref="Lakes.Lake.Connect"/>).
 /// Connections are lent and taken back, since the settings of a new one cost more than a short query.
 /// </remarks>
 internal sealed class DuckDbInstance : IDisposable
@@ -16,18 +16,28 @@ internal sealed class DuckDbInstance : IDisposable
     private const int IdleMax = 16;
 
     private readonly DuckDBConnection root;
-    private readonly ConcurrentBag<DuckDBConnection> idle = [];
-    private readonly Dictionary<string, PredictFunction> functions = [];
-    private volatile bool disposed;
+    private readonly Lock gate = new();
+    private readonly Stack<DuckDBConnection> idle = [];
+    private readonly HashSet<string> functions = [];
+    private int lentCount;
+    private bool isRetired;
 
-    public DuckDbInstance(string temporaryDirectory, IEnumerable<string> allowedDirectories, EngineSettings settings)
+    /// <summary>Starts an instance.</summary>
+    /// <param name="temporaryDirectory">Where it spills: a directory of its own.</param>
+    /// <param name="ownDirectories">The lake's directories.</param>
+    /// <param name="outside">What it may touch besides.</param>
+    /// <param name="settings">What cannot change either.</param>
+    public DuckDbInstance(
+        string temporaryDirectory, IEnumerable<string> ownDirectories, IReadOnlyList<string> outside,
+        EngineSettings settings)
     {
+        Outside = outside;
         root = new DuckDBConnection("DataSource=:memory:");
         root.Open();
         JsonGuard.Register(root);
         DeletionFilter.Register(root);
         VariantFunction.Register(root);
-        var directories = string.Join(", ", allowedDirectories.Select(Quote));
+        var directories = string.Join(", ", ownDirectories.Concat(outside).Select(Quote));
         foreach (var setting in (string[])
         [
             $"temp_directory = {Quote(temporaryDirectory)}",
@@ -39,6 +49,9 @@ internal sealed class DuckDbInstance : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"threads = {settings.Threads ?? Environment.ProcessorCount}"),
             .. settings.MemoryLimit is { } limit ? [$"memory_limit = {Quote(limit)}"] : Array.Empty<string>(),
             $"allowed_directories = [{directories}]",
+
+            // Some of these are files.
+            $"allowed_paths = [{string.Join(", ", outside.Select(Quote))}]",
             "allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print']",
             "enable_external_access = false",
             "lock_configuration = true",
@@ -48,42 +61,103 @@ internal sealed class DuckDbInstance : IDisposable
         }
     }
 
-    /// <summary>A connection of its own for one statement.</summary>
-    public EngineConnection Connect() => new(this, idle.TryTake(out var connection) ? connection : New());
+    /// <summary>Directories and files outside of the lake that the lock lets through, links followed.</summary>
+    public IReadOnlyList<string> Outside { get; }
 
-    /// <summary>Keeps a connection for the next statement; false when it must be closed.</summary>
-    public bool TakeBack(DuckDBConnection connection)
+    /// <summary>A connection of its own for one statement; null when another instance has taken over.</summary>
+    public EngineConnection? TryConnect()
     {
-        if (disposed || idle.Count >= IdleMax)
+        DuckDBConnection? connection;
+        lock (gate)
         {
-            return false;
+            if (isRetired)
+            {
+                return null;
+            }
+
+            lentCount++;
+            idle.TryPop(out connection);
         }
 
-        idle.Add(connection);
-        return true;
+        try
+        {
+            return new EngineConnection(this, connection ?? New());
+        }
+        catch
+        {
+            Returned();
+            throw;
+        }
+    }
+
+    /// <summary>Ends a loan: the connection is kept for the next statement, or closed.</summary>
+    public void TakeBack(DuckDBConnection connection, bool isClean)
+    {
+        var isKept = false;
+        lock (gate)
+        {
+            if (isClean && !isRetired && idle.Count < IdleMax)
+            {
+                idle.Push(connection);
+                isKept = true;
+            }
+        }
+
+        if (!isKept)
+        {
+            connection.Dispose();
+        }
+
+        Returned();
     }
 
     /// <summary>Makes the model's function known to the database, once; functions cannot be taken back.</summary>
-    public void Register(DuckDBConnection connection, string name, Func<PredictFunction> make)
+    public void Register(DuckDBConnection connection, string name, PredictFunction function)
     {
         lock (functions)
         {
-            if (!functions.ContainsKey(name))
+            if (functions.Add(name))
             {
-                var function = make();
                 function.Register(connection, name);
-                functions.Add(name, function);
             }
         }
     }
 
-    /// <summary>Ends the instance; connections that are still lent keep the database until they are closed.</summary>
+    /// <summary>Lends no more connections; the database ends when the last one comes back.</summary>
     public void Dispose()
     {
-        disposed = true;
-        while (idle.TryTake(out var connection))
+        DuckDBConnection[] unused;
+        lock (gate)
+        {
+            if (isRetired)
+            {
+                return;
+            }
+
+            isRetired = true;
+            unused = [.. idle];
+            idle.Clear();
+
+            // One more that comes back, so that the last of them ends the database, whichever that is.
+            lentCount++;
+        }
+
+        foreach (var connection in unused)
         {
             connection.Dispose();
+        }
+
+        Returned();
+    }
+
+    private void Returned()
+    {
+        lock (gate)
+        {
+            if (--lentCount > 0 || !isRetired)
+            {
+                return;
+            }
         }
 
         root.Dispose();

@@ -22,15 +22,10 @@ internal sealed class EngineConnection(DuckDbInstance engine, DuckDBConnection i
 
     public void Dispose()
     {
-        if (closed)
+        if (!closed)
         {
-            return;
-        }
-
-        closed = true;
-        if (!IsClean || !engine.TakeBack(inner))
-        {
-            inner.Dispose();
+            closed = true;
+            engine.TakeBack(inner, IsClean);
         }
     }
 }

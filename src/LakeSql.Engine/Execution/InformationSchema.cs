@@ -12,6 +12,18 @@ internal static class InformationSchema
         var principals = metastore.EffectivePrincipals(statement.Session.User);
         var catalog = metastore.Find(SecurableKind.Catalog, metastore.RootId, catalogName)!;
         bool Visible(Securable s) => metastore.IsVisible(principals, s);
+        if (view == "external_locations")
+        {
+            // They belong to no catalog, and so to each.
+            var locations = metastore.Children(metastore.RootId, SecurableKind.ExternalLocation);
+            foreach (var location in locations.Where(Visible))
+            {
+                yield return [location.Name, location.Owner, location.Properties["url"], location.Comment];
+            }
+
+            yield break;
+        }
+
         foreach (var schema in metastore.Children(catalog.Id, SecurableKind.Schema).Where(Visible))
         {
             if (view == "schemata")
@@ -37,7 +49,7 @@ internal static class InformationSchema
         return (view, item.Kind) switch
         {
             ("tables", _) when isRelation =>
-                [[catalog.Name, schema.Name, item.Name, TypeOf(item), item.Owner, item.Comment]],
+                [[catalog.Name, schema.Name, item.Name, TypeOf(item), item.Owner, item.Comment, item.OutsidePath]],
             ("columns", _) when isRelation => Columns(catalog, schema, item, statement),
             ("views", SecurableKind.View) => [[catalog.Name, schema.Name, item.Name, TextOf(item, statement)]],
             ("volumes", SecurableKind.Volume) => [[catalog.Name, schema.Name, item.Name, item.Owner, item.Comment]],
@@ -61,7 +73,8 @@ internal static class InformationSchema
     }
 
     private static string TypeOf(Securable item) =>
-        item.Kind == SecurableKind.View ? "VIEW" : item.Properties.ContainsKey("system") ? "SYSTEM" : "MANAGED";
+        item.Kind == SecurableKind.View ? "VIEW" : item.Properties.ContainsKey("system") ? "SYSTEM"
+        : item.OutsidePath is null ? "MANAGED" : "EXTERNAL";
 
     private static IEnumerable<object?[]> Columns(
         Securable catalog, Securable schema, Securable item, StatementContext statement)

@@ -77,7 +77,7 @@ internal sealed class StatementContext(
     /// </summary>
     public IDisposable KeepConnection()
     {
-        kept = lake.Engine(session.Engine).Connect();
+        kept = lake.Connect(session.Engine, Resolution.Outside);
         kept.IsClean = false;
         return kept;
     }
@@ -162,7 +162,7 @@ internal sealed class StatementContext(
     [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes it.")]
     private EngineConnection Connect(StatementSql render)
     {
-        var connection = lake.Engine(session.Engine).Connect();
+        var connection = lake.Connect(session.Engine, Resolution.Outside);
         try
         {
             Prepare(connection, render);
@@ -185,11 +185,10 @@ internal sealed class StatementContext(
 
         foreach (var model in Resolution.Models)
         {
-            connection.Engine.Register(
-                connection.Inner, PredictFunction.NameOf(model, session.Device),
-                () => new PredictFunction(
-                    Path.Combine(lake.Path, model.Stored.ArtifactPath),
-                    ModelDescription.Parse(model.Stored.DescriptionJson), session.Device));
+            var name = PredictFunction.NameOf(model, session.Device);
+            connection.Engine.Register(connection.Inner, name, lake.FunctionOf(name, () => new PredictFunction(
+                Path.Combine(lake.Path, model.Stored.ArtifactPath),
+                ModelDescription.Parse(model.Stored.DescriptionJson), session.Device)));
         }
     }
 }

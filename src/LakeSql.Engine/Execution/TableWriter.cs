@@ -64,6 +64,24 @@ internal static class TableWriter
         return ([.. written.Where(w => w.Rows > 0).Select(w => w.File)], written.Sum(w => w.Rows));
     }
 
+    /// <summary>Deletes what was written below a directory that has become no table, and the empty rest.</summary>
+    public static void Forget(string directory)
+    {
+        foreach (var file in Directory.EnumerateFiles(directory, "part-*.parquet", SearchOption.AllDirectories))
+        {
+            File.Delete(file);
+        }
+
+        foreach (var below in Directory.GetDirectories(directory, "*", SearchOption.AllDirectories)
+            .OrderByDescending(d => d.Length).Append(directory))
+        {
+            if (!Directory.EnumerateFileSystemEntries(below).Any())
+            {
+                Directory.Delete(below);
+            }
+        }
+    }
+
     private static void WriteColumn(DuckDbSql sql, ColumnDefinition column, bool isGiven)
     {
         void Value()

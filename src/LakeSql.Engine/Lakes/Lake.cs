@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.DuckDb;
+using LakeSql.Engine.Models;
 using LakeSql.Engine.Sessions;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Engine.Lakes;
 
@@ -14,9 +16,16 @@ internal sealed class Lake : IDisposable
     private static readonly Dictionary<string, Lake> OpenLakes = [];
     private static readonly Lock OpenLock = new();
 
+    /// <summary>When statements have touched more places outside than these, the earlier ones are forgotten.</summary>
+    private const int ReachMax = 100;
+
     private readonly ConcurrentDictionary<string, DeltaTable> tables = new();
     private readonly Lock engineLock = new();
     private readonly Dictionary<EngineSettings, DuckDbInstance> engines = [];
+    private readonly ConcurrentDictionary<string, PredictFunction> functions = [];
+
+    /// <summary>What engines that are started from now on may touch outside of the lake.</summary>
+    private List<string> reach = [];
     private int users;
 
     private Lake(string directory)
@@ -60,24 +69,86 @@ internal sealed class Lake : IDisposable
     public string DirectoryOf(Securable securable) =>
         System.IO.Path.Combine(Path, securable.Properties["location"]);
 
-    public DeltaTable TableOf(Securable table) => tables.GetOrAdd(DirectoryOf(table), d => new DeltaTable(d));
+    /// <summary>The Delta table behind a table of the catalog.</summary>
+    /// <exception cref="LakeSqlException">
+    /// LSQ2019 when its directory outside of the lake was moved away by a link, which could lead anywhere.
+    /// </exception>
+    public DeltaTable TableOf(Securable table)
+    {
+        var directory = DirectoryOf(table);
+        return table.OutsidePath is not null && Storage.Volumes.RealPath.Of(directory) != directory
+            ? throw ErrorCode.InvalidPath.Error($"a link stands in the way to the directory of table {table.Name}")
+            : tables.GetOrAdd(directory, d => new DeltaTable(d));
+    }
 
-    /// <summary>The engine with these settings, started by the first statement that needs it.</summary>
-    public DuckDbInstance Engine(EngineSettings settings)
+    /// <summary>The lake's directory with every link followed: what lies in it is never read by its path.</summary>
+    public string RealPath => Storage.Volumes.RealPath.Of(Path);
+
+    /// <summary>A connection to the engine with these settings, started by the first statement that needs it.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="outside">
+    /// What the statement touches outside of the lake. When the engine's lock does not let all of it through, another
+    /// engine takes over from it, and it ends with its last reader.
+    /// </param>
+    public EngineConnection Connect(EngineSettings settings, IReadOnlyCollection<string> outside)
+    {
+        while (true)
+        {
+            if (Engine(settings, outside).TryConnect() is { } connection)
+            {
+                return connection;
+            }
+        }
+    }
+
+    /// <summary>The function of a model, one for all engines: its network is loaded once.</summary>
+    public PredictFunction FunctionOf(string name, Func<PredictFunction> make) =>
+        functions.GetOrAdd(name, _ => make());
+
+    /// <summary>Engines that are started from now on may not touch what lies there, but for what needs it.</summary>
+    public void Narrow(string path)
     {
         lock (engineLock)
         {
-            if (!engines.TryGetValue(settings, out var engine))
+            reach.RemoveAll(r => PathText.IsWithin(r, path));
+            var wider = engines.Where(e => e.Value.Outside.Any(o => PathText.IsWithin(o, path))).ToArray();
+            foreach (var (settings, engine) in wider)
             {
-                engine = new DuckDbInstance(
-                    System.IO.Path.Combine(Path, "tmp"),
-                    [System.IO.Path.Combine(Path, "tables"), System.IO.Path.Combine(Path, "volumes")],
-                    settings);
-                engines.Add(settings, engine);
+                engines.Remove(settings);
+                engine.Dispose();
+            }
+        }
+    }
+
+    private DuckDbInstance Engine(EngineSettings settings, IReadOnlyCollection<string> outside)
+    {
+        lock (engineLock)
+        {
+            var isThere = engines.TryGetValue(settings, out var engine);
+            if (isThere && outside.All(o => PathText.IsWithinAny(o, engine!.Outside)))
+            {
+                return engine!;
             }
 
-            return engine;
+            Widen(outside);
+            var next = new DuckDbInstance(
+                System.IO.Path.Combine(Path, "tmp", Guid.NewGuid().ToString("N")),
+                [System.IO.Path.Combine(Path, "tables"), System.IO.Path.Combine(Path, "volumes")],
+                [.. reach], settings);
+            engines[settings] = next;
+            engine?.Dispose();
+            return next;
         }
+    }
+
+    /// <summary>A place in an external location opens the whole location, as others there will be asked for.</summary>
+    private void Widen(IReadOnlyCollection<string> outside)
+    {
+        var locations = Metastore.Children(Metastore.RootId, SecurableKind.ExternalLocation)
+            .Select(l => l.Properties["path"]).ToArray();
+        var needed = outside.Select(o => locations.FirstOrDefault(l => PathText.IsWithin(o, l)) ?? o);
+        var more = needed.Where(n => !PathText.IsWithinAny(n, reach)).Distinct().ToArray();
+        reach = reach.Count + more.Length > ReachMax ? [.. needed.Distinct()] : [.. reach, .. more];
     }
 
     /// <summary>The error without paths of the lake's own directories, which tell users nothing.</summary>
@@ -119,9 +190,14 @@ internal sealed class Lake : IDisposable
             OpenLakes.Remove(Path);
         }
 
-        foreach (var engine in engines.Values)
+        lock (engineLock)
         {
-            engine.Dispose();
+            foreach (var engine in engines.Values)
+            {
+                engine.Dispose();
+            }
+
+            engines.Clear();
         }
 
         Metastore.Dispose();

@@ -106,7 +106,7 @@ internal sealed class PlanCache(Lake lake)
         {
             var isSame = scan switch
             {
-                DeltaScan delta => ReferenceEquals(lake.TableOf(delta.Table).Latest(), delta.Snapshot),
+                DeltaScan { Table: { } table } delta => ReferenceEquals(lake.TableOf(table).Latest(), delta.Snapshot),
                 SystemScan => true,
                 _ => false,
             };

@@ -37,7 +37,15 @@ internal sealed class StatementBinding(
         }
     }
 
+    public string LakeDirectory => lake.RealPath;
+
     public DeltaTable TableOf(Securable table) => lake.TableOf(table);
+
+    public DeltaTable TableAt(string directory)
+    {
+        LookedAside = true;
+        return new DeltaTable(directory);
+    }
 
     public string DirectoryOf(Securable volume)
     {
@@ -93,9 +101,10 @@ internal sealed class StatementBinding(
     private StatementContext ContextOf(AuthorizedPlan query) =>
         new(lake, session, query, this, Guid.Empty, cancellationToken) { Text = "", RedactedText = "" };
 
-    /// <remarks>The reader was checked to hold READ VOLUME before this is asked.</remarks>
+    /// <remarks>The reader was checked to hold READ VOLUME or READ FILES before this is asked.</remarks>
     public IReadOnlyList<ColumnDefinition> ColumnsOf(
-        FileFormat format, IReadOnlyList<VolumeFilePath> files, IReadOnlyDictionary<string, string> options)
+        FileFormat format, IReadOnlyList<VolumeFilePath> files, IReadOnlyDictionary<string, string> options,
+        IReadOnlyCollection<string> outside)
     {
         LookedAside = true;
         if (format == FileFormat.Text)
@@ -110,7 +119,7 @@ internal sealed class StatementBinding(
 
         var sql = new DuckDbSql().Raw("DESCRIBE SELECT * FROM ");
         ScanRenderer.WriteReader(sql, format, files, options);
-        using var connection = lake.Engine(session.Engine).Connect();
+        using var connection = lake.Connect(session.Engine, outside);
         using var command = connection.Inner.CreateCommand();
         sql.Load(command);
         try

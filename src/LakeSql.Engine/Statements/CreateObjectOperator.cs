@@ -27,6 +27,19 @@ internal static class CreateObjectOperator
         return OperatorResult.None;
     }
 
+    public static OperatorResult Run(CreateExternalLocationPlan plan, StatementContext statement)
+    {
+        if (!plan.Exists)
+        {
+            statement.Metastore.Create(
+                SecurableKind.ExternalLocation, null, plan.Create.Name, statement.Session.User, plan.Create.Comment,
+                new Dictionary<string, string> { ["url"] = plan.Place.Text, ["path"] = plan.Place.Real },
+                check: () => plan.Place.RefuseOtherLocations(statement.Metastore, plan.Create.Span));
+        }
+
+        return OperatorResult.None;
+    }
+
     public static OperatorResult Run(CreateVolumePlan plan, StatementContext statement)
     {
         if (plan.Existing is null)

@@ -3,9 +3,11 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
+using LakeSql.Planner.Binding;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
+using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Engine.Statements;
 
@@ -16,6 +18,12 @@ internal static class CreateTableOperator
         if (plan.Existing is not null && !plan.Create.OrReplace)
         {
             statement.Resolution.NothingFlows();
+            return OperatorResult.None;
+        }
+
+        if (plan.Found is not null)
+        {
+            Name(plan, plan.Place!, statement);
             return OperatorResult.None;
         }
 
@@ -37,7 +45,9 @@ internal static class CreateTableOperator
             [.. plan.Create.PartitionedBy.Select(p => columns.First(c => Identifier.Same(c.Name, p)).Name)],
             Properties(plan.Create),
             plan.Create.Comment);
-        return existing is null ? Create(plan, metadata, statement) : Replace(plan, existing, metadata, statement);
+        return existing is not null ? Replace(plan, existing, metadata, statement)
+            : plan.Place is { } place ? CreateOutside(plan, place, metadata, statement)
+            : Create(plan, metadata, statement);
     }
 
     /// <summary>Changing a row of a table of pictures must not mean to write its neighbours anew.</summary>
@@ -88,6 +98,37 @@ internal static class CreateTableOperator
         }
     }
 
+    /// <summary>The same in a directory that is not the lake's: what others put there meanwhile stays.</summary>
+    private static OperatorResult CreateOutside(
+        CreateTablePlan plan, OutsidePath place, TableMetadata metadata, StatementContext statement)
+    {
+        Directory.CreateDirectory(place.Real);
+        if (RealPath.Of(place.Real) != place.Real)
+        {
+            throw ErrorCode.InvalidPath.Error($"a link stands in the way to {place.Text}", plan.Create.Span);
+        }
+
+        try
+        {
+            var (files, rows) = Write(plan, place.Real, metadata, statement);
+            var description = Describe(plan, metadata, rows, statement);
+            var snapshot = new DeltaTable(place.Real).Create(metadata, files, description);
+            Name(plan, place, statement);
+            return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
+        }
+        catch when (!DeltaTable.Exists(place.Real))
+        {
+            TableWriter.Forget(place.Real);
+            throw;
+        }
+    }
+
+    private static void Name(CreateTablePlan plan, OutsidePath place, StatementContext statement) =>
+        statement.Metastore.Create(
+            SecurableKind.Table, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User, plan.Create.Comment,
+            new Dictionary<string, string> { ["location"] = place.Real, ["table_type"] = "EXTERNAL" },
+            check: () => place.RefuseOtherTables(statement.Metastore, plan.Create.Span));
+
     /// <summary>One commit: readers see the old table or the new one, and the old one stays in the history.</summary>
     private static OperatorResult Replace(
         CreateTablePlan plan, Snapshot existing, TableMetadata metadata, StatementContext statement)
@@ -113,7 +154,7 @@ internal static class CreateTableOperator
                 : " AS SELECT"),
             new Dictionary<string, string>
             {
-                ["isManaged"] = "true",
+                ["isManaged"] = plan.Place is null && plan.Existing?.OutsidePath is null ? "true" : "false",
                 ["partitionBy"] = System.Text.Json.JsonSerializer.Serialize(metadata.PartitionColumns.AsEnumerable()),
             },
             rows);

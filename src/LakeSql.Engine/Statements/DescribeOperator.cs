@@ -21,7 +21,7 @@ internal static class DescribeOperator
 
     public static OperatorResult Run(DescribePlan plan, StatementContext statement) => plan.Form switch
     {
-        DescribeForm.History => History(plan, statement),
+        DescribeForm.History => History(statement.Lake.TableOf(plan.Target)),
         DescribeForm.Create => OperatorResult.Strings(["createtab_stmt"], [[CreateText(plan, statement)]]),
         DescribeForm.Columns => OperatorResult.Strings(
             ["col_name"], RelationColumns.Of(plan.Target, statement.Lake).Select(c => new string?[] { c.Name })),
@@ -33,13 +33,19 @@ internal static class DescribeOperator
         },
     };
 
+    public static OperatorResult Run(PathHistoryPlan plan, StatementContext statement) => History(plan.Table);
+
     private static IEnumerable<string?[]> Facts(DescribePlan plan)
     {
         yield return ["Name", plan.FullName];
-        yield return ["Kind", plan.Target.Kind.ToString().ToUpperInvariant()];
+        yield return ["Kind", plan.Target.Kind.SqlName()];
         yield return ["Owner", plan.Target.Owner];
         yield return ["Comment", plan.Target.Comment];
         yield return ["Created", plan.Target.CreatedAt.ToString("u")];
+        if (plan.Target.Kind == SecurableKind.ExternalLocation)
+        {
+            yield return ["URL", plan.Target.Properties["url"]];
+        }
     }
 
     private static OperatorResult Relation(DescribePlan plan, StatementContext statement)
@@ -58,6 +64,12 @@ internal static class DescribeOperator
             else if (plan.Target.Properties.ContainsKey("location"))
             {
                 var snapshot = statement.Lake.TableOf(plan.Target).Latest();
+                rows.Add(["Type", plan.Target.OutsidePath is null ? "MANAGED" : "EXTERNAL", null]);
+                if (plan.Target.OutsidePath is { } location)
+                {
+                    rows.Add(["Location", location, null]);
+                }
+
                 rows.Add(["Provider", "delta", null]);
                 rows.Add(["Version", snapshot.Version.ToString(), null]);
                 rows.Add(["Files", snapshot.Files.Count.ToString(), null]);
@@ -72,7 +84,7 @@ internal static class DescribeOperator
     private static bool Manages(Securable target, StatementContext statement) => statement.Metastore.Check(
         statement.Metastore.EffectivePrincipals(statement.Session.User), target, Privilege.Manage).Allowed;
 
-    private static OperatorResult History(DescribePlan plan, StatementContext statement) => OperatorResult.Table(
+    private static OperatorResult History(DeltaTable table) => OperatorResult.Table(
         [
             ("version", PrimitiveType.BigInt),
             ("timestamp", PrimitiveType.Timestamp),
@@ -83,7 +95,7 @@ internal static class DescribeOperator
             ("operationMetrics", PrimitiveType.String),
             ("queryId", PrimitiveType.String),
         ],
-        statement.Lake.TableOf(plan.Target).History().Select(h => new object?[]
+        table.History().Select(h => new object?[]
         {
             h.Version, h.Timestamp, h.UserName, h.Operation, Json(h.OperationParameters),
             h.ReadVersion, Json(h.OperationMetrics), h.LakeSql.GetValueOrDefault("queryId"),
@@ -134,6 +146,7 @@ internal static class DescribeOperator
         {
             Columns = metadata.Columns,
             PartitionedBy = metadata.PartitionColumns,
+            Location = plan.Target.OutsidePath,
             Comment = plan.Target.Comment,
             Properties = metadata.Properties
                 .Where(p => (p.Key, p.Value) != (TableMetadata.DeletionVectorsProperty, "true"))

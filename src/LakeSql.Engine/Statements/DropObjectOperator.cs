@@ -22,6 +22,11 @@ internal static class DropObjectOperator
         // The name goes first: after a crash in between, bytes are left over, but no name without its bytes.
         var directories = Directories(target, statement).ToArray();
         statement.Metastore.Drop(target.Id);
+        if (target.Kind == SecurableKind.ExternalLocation)
+        {
+            statement.Lake.Narrow(target.Properties["path"]);
+        }
+
         foreach (var directory in directories)
         {
             Delete(directory);
@@ -53,7 +58,8 @@ internal static class DropObjectOperator
 
     private static IEnumerable<string> Directories(Securable target, StatementContext statement)
     {
-        if (target.Properties.TryGetValue("location", out var location))
+        // The files of an external table stay: others may have made them, and others may use them.
+        if (target.OutsidePath is null && target.Properties.TryGetValue("location", out var location))
         {
             yield return Path.Combine(statement.Lake.Path, location);
         }

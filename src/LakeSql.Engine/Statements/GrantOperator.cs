@@ -39,7 +39,7 @@ internal static class GrantOperator
             .Where(g => g.On is not null)
             .Select(g => new string?[]
             {
-                g.Grant.Principal, g.Grant.Privilege.SqlName(), g.On!.Kind.ToString().ToUpperInvariant(),
+                g.Grant.Principal, g.Grant.Privilege.SqlName(), g.On!.Kind.SqlName(),
                 metastore.FullName(g.On),
             })
             .OrderBy(r => r[0], StringComparer.Ordinal).ThenBy(r => r[3], StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
+using LakeSql.Planner.Binding;
 using LakeSql.Planner.Statements;
 using LakeSql.Syntax;
 
@@ -52,6 +53,11 @@ internal static class ShowLineageOperator
     private static bool IsVisible(
         string name, string? type, IReadOnlySet<string> principals, StatementContext statement)
     {
+        if (type == "PATH")
+        {
+            return statement.Metastore.IsVisible(principals, OutsidePath.Covering(name, statement.Metastore));
+        }
+
         var kind = type switch
         {
             "VIEW" => SecurableKind.View,

@@ -20,6 +20,8 @@ internal static class ShowObjectsOperator
                 ["databaseName"], objects.Select(o => new string?[] { o.Name })),
             ObjectKind.User or ObjectKind.Group => Principals(plan.Show.Kind == ObjectKind.Group, like, statement),
             ObjectKind.Model => Models(objects, statement),
+            ObjectKind.ExternalLocation => OperatorResult.Strings(
+                ["name", "url", "comment"], objects.Select(o => new[] { o.Name, o.Properties["url"], o.Comment })),
             ObjectKind.Volume => OperatorResult.Strings(
                 ["database", "volume_name"], objects.Select(o => new[] { SchemaOf(o, statement), o.Name })),
             ObjectKind.View => OperatorResult.Strings(

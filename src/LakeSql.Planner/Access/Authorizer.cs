@@ -51,8 +51,16 @@ public static class Authorizer
         }
 
         var privilege = access.Privilege.SqlName();
+        if (access.IsPath)
+        {
+            // The same answer whether something is there or not, and whether a location covers it or none does.
+            return ErrorCode.PermissionDenied.Error(
+                $"{access.Principal} lacks {privilege} on {access.FullName}", access.Span,
+                $"ask the metastore admin for {privilege} on an external location that covers it");
+        }
+
         var isMetastore = access.Target.Kind == SecurableKind.Metastore;
-        var on = isMetastore ? "METASTORE" : $"{access.Target.Kind.ToString().ToUpperInvariant()} {access.FullName}";
+        var on = isMetastore ? "METASTORE" : $"{access.Target.Kind.SqlName()} {access.FullName}";
 
         // Nobody can be granted to manage the metastore: that is the admin's.
         var hint = isMetastore && access.Privilege == Privilege.Manage

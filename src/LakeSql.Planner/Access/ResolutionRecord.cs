@@ -25,6 +25,9 @@ public sealed class ResolutionRecord
     /// <summary>Tables, volumes and models that are read, each with its pinned version.</summary>
     public List<ObjectUse> Reads { get; } = [];
 
+    /// <summary>Directories and files outside of the lake that the statement touches, links followed.</summary>
+    public HashSet<string> Outside { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Versions of models that the plan predicts with.</summary>
     public List<PinnedModel> Models { get; } = [];
 
@@ -62,12 +65,16 @@ public sealed class ResolutionRecord
 /// <param name="View">
 /// The view in the statement that needs it for its owner; null when the statement itself does.
 /// </param>
+/// <param name="IsPath">
+/// True when the statement names a path: <paramref name="FullName"/> is the path, and what covers it is not told.
+/// </param>
 public sealed record RequiredAccess(
-    Securable Target, string FullName, Privilege Privilege, string Principal, SourceSpan Span, string? View = null);
+    Securable Target, string FullName, Privilege Privilege, string Principal, SourceSpan Span, string? View = null,
+    bool IsPath = false);
 
 /// <summary>An object as it was used.</summary>
 /// <param name="FullName">Its full name.</param>
-/// <param name="Type">TABLE, VIEW, VOLUME, MODEL or SYSTEM_TABLE.</param>
+/// <param name="Type">TABLE, VIEW, VOLUME, MODEL, SYSTEM_TABLE or PATH.</param>
 /// <param name="Version">The pinned version; null where the object has none.</param>
 public sealed record ObjectUse(string FullName, string Type, long? Version);
 

@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Statements;
+using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
@@ -88,6 +89,17 @@ public sealed class BindContext(
     /// </summary>
     internal AuthorizedPlan Authorize(BoundQuery query) =>
         Authorizer.Authorize(new QueryPlan(query), Resolution, metastore, SessionUser);
+
+    /// <summary>The Delta table behind a table of the catalog; its place is recorded where it lies outside.</summary>
+    internal DeltaTable TableOf(Securable table)
+    {
+        if (table.OutsidePath is { } path)
+        {
+            Resolution.Outside.Add(path);
+        }
+
+        return services.TableOf(table);
+    }
 
     /// <summary>The same context, in which a view that is being replaced cannot be read.</summary>
     internal BindContext Replacing(Securable view) => new(metastore, services, user, currentCatalog, currentSchema)

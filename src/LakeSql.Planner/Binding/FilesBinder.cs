@@ -95,7 +95,7 @@ internal static class FilesBinder
         context.Resolution.Reads.Add(new ObjectUse(place.FullName, "VOLUME", null));
         var columns = format == FileFormat.BinaryFile
             ? BinaryFileColumns
-            : context.Services.ColumnsOf(format, files, options);
+            : context.Services.ColumnsOf(format, files, options, []);
         return new FilesScan(place.Text, format, files, options, columns);
     }
 
@@ -131,7 +131,7 @@ internal static class FilesBinder
     }
 
     /// <summary><c>*</c> stays within one directory, <c>**</c> crosses directories.</summary>
-    private static bool Matches(string pattern, string path)
+    public static bool Matches(string pattern, string path)
     {
         if (pattern.Contains("**", StringComparison.Ordinal))
         {

@@ -59,7 +59,13 @@ internal sealed class FromBinder(
         if (SystemTableBinder.Find(table, context) is { } system)
         {
             RefuseVersions(table, system.Describe());
-            return AddScan(table, system, system.Describe(), null, scope);
+            return AddSystemScan(table, system, system.Describe(), scope);
+        }
+
+        if (PathBinder.IsPath(table.Name))
+        {
+            var (scan, path) = PathBinder.Bind(table, context);
+            return AddScan(table, scan, path, table.Name.Parts, scope);
         }
 
         var securable = context.Names.Object(SecurableKind.Table, table.Name);
@@ -73,24 +79,26 @@ internal sealed class FromBinder(
         if (securable.Properties.TryGetValue("system", out var systemName))
         {
             RefuseVersions(table, fullName);
-            return AddScan(table, SystemTableBinder.Stored(systemName), fullName, null, scope);
+            return AddSystemScan(table, SystemTableBinder.Stored(systemName), fullName, scope);
         }
 
         var snapshot = TimeTravelBinder.Pin(securable, table.TimeTravel, context);
         context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
-        return AddScan(table, new DeltaScan(securable, fullName, snapshot), fullName, snapshot.Version, scope);
+        var delta = new DeltaScan(securable, fullName, snapshot);
+        return AddScan(table, delta, fullName, QualifiedParts(table.Name), scope);
     }
 
-    private BoundScan AddScan(TableName table, TableScan scan, string fullName, long? version, Scope scope)
+    private BoundScan AddSystemScan(TableName table, SystemScan scan, string fullName, Scope scope)
+    {
+        context.Resolution.Reads.Add(new ObjectUse(fullName, "SYSTEM_TABLE", null));
+        return AddScan(table, scan, fullName, QualifiedParts(table.Name), scope);
+    }
+
+    private BoundScan AddScan(
+        TableName table, TableScan scan, string fullName, Sequence<string> parts, Scope scope)
     {
         Add(scan);
-        if (version is null)
-        {
-            context.Resolution.Reads.Add(new ObjectUse(fullName, "SYSTEM_TABLE", null));
-        }
-
-        var columns = StoredColumns.Of(scan, fullName, version);
-        var parts = QualifiedParts(table.Name);
+        var columns = StoredColumns.Of(scan, fullName, (scan as DeltaScan)?.Snapshot.Version);
         var relation = AddRelation(scope, table.Alias, parts, columns, table.Span);
         return new BoundScan(table.Span, AliasOf(relation), scan, table.Sample);
     }

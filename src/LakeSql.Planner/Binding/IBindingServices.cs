@@ -10,15 +10,26 @@ namespace LakeSql.Planner.Binding;
 /// <summary>The narrow interface through which the binder asks what only files and the engine know.</summary>
 public interface IBindingServices
 {
+    /// <summary>The lake's own directory, links followed.</summary>
+    string LakeDirectory { get; }
+
     /// <summary>The Delta table behind a table of the catalog.</summary>
     DeltaTable TableOf(Securable table);
+
+    /// <summary>The Delta table in a directory outside of the lake.</summary>
+    DeltaTable TableAt(string directory);
 
     /// <summary>The absolute directory of a volume.</summary>
     string DirectoryOf(Securable volume);
 
     /// <summary>Names and types of the columns that the files hold.</summary>
+    /// <param name="format">What they are.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="options">Options of the engine's reader.</param>
+    /// <param name="outside">Places outside of the lake that may be touched for it.</param>
     IReadOnlyList<ColumnDefinition> ColumnsOf(
-        FileFormat format, IReadOnlyList<VolumeFilePath> files, IReadOnlyDictionary<string, string> options);
+        FileFormat format, IReadOnlyList<VolumeFilePath> files, IReadOnlyDictionary<string, string> options,
+        IReadOnlyCollection<string> outside);
 
     /// <summary>Names and types of the columns of a query, where only types can tell what it means.</summary>
     IReadOnlyList<ColumnDefinition> ColumnsOf(AuthorizedPlan query);

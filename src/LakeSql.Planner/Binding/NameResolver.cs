@@ -76,6 +76,12 @@ public sealed class NameResolver(BindContext context)
     /// <exception cref="LakeSqlException">Not found, or hidden.</exception>
     public Securable Object(SecurableKind kind, QualifiedName name)
     {
+        if (PathBinder.IsPath(name))
+        {
+            throw ErrorCode.InvalidUse.Error(
+                "a path can stand in FROM alone", name.Span, "CREATE TABLE … LOCATION gives a Delta table a name");
+        }
+
         var (catalogName, schemaName, objectName) = Qualify(name);
         var code = NotFoundCode(kind);
         var word = kind.ToString().ToLowerInvariant();
@@ -95,14 +101,36 @@ public sealed class NameResolver(BindContext context)
         SecurableKind.Metastore => context.Metastore.ById(context.Metastore.RootId)!,
         SecurableKind.Catalog => Catalog(name.Last, name.Span),
         SecurableKind.Schema => Schema(name),
+        SecurableKind.ExternalLocation => Location(name),
         _ => Object(kind, name),
     };
+
+    /// <summary>An external location that the asker has any right on.</summary>
+    private Securable Location(QualifiedName name) =>
+        name.Parts.Count == 1
+        && context.Metastore.Find(SecurableKind.ExternalLocation, context.Metastore.RootId, name.Last) is { } found
+        && IsVisible(found)
+            ? found
+            : throw ErrorCode.LocationNotFound.Error($"external location {name} not found", name.Span, Hint(
+                name.Last, context.Metastore.Children(context.Metastore.RootId, SecurableKind.ExternalLocation)));
 
     /// <summary>Records that the asker needs a privilege.</summary>
     public void Require(Securable target, Privilege privilege, SourceSpan span) =>
         context.Resolution.Required.Add(new RequiredAccess(
             target, context.Metastore.FullName(target), privilege, context.User, context.View?.Span ?? span,
             context.View?.FullName));
+
+    /// <summary>Requires a privilege for a path and checks it at once, before anybody looks what is there.</summary>
+    /// <param name="target">The location that covers it; the metastore where none does.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="privilege">The privilege.</param>
+    /// <param name="span">Where the statement names the path.</param>
+    public void RequirePath(Securable target, string path, Privilege privilege, SourceSpan span)
+    {
+        context.Resolution.Required.Add(new RequiredAccess(
+            target, path, privilege, context.User, context.View?.Span ?? span, context.View?.FullName, IsPath: true));
+        Authorizer.Check(context.Resolution, context.Metastore);
+    }
 
     /// <summary>
     /// Requires a privilege and checks it at once, for bindings that must look inside before they go on.

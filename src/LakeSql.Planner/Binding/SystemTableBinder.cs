@@ -17,7 +17,7 @@ public static class SystemTableBinder
         {
             ["schemata"] = Columns("catalog_name", "schema_name", "schema_owner", "comment"),
             ["tables"] = Columns(
-                "table_catalog", "table_schema", "table_name", "table_type", "table_owner", "comment"),
+                "table_catalog", "table_schema", "table_name", "table_type", "table_owner", "comment", "storage_path"),
             ["columns"] =
             [
                 .. Columns("table_catalog", "table_schema", "table_name", "column_name"),
@@ -25,6 +25,8 @@ public static class SystemTableBinder
                 .. Columns("is_nullable", "data_type", "comment"),
             ],
             ["views"] = Columns("table_catalog", "table_schema", "table_name", "view_definition"),
+            ["external_locations"] = Columns(
+                "external_location_name", "external_location_owner", "url", "comment"),
             ["volumes"] = Columns("volume_catalog", "volume_schema", "volume_name", "volume_owner", "comment"),
             ["models"] =
             [

@@ -9,9 +9,11 @@ namespace LakeSql.Planner.Binding;
 /// <summary>Pins the version of a table, once, for everything the statement does with it.</summary>
 internal static class TimeTravelBinder
 {
-    public static Snapshot Pin(Securable table, TimeTravel? travel, BindContext context)
+    public static Snapshot Pin(Securable table, TimeTravel? travel, BindContext context) =>
+        Pin(context.TableOf(table), context.Metastore.FullName(table), travel, context);
+
+    public static Snapshot Pin(DeltaTable delta, string name, TimeTravel? travel, BindContext context)
     {
-        var delta = context.Services.TableOf(table);
         if (travel is null)
         {
             return delta.Latest();
@@ -26,7 +28,6 @@ internal static class TimeTravelBinder
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.VersionNotFound || e.Code == ErrorCode.TimestampTooEarly)
         {
-            var name = context.Metastore.FullName(table);
             var message = e.Code == ErrorCode.VersionNotFound
                 ? $"version {value} of {name} does not exist"
                 : $"{name} did not exist yet at {value}";

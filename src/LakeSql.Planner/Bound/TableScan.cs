@@ -31,11 +31,11 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
 }
 
 /// <summary>A Delta table at a version.</summary>
-public sealed class DeltaScan(Securable table, string fullName, Snapshot snapshot)
+public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapshot)
     : TableScan([.. snapshot.Metadata.Columns])
 {
-    /// <summary>The table.</summary>
-    public Securable Table { get; } = table;
+    /// <summary>The table; null where a path was read at which no table of the lake lies.</summary>
+    public Securable? Table { get; } = table;
 
     /// <summary>The pinned version.</summary>
     public Snapshot Snapshot { get; } = snapshot;

@@ -31,7 +31,7 @@ internal static class AlterObjectBinder
         context.Names.RequireManage(target, name.Span);
         SystemObjects.Refuse(target, name.Span, context);
         context.Resolution.Target =
-            new ObjectUse(context.Metastore.FullName(target), target.Kind.ToString().ToUpperInvariant(), null);
+            new ObjectUse(context.Metastore.FullName(target), target.Kind.SqlName(), null);
         return target;
     }
 }

@@ -5,6 +5,7 @@ using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
+using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Planner.Statements;
@@ -15,8 +16,11 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Create">The statement.</param>
 /// <param name="Existing">What stands there now.</param>
 /// <param name="Source">The query that fills it.</param>
+/// <param name="Place">Where LOCATION puts it; null for the lake's own directory.</param>
+/// <param name="Found">The table that lies there already and is given the name.</param>
 public sealed record CreateTablePlan(
-    Securable Schema, string FullName, CreateTable Create, Securable? Existing, BoundQuery? Source)
+    Securable Schema, string FullName, CreateTable Create, Securable? Existing, BoundQuery? Source, OutsidePath? Place,
+    Snapshot? Found)
     : StatementPlan(Create.Query is null ? "CREATE TABLE" : "CREATE TABLE AS SELECT");
 
 internal static class CreateTableBinder
@@ -41,14 +45,19 @@ internal static class CreateTableBinder
             }
         }
 
-        if (create.Columns.Count == 0 && create.Query is null)
+        var (place, found) = ExternalTableBinder.Bind(create, existing, context);
+        var isMade = existing is null || create.OrReplace;
+        if (create.Columns.Count == 0 && create.Query is null && found is null && isMade)
         {
-            throw ErrorCode.InvalidUse.Error("a table needs columns or AS with a query", create.Span);
+            throw ErrorCode.InvalidUse.Error(
+                "a table needs columns or AS with a query" + (place is null ? ""
+                    : $", as no Delta table lies in {place.Text}"), create.Span);
         }
 
         var source = create.Query is null ? null : QueryBinder.BindTop(create.Query, context);
         var names = source?.Columns.Select(c => c.Name).ToArray() ?? [.. create.Columns.Select(c => c.Name)];
-        if (create.PartitionedBy.FirstOrDefault(p => !names.Contains(p, Identifier.Comparer)) is { } unknown)
+        var unknown = create.PartitionedBy.FirstOrDefault(p => !names.Contains(p, Identifier.Comparer));
+        if (unknown is not null && found is null)
         {
             throw ErrorCode.ColumnNotFound.Error(
                 $"PARTITIONED BY names {Identifier.Quote(unknown)}, which is no column", create.Span);
@@ -60,6 +69,6 @@ internal static class CreateTableBinder
         }
 
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
-        return new CreateTablePlan(schema, fullName, create, existing, source);
+        return new CreateTablePlan(schema, fullName, create, existing, source, place, found);
     }
 }

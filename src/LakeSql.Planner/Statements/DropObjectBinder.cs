@@ -8,7 +8,7 @@ namespace LakeSql.Planner.Statements;
 
 /// <summary>An object to be dropped; null when it is absent and IF EXISTS was said.</summary>
 public sealed record DropObjectPlan(DropObject Drop, Securable? Target)
-    : StatementPlan("DROP " + Drop.Kind.ToString().ToUpperInvariant());
+    : StatementPlan("DROP " + Drop.Kind.SqlName());
 
 internal static class DropObjectBinder
 {
@@ -31,8 +31,8 @@ internal static class DropObjectBinder
         if (target.Kind != kind)
         {
             throw ErrorCode.WrongObjectKind.Error(
-                $"{fullName} is a {target.Kind.ToString().ToLowerInvariant()}", drop.Name.Span,
-                $"DROP {target.Kind.ToString().ToUpperInvariant()} {fullName}");
+                $"{fullName} is a {target.Kind.SqlName().ToLowerInvariant()}", drop.Name.Span,
+                $"DROP {target.Kind.SqlName()} {fullName}");
         }
 
         if (kind is SecurableKind.Catalog or SecurableKind.Schema && !drop.Cascade && HasContent(target, context))
@@ -40,7 +40,7 @@ internal static class DropObjectBinder
             throw ErrorCode.NotEmpty.Error($"{fullName} is not empty", drop.Name.Span, "add CASCADE to drop all in it");
         }
 
-        context.Resolution.Target = new ObjectUse(fullName, kind.ToString().ToUpperInvariant(), null);
+        context.Resolution.Target = new ObjectUse(fullName, kind.SqlName(), null);
         return new DropObjectPlan(drop, target);
     }
 
@@ -55,5 +55,6 @@ internal static class DropObjectBinder
 
     private static bool IsNotFound(ErrorCode code) =>
         code == ErrorCode.TableNotFound || code == ErrorCode.SchemaNotFound || code == ErrorCode.CatalogNotFound
-        || code == ErrorCode.VolumeNotFound || code == ErrorCode.ModelNotFound;
+        || code == ErrorCode.VolumeNotFound || code == ErrorCode.ModelNotFound
+        || code == ErrorCode.LocationNotFound;
 }

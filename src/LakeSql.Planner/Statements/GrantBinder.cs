@@ -54,7 +54,7 @@ internal static class GrantBinder
             ?? throw ErrorCode.PrincipalNotFound.Error(
                 $"user or group {Identifier.Quote(p)} not found", name.Span)).ToArray();
         context.Resolution.Target = new ObjectUse(
-            context.Metastore.FullName(target), target.Kind.ToString().ToUpperInvariant(), null);
+            context.Metastore.FullName(target), target.Kind.SqlName(), null);
         return new ChangeGrantsPlan(tag, isGrant, target, privileges, found);
     }
 
@@ -73,7 +73,8 @@ internal static class GrantBinder
         return valid.Contains(privilege)
             ? privilege
             : throw ErrorCode.InvalidGrant.Error(
-                $"{name.Name} cannot be granted on a {target.Kind.ToString().ToLowerInvariant()}", name.Span,
+                $"{name.Name} cannot be granted on {(target.Kind == SecurableKind.ExternalLocation ? "an" : "a")} "
+                + target.Kind.SqlName().ToLowerInvariant(), name.Span,
                 "one of " + string.Join(", ", valid.Select(p => p.SqlName())));
     }
 }

@@ -17,6 +17,7 @@ internal static class Kinds
         ObjectKind.Volume => SecurableKind.Volume,
         ObjectKind.Model => SecurableKind.Model,
         ObjectKind.Function => SecurableKind.Function,
+        ObjectKind.ExternalLocation => SecurableKind.ExternalLocation,
         _ => throw ErrorCode.Internal.Error($"{kind} is no securable"),
     };
 }

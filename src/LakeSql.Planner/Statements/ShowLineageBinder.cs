@@ -16,6 +16,7 @@ internal static class ShowLineageBinder
         {
             SecurableKind.Model => Privilege.Execute,
             SecurableKind.Volume => Privilege.ReadVolume,
+            SecurableKind.ExternalLocation => Privilege.ReadFiles,
             _ => Privilege.Select,
         };
         context.Names.RequireNow(target, privilege, show.Name.Span);

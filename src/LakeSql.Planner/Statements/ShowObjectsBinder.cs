@@ -8,7 +8,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Show">The statement.</param>
 /// <param name="Objects">The securables; empty for users and groups.</param>
 public sealed record ShowObjectsPlan(ShowObjects Show, IReadOnlyList<Securable> Objects)
-    : StatementPlan("SHOW " + Show.Kind.ToString().ToUpperInvariant() + "S");
+    : StatementPlan("SHOW " + Show.Kind.SqlName() + "S");
 
 internal static class ShowObjectsBinder
 {
@@ -23,7 +23,8 @@ internal static class ShowObjectsBinder
         var kind = Kinds.Of(show.Kind);
         var objects = kind switch
         {
-            SecurableKind.Catalog => context.Metastore.Children(context.Metastore.RootId, kind),
+            SecurableKind.Catalog or SecurableKind.ExternalLocation =>
+                context.Metastore.Children(context.Metastore.RootId, kind),
             SecurableKind.Schema => context.Metastore.Children(
                 context.Names.Catalog(show.In?.Last ?? context.CurrentCatalog, show.In?.Span ?? show.Span).Id, kind),
             _ => InSchema(show, kind, context),

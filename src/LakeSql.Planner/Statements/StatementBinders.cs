@@ -15,6 +15,7 @@ public static class StatementBinders
         [typeof(DescribeQuery)] = Row<DescribeQuery>(
             (s, c) => new DescribeQueryPlan(QueryBinder.BindTop(s.Query, c))),
         [typeof(CreateCatalog)] = Row<CreateCatalog>(CreateCatalogBinder.Bind),
+        [typeof(CreateExternalLocation)] = Row<CreateExternalLocation>(CreateExternalLocationBinder.Bind),
         [typeof(CreateSchema)] = Row<CreateSchema>(CreateSchemaBinder.Bind),
         [typeof(CreateTable)] = Row<CreateTable>(CreateTableBinder.Bind),
         [typeof(CreateView)] = Row<CreateView>(CreateViewBinder.Bind),

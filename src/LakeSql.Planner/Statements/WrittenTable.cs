@@ -20,6 +20,6 @@ internal static class WrittenTable
             throw ErrorCode.WrongObjectKind.Error($"{fullName} is a view: its rows cannot be changed", name.Span);
         }
 
-        return (table, fullName, context.Services.TableOf(table).Latest());
+        return (table, fullName, context.TableOf(table).Latest());
     }
 }

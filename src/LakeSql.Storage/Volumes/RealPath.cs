@@ -41,11 +41,7 @@ public static class RealPath
     }
 
     /// <summary>True when the path is the directory or lies below it, links followed.</summary>
-    public static bool IsWithin(string path, string directory)
-    {
-        var (inner, outer) = (Of(path), Of(directory).TrimEnd(Path.DirectorySeparatorChar));
-        return inner == outer || inner.StartsWith(outer + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-    }
+    public static bool IsWithin(string path, string directory) => PathText.IsWithin(Of(path), Of(directory));
 
     private static IEnumerable<string> Parts(string path) =>
         path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);

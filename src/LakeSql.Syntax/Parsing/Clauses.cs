@@ -32,7 +32,7 @@ internal static class Clauses
             }
         }
 
-        return null;
+        return c.TakeAll("EXTERNAL", "LOCATION") ? ObjectKind.ExternalLocation : null;
     }
 
     /// <summary>The same, but a word that no name follows is a name itself: <c>DESCRIBE model</c>.</summary>
@@ -48,7 +48,10 @@ internal static class Clauses
             }
         }
 
-        return c.Take("USERS") ? ObjectKind.User : c.Take("GROUPS") ? ObjectKind.Group : null;
+        return c.Take("USERS") ? ObjectKind.User
+            : c.Take("GROUPS") ? ObjectKind.Group
+            : c.TakeAll("EXTERNAL", "LOCATIONS") ? ObjectKind.ExternalLocation
+            : null;
     }
 
     /// <summary><c>[kind] name</c>, or METASTORE, which has no name.</summary>
@@ -66,7 +69,7 @@ internal static class Clauses
 
     public static void WriteSecurable(ObjectKind kind, QualifiedName name, SqlWriter sql)
     {
-        sql.Raw(kind.ToString().ToUpperInvariant());
+        sql.Raw(kind.SqlName());
         if (kind != ObjectKind.Metastore)
         {
             sql.Raw(" ").Name(name);

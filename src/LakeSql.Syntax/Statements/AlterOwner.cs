@@ -5,7 +5,9 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
-/// <summary><c>ALTER CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL name [SET] OWNER TO principal</c></summary>
+/// <summary>
+/// <c>ALTER CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL|EXTERNAL LOCATION name [SET] OWNER TO principal</c>
+/// </summary>
 public sealed record AlterOwner(
     SourceSpan Span, ObjectKind Kind, QualifiedName Name, string Owner)
     : Statement(Span)
@@ -25,5 +27,5 @@ public sealed record AlterOwner(
 
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) =>
-        sql.Raw("ALTER " + Kind.ToString().ToUpperInvariant() + " ").Name(Name).Raw(" OWNER TO ").Name(Owner);
+        sql.Raw("ALTER " + Kind.SqlName() + " ").Name(Name).Raw(" OWNER TO ").Name(Owner);
 }

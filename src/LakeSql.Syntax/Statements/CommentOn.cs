@@ -5,7 +5,7 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
-/// <summary><c>COMMENT ON CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL name IS '…'|NULL</c></summary>
+/// <summary><c>COMMENT ON CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL|EXTERNAL LOCATION name IS '…'|NULL</c></summary>
 public sealed record CommentOn(
     SourceSpan Span, ObjectKind Kind, QualifiedName Name, string? Comment)
     : Statement(Span)
@@ -25,7 +25,7 @@ public sealed record CommentOn(
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql)
     {
-        sql.Raw("COMMENT ON " + Kind.ToString().ToUpperInvariant() + " ").Name(Name).Raw(" IS ");
+        sql.Raw("COMMENT ON " + Kind.SqlName() + " ").Name(Name).Raw(" IS ");
         if (Comment is null)
         {
             sql.Raw("NULL");

@@ -8,22 +8,28 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Syntax.Statements;
 
 /// <summary>
-/// <c>CREATE [OR REPLACE] TABLE [IF NOT EXISTS] name (columns) [USING DELTA]
-/// [PARTITIONED BY (…)] [COMMENT '…'] [TBLPROPERTIES (…)] [AS query]</c>
+/// <c>CREATE [OR REPLACE | EXTERNAL] TABLE [IF NOT EXISTS] name (columns) [USING DELTA]
+/// [PARTITIONED BY (…)] [LOCATION '…'] [COMMENT '…'] [TBLPROPERTIES (…)] [AS query]</c>
 /// </summary>
 public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statement(Span)
 {
     /// <summary>OR REPLACE.</summary>
     public bool OrReplace { get; init; }
 
+    /// <summary>EXTERNAL, which says no more than LOCATION does.</summary>
+    public bool IsExternal { get; init; }
+
     /// <summary>IF NOT EXISTS.</summary>
     public bool IfNotExists { get; init; }
 
-    /// <summary>The columns; empty for CREATE TABLE … AS.</summary>
+    /// <summary>The columns; empty for CREATE TABLE … AS, and where LOCATION holds a table.</summary>
     public Sequence<ColumnDefinition> Columns { get; init; } = [];
 
     /// <summary>PARTITIONED BY: names of columns.</summary>
     public Sequence<string> PartitionedBy { get; init; } = [];
+
+    /// <summary>LOCATION: a directory outside of the lake.</summary>
+    public string? Location { get; init; }
 
     /// <summary>COMMENT.</summary>
     public string? Comment { get; init; }
@@ -39,9 +45,13 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         var start = c.Here;
         c.Expect("CREATE");
         var orReplace = c.TakeAll("OR", "REPLACE");
+        var isExternal = !orReplace && c.Take("EXTERNAL");
         c.Expect("TABLE");
         var ifNotExists = Clauses.IfNotExists(c);
-        var table = new CreateTable(start, c.QualifiedName()) { OrReplace = orReplace, IfNotExists = ifNotExists };
+        var table = new CreateTable(start, c.QualifiedName())
+        {
+            OrReplace = orReplace, IsExternal = isExternal, IfNotExists = ifNotExists,
+        };
         if (c.IsSymbol("("))
         {
             table = table with { Columns = c.Parenthesized(() => Column(c)) };
@@ -95,6 +105,11 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
             return table with { PartitionedBy = c.Parenthesized(() => c.Name()) };
         }
 
+        if (c.Take("LOCATION"))
+        {
+            return table with { Location = c.StringValue() };
+        }
+
         if (c.Take("TBLPROPERTIES"))
         {
             return table with { Properties = c.Parenthesized(() => Option.Parse(c)) };
@@ -106,7 +121,8 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql)
     {
-        sql.Raw("CREATE ").When(OrReplace, "OR REPLACE ").Raw("TABLE ").When(IfNotExists, "IF NOT EXISTS ").Name(Name);
+        sql.Raw("CREATE ").When(OrReplace, "OR REPLACE ").When(IsExternal, "EXTERNAL ").Raw("TABLE ")
+            .When(IfNotExists, "IF NOT EXISTS ").Name(Name);
         if (Columns.Count > 0)
         {
             sql.Raw(" (").List(Columns, c => sql.Name(c.Name).Raw(" " + TypeFormatter.Name(c.Type, TypeDialect.Table))
@@ -116,6 +132,11 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         if (PartitionedBy.Count > 0)
         {
             sql.Raw(" PARTITIONED BY (").List(PartitionedBy, p => sql.Name(p)).Raw(")");
+        }
+
+        if (Location is not null)
+        {
+            sql.Raw(" LOCATION ").Text(Location);
         }
 
         sql.Comment(Comment);

@@ -41,6 +41,6 @@ public sealed record DescribeObject(
     }
 
     /// <inheritdoc/>
-    public override void WriteTo(SqlWriter sql) => sql.Raw("DESCRIBE " + Kind.ToString().ToUpperInvariant() + " ")
+    public override void WriteTo(SqlWriter sql) => sql.Raw("DESCRIBE " + Kind.SqlName() + " ")
         .When(Extended, "EXTENDED ").Name(Name).When(ModelVersion is not null, $" VERSION {ModelVersion}");
 }

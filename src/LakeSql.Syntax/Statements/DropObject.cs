@@ -6,7 +6,7 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Syntax.Statements;
 
 /// <summary>
-/// <c>DROP CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL [IF EXISTS] name [RESTRICT|CASCADE]</c>;
+/// <c>DROP CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL|EXTERNAL LOCATION [IF EXISTS] name [RESTRICT|CASCADE]</c>;
 /// <c>DROP MODEL name VERSION n</c>
 /// </summary>
 public sealed record DropObject(
@@ -32,6 +32,6 @@ public sealed record DropObject(
 
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) => sql
-        .Raw("DROP " + Kind.ToString().ToUpperInvariant() + " ").When(IfExists, "IF EXISTS ").Name(Name)
+        .Raw("DROP " + Kind.SqlName() + " ").When(IfExists, "IF EXISTS ").Name(Name)
         .When(ModelVersion is not null, $" VERSION {ModelVersion}").When(Cascade, " CASCADE");
 }

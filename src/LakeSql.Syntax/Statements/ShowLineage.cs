@@ -29,5 +29,5 @@ public sealed record ShowLineage(
 
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) => sql.Raw("SHOW LINEAGE ").Raw(Upstream ? "UPSTREAM" : "DOWNSTREAM")
-        .Raw(" FOR " + Kind.ToString().ToUpperInvariant() + " ").Name(Name);
+        .Raw(" FOR " + Kind.SqlName() + " ").Name(Name);
 }

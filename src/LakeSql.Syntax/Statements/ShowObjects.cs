@@ -7,7 +7,8 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Syntax.Statements;
 
 /// <summary>
-/// <c>SHOW CATALOGS|SCHEMAS|TABLES|VIEWS|VOLUMES|MODELS|USERS|GROUPS [IN|FROM name] [LIKE 'pattern']</c>
+/// <c>SHOW CATALOGS|SCHEMAS|TABLES|VIEWS|VOLUMES|MODELS|USERS|GROUPS|EXTERNAL LOCATIONS [IN|FROM name]
+/// [LIKE 'pattern']</c>
 /// </summary>
 public sealed record ShowObjects(
     SourceSpan Span, ObjectKind Kind, QualifiedName? In, string? Like)
@@ -26,7 +27,7 @@ public sealed record ShowObjects(
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql)
     {
-        sql.Raw("SHOW " + Kind.ToString().ToUpperInvariant() + "S");
+        sql.Raw("SHOW " + Kind.SqlName() + "S");
         if (In is not null)
         {
             sql.Raw(" IN ").Name(In);

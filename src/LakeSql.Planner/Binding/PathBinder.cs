@@ -1,0 +1,177 @@
+using System.Text.RegularExpressions;
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Bound;
+using LakeSql.Storage.Delta;
+using LakeSql.Storage.Volumes;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary>
+/// <c>delta.`/dir`</c> and its like: a path where a table's name may stand. No name of an object holds a slash.
+/// </summary>
+internal static partial class PathBinder
+{
+    /// <summary>True when the name is a format with a path.</summary>
+    public static bool IsPath(QualifiedName name) =>
+        name.Parts is [var format, var path] && IsFormat(format) && path.Contains('/', StringComparison.Ordinal);
+
+    /// <summary>The scan of what lies at the path, with the path as records name it.</summary>
+    public static (TableScan Scan, string Name) Bind(TableName table, BindContext context)
+    {
+        var span = table.Name.Span;
+        if (Identifier.Same(table.Name.Parts[0], "delta"))
+        {
+            var (outside, travel) = Bind(table.Name, table.TimeTravel, context);
+            var owner = RequireTables(outside, context, span);
+            var snapshot = Located(
+                () => TimeTravelBinder.Pin(context.Services.TableAt(outside.Real), outside.Text, travel, context),
+                outside, span);
+            context.Resolution.Reads.Add(new ObjectUse(outside.Text, "PATH", snapshot.Version));
+            return (new DeltaScan(owner, outside.Text, snapshot), outside.Text);
+        }
+
+        if (table.TimeTravel is not null)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"files of {table.Name.Parts[0]} have no versions", table.TimeTravel.Span);
+        }
+
+        var scan = BindFiles(table.Name, context);
+        return (scan, scan.Source);
+    }
+
+    /// <summary>
+    /// A file, those that match a pattern, or all below a directory. The right is needed on what holds them all.
+    /// </summary>
+    private static FilesScan BindFiles(QualifiedName name, BindContext context)
+    {
+        var path = OutsidePath.Parse(name.Last, name.Span);
+        var star = path.AsSpan().IndexOfAny('*', '?');
+        var root = star < 0 ? path : path[..Math.Max(1, path.LastIndexOf('/', star))];
+        var outside = OutsidePath.Bind(root, path, Privilege.ReadFiles, name.Span, context);
+        RequireTables(outside with { Text = path }, context, name.Span);
+        context.Resolution.Outside.Add(outside.Real);
+        context.Resolution.Reads.Add(new ObjectUse(path, "PATH", null));
+        var format = name.Parts[0].ToLowerInvariant() switch
+        {
+            "csv" => FileFormat.Csv, "json" => FileFormat.Json, _ => FileFormat.Parquet,
+        };
+        var files = Files(outside, star < 0 ? null : path[root.Length..].TrimStart('/'))
+            .OrderBy(f => f.LocalPath, StringComparer.Ordinal).ToArray();
+        if (files.Length == 0)
+        {
+            throw ErrorCode.FileNotFound.Error($"no file matches {path}", name.Span);
+        }
+
+        var options = new Dictionary<string, string>();
+        var columns = context.Services.ColumnsOf(format, files, options, context.Resolution.Outside);
+        return new FilesScan(path, format, files, options, columns);
+    }
+
+    /// <summary>Of a directory all files but those that writers hide: <c>_SUCCESS</c>, <c>.part.crc</c>.</summary>
+    private static IEnumerable<VolumeFilePath> Files(OutsidePath outside, string? pattern)
+    {
+        if (File.Exists(outside.Real))
+        {
+            var file = new FileInfo(outside.Real);
+            return [new VolumeFilePath(outside.Real, outside.Text, file.Length, file.LastWriteTimeUtc)];
+        }
+
+        if (!Directory.Exists(outside.Real))
+        {
+            return [];
+        }
+
+        // No link is followed from here on: it could lead to what the asker may not read.
+        var directory = new VolumeDirectory(outside.Real);
+        return directory.List("", recursive: true)
+            .Where(f => !f.IsDirectory && (pattern is null ? !IsHidden(f.RelativePath)
+                : FilesBinder.Matches(pattern, f.RelativePath)))
+            .Select(f => new VolumeFilePath(
+                directory.Resolve(f.RelativePath), $"{outside.Text}/{f.RelativePath}", f.Length, f.ModificationTime));
+    }
+
+    private static bool IsHidden(string relative) => relative.Split('/').Any(p => p[0] is '_' or '.');
+
+    /// <summary>The Delta table at a path, for who may read files there.</summary>
+    public static (DeltaTable Table, string Name) Table(QualifiedName name, BindContext context)
+    {
+        var (outside, travel) = Bind(name, null, context);
+        if (travel is not null || !Identifier.Same(name.Parts[0], "delta"))
+        {
+            throw ErrorCode.InvalidPath.Error($"{name} is not the path of a Delta table", name.Span, "delta.`/dir`");
+        }
+
+        RequireTables(outside, context, name.Span);
+        context.Resolution.Reads.Add(new ObjectUse(outside.Text, "PATH", null));
+        return (context.Services.TableAt(outside.Real), outside.Text);
+    }
+
+    private static bool IsFormat(string word) =>
+        Identifier.Same(word, "delta") || Identifier.Same(word, "parquet") || Identifier.Same(word, "csv")
+        || Identifier.Same(word, "json");
+
+    /// <summary>The path without its version, such as <c>/dir@v3</c>.</summary>
+    private static (OutsidePath Outside, TimeTravel? Travel) Bind(
+        QualifiedName name, TimeTravel? travel, BindContext context)
+    {
+        var written = name.Last;
+        if (VersionAtEnd().Match(written) is { Success: true } match)
+        {
+            if (travel is not null)
+            {
+                throw ErrorCode.InvalidUse.Error("the version is given twice", travel.Span);
+            }
+
+            written = written[..match.Index];
+            travel = new TimeTravel(
+                name.Span, true, new Literal(name.Span, LiteralKind.Number, match.Groups[1].Value));
+        }
+
+        var path = OutsidePath.Parse(written, name.Span);
+        var outside = OutsidePath.Bind(path, path, Privilege.ReadFiles, name.Span, context);
+        context.Resolution.Outside.Add(outside.Real);
+        return (outside, travel);
+    }
+
+    /// <summary>
+    /// Who reads the directory of a table of the lake by its path needs the right to read the table, too.
+    /// </summary>
+    /// <returns>The table that lies just there; null when there is none.</returns>
+    private static Securable? RequireTables(OutsidePath outside, BindContext context, SourceSpan span)
+    {
+        Securable? found = null;
+        foreach (var table in context.Metastore.OutsideTables())
+        {
+            if (PathText.Overlap(outside.Real, table.OutsidePath!))
+            {
+                context.Names.RequirePath(table, outside.Text, Privilege.Select, span);
+                found ??= outside.Real == table.OutsidePath ? table : null;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>An error of the log with the place in the text that names the table.</summary>
+    private static Snapshot Located(Func<Snapshot> pin, OutsidePath outside, SourceSpan span)
+    {
+        try
+        {
+            return pin();
+        }
+        catch (LakeSqlException e) when (!e.Span.IsKnown)
+        {
+            throw e.Code == ErrorCode.NotATable
+                ? e.Code.Error($"{outside.Text} holds no Delta table", span, e.Hint)
+                : new LakeSqlException(e.Code, e.Message, span, e.Hint, e) { Detail = e.Detail };
+        }
+    }
+
+    [GeneratedRegex(@"@[vV](\d{1,18})/?$", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionAtEnd();
+}
