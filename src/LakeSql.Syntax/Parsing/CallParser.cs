@@ -85,9 +85,7 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
                 cursor.ExpectSymbol("(");
                 var items = queries.Query();
                 cursor.ExpectSymbol(")");
-                return new FunctionCall(
-                    cursor.From(start), QualifiedName.Of("array"),
-                    [new FunctionArgument(null, new ScalarSubquery(items.Span, items))]);
+                return FunctionCall.Of(cursor.From(start), "array", new ScalarSubquery(items.Span, items));
             case "ANY" or "SOME":
                 // After a comparison they quantify, and do not come here; elsewhere they are Databricks' aggregates.
                 cursor.Advance();
@@ -275,7 +273,8 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         cursor.Expect("FROM");
         var value = Expressions.Expression();
         cursor.ExpectSymbol(")");
-        return Plain(start, "date_part", new Literal(fieldSpan, LiteralKind.String, field.ToLowerInvariant()), value);
+        var part = new Literal(fieldSpan, LiteralKind.String, field.ToLowerInvariant());
+        return FunctionCall.Of(cursor.From(start), "date_part", part, value);
     }
 
     private FunctionCall Position(SourceSpan start)
@@ -287,13 +286,13 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         {
             var second = Expressions.Expression();
             cursor.ExpectSymbol(")");
-            return Plain(start, "position", needle, second);
+            return FunctionCall.Of(cursor.From(start), "position", needle, second);
         }
 
         cursor.Expect("IN");
         var text = Expressions.Expression();
         cursor.ExpectSymbol(")");
-        return Plain(start, "strpos", text, needle);
+        return FunctionCall.Of(cursor.From(start), "strpos", text, needle);
     }
 
     private FunctionCall Substring(SourceSpan start)
@@ -323,7 +322,7 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         }
 
         cursor.ExpectSymbol(")");
-        return Plain(start, "substring", [.. arguments]);
+        return FunctionCall.Of(cursor.From(start), "substring", [.. arguments]);
     }
 
     private FunctionCall Trim(SourceSpan start)
@@ -355,7 +354,7 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         }
 
         cursor.ExpectSymbol(")");
-        return Plain(start, function, [.. arguments]);
+        return FunctionCall.Of(cursor.From(start), function, [.. arguments]);
     }
 
     private MapLiteral Map(SourceSpan start)
@@ -392,7 +391,4 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         cursor.ExpectSymbol(")");
         return new Predict(cursor.From(start), model, arguments.ToSequence());
     }
-
-    private FunctionCall Plain(SourceSpan start, string name, params Expression[] arguments) => new(
-        cursor.From(start), QualifiedName.Of(name), arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
 }
