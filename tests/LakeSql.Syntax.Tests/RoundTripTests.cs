@@ -53,6 +53,10 @@ public sealed class RoundTripTests
         "SELECT * FROM t PIVOT (sum(x) FOR (a, b) IN (ROW(1, 2)) c IN (d, 'e') GROUP BY g) AS p")]
     [InlineData("unpivot t on a, (b, c) as d, columns('x') into name n values v, w",
         "UNPIVOT t ON a, (b, c) AS d, COLUMNS('x') INTO NAME n VALUE v, w")]
+    [InlineData("select a, minus((b -> c)), \"minus\"((select 1)), minus from t",
+        "SELECT a, `minus`((b -> c)), `minus`((SELECT 1)), minus FROM t")]
+    [InlineData("select a minus from t", "SELECT a AS minus FROM t")]
+    [InlineData("from t minus (a) minus ((select 1))", "SELECT * FROM t AS minus (a) EXCEPT (SELECT 1)")]
     [InlineData("summarize t order by 1", "SUMMARIZE (SELECT * FROM t) ORDER BY 1")]
     [InlineData("from (describe t order by 1)", "SELECT * FROM ((DESCRIBE (SELECT * FROM t)) ORDER BY 1)")]
     [InlineData("from (describe t)", "SELECT * FROM ((DESCRIBE (SELECT * FROM t)))")]
