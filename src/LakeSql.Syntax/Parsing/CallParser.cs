@@ -23,11 +23,9 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             return Case(start);
         }
 
-        if (cursor.IsWord("INTERVAL") && !cursor.IsSymbol("(", 1) ? cursor.KindAt(1) is not null
-            && !cursor.IsSymbol(",", 1)
-            && !cursor.IsSymbol(".", 1) && IsIntervalValue() : cursor.IsWord("INTERVAL") && cursor.IsSymbol("(", 1))
+        if (IntervalParser.Starts(cursor))
         {
-            return Interval(start);
+            return new IntervalParser(cursor, Expressions).Interval();
         }
 
         if (TypedLiteral(start) is { } literal)
@@ -61,9 +59,6 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         var text = cursor.StringValue();
         return new TypedLiteral(cursor.From(start), type, text);
     }
-
-    private bool IsIntervalValue() => cursor.KindAt(1) is SqlToken.Number or SqlToken.Text or SqlToken.Parameter
-        || cursor.IsSymbol("-", 1);
 
     private Expression? WithParenthesis(SourceSpan start)
     {
@@ -214,33 +209,6 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         var otherwise = cursor.Take("ELSE") ? Expressions.Expression() : null;
         cursor.Expect("END");
         return new Case(cursor.From(start), operand, whens.ToSequence(), otherwise);
-    }
-
-    private IntervalLiteral Interval(SourceSpan start)
-    {
-        cursor.Expect("INTERVAL");
-        Expression value;
-        if (cursor.TakeSymbol("("))
-        {
-            value = Expressions.Expression();
-            cursor.ExpectSymbol(")");
-        }
-        else
-        {
-            // A cast after the string is one of the interval.
-            var text = cursor.Here;
-            value = cursor.Kind == SqlToken.Text ? new Literal(text, LiteralKind.String, cursor.StringValue())
-                : Expressions.Signed();
-        }
-
-        string? unit = null;
-        if (cursor.Kind == SqlToken.Word && Units.IsUnit(cursor.Text()))
-        {
-            unit = Units.Canonical(cursor.Text());
-            cursor.Advance();
-        }
-
-        return new IntervalLiteral(cursor.From(start), value, unit);
     }
 
     private Cast Cast(SourceSpan start, bool isTry)
