@@ -105,6 +105,12 @@ internal static partial class DuckDbErrors
                 ErrorCode.InvalidData, "an argument is NULL that must have a value", place, null, exception);
         }
 
+        if (message.StartsWith("Attempting to initialize state of expression", StringComparison.Ordinal))
+        {
+            return new LakeSqlException(
+                ErrorCode.InvalidQuery, "an argument that must be a constant is none", place, null, exception);
+        }
+
         return IntegerLoss().Match(message) is { Success: true } loss
             ? new LakeSqlException(
                 ErrorCode.OutOfRange, $"{loss.Groups["value"].Value} is not between {loss.Groups["low"].Value} and "
