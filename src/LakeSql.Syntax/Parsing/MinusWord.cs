@@ -1,6 +1,8 @@
 namespace LakeSql.Syntax.Parsing;
 
-/// <summary><c>a MINUS b</c>: Databricks' EXCEPT. In DuckDB the word is a name, and stays one where it can be.</summary>
+/// <summary>
+/// <c>a MINUS b</c>: Databricks' EXCEPT. To DuckDB the word is a name, and stays one where it can be one.
+/// </summary>
 internal static class MinusWord
 {
     private static readonly string[] AfterOperator = ["SELECT", "ALL", "DISTINCT", "VALUES", "FROM", "TABLE"];

@@ -66,7 +66,8 @@ internal sealed class QueryParser
 
     private bool MayFollowTerm(int ahead) =>
         cursor.KindAt(ahead) is null || cursor.IsSymbol(")", ahead) || cursor.IsSymbol(";", ahead)
-        || cursor.IsAnyWord(TermFollowers, ahead) || LimitParser.IsSorting(cursor, ahead) || MinusWord.IsOperator(cursor, ahead);
+        || cursor.IsAnyWord(TermFollowers, ahead) || LimitParser.IsSorting(cursor, ahead)
+        || MinusWord.IsOperator(cursor, ahead);
 
     public Query Query() => cursor.Deeper(QueryBody);
 
