@@ -200,7 +200,8 @@ internal static partial class DuckDbErrors
 
     private static string Bare(string text) => text.Replace("\"", "", StringComparison.Ordinal);
 
-    [GeneratedRegex("^(Calling \\w+ on a value|Attempted to dereference shared_ptr) that is NULL")]
+    [GeneratedRegex(
+        "^(Calling [\\w:]+ on a (value that is NULL|NULL value)|Attempted to dereference shared_ptr that is NULL)")]
     private static partial Regex NullArgument();
 
     [GeneratedRegex(@"^Information loss on integer cast: value (?<value>-?\d+) outside of target range "
