@@ -53,12 +53,20 @@ public sealed class RoundTripTests
         "SELECT * FROM t PIVOT (sum(x) FOR (a, b) IN (ROW(1, 2)) c IN (d, 'e') GROUP BY g) AS p")]
     [InlineData("unpivot t on a, (b, c) as d, columns('x') into name n values v, w",
         "UNPIVOT t ON a, (b, c) AS d, COLUMNS('x') INTO NAME n VALUE v, w")]
+    [InlineData("select a, minus((b -> c)), \"minus\"((select 1)), minus from t",
+        "SELECT a, `minus`((b -> c)), `minus`((SELECT 1)), minus FROM t")]
+    [InlineData("select a minus from t", "SELECT a AS minus FROM t")]
+    [InlineData("from t minus (a) minus ((select 1))", "SELECT * FROM t AS minus (a) EXCEPT (SELECT 1)")]
     [InlineData("summarize t order by 1", "SUMMARIZE (SELECT * FROM t) ORDER BY 1")]
     [InlineData("from (describe t order by 1)", "SELECT * FROM ((DESCRIBE (SELECT * FROM t)) ORDER BY 1)")]
     [InlineData("from (describe t)", "SELECT * FROM ((DESCRIBE (SELECT * FROM t)))")]
     [InlineData("select a from t limit 10 % offset 2", "SELECT a FROM t LIMIT 10 PERCENT OFFSET 2")]
     [InlineData("select [1, 2,], (1, 2) in ((1, 2),) from t group by (a, b), (), order by *",
         "SELECT [1, 2], ROW(1, 2) IN (ROW(1, 2)) FROM t GROUP BY ROW(a, b), () ORDER BY ALL")]
+    [InlineData("select x in ((select 1),), x in ((select 1)), x not in ((select 1) + 1,), x in (((select 1)[1]),)",
+        "SELECT x IN ((SELECT 1),), x IN (SELECT 1), x NOT IN ((SELECT 1) + 1), x IN ((SELECT 1)[1])")]
+    [InlineData("pivot t on y in ((select 1),), z in ((select 1)), a in ((select 1) as b)",
+        "PIVOT t ON y IN ((SELECT 1),), z IN (SELECT 1), a IN ((SELECT 1) AS b)")]
     [InlineData("select x::int[3], json '{}', timestamp with time zone '2024-01-01', ?2",
         "SELECT CAST(x AS INT[3]), JSON '{}', TIMESTAMPTZ '2024-01-01', $2")]
     [InlineData("select first(lower(x) ignore nulls), coalesce(first(x) ignore nulls, 0)",

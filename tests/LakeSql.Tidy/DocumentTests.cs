@@ -33,10 +33,11 @@ public sealed partial class DocumentTests
     {
         var page = new StringBuilder(
             "# Functions of Databricks\n\nMade from `databricks.txt`; a test compares the two.\n\n"
-            + "Every function of DuckDB is here under its own name and with its own meaning. These are the names and "
-            + "forms\nof Databricks beside them; a call stands for the expansion. Times are in UTC, TIMESTAMP is an "
-            + "instant, and errors\nare those of ANSI mode. Datetime patterns are constants of the letters y M L d D E "
-            + "a h H m s S, of X x Z for zones,\nand text in quotes; S stands three or six times.\n");
+            + "DuckDB's functions have their own names and meanings here, but for those that read files or show the "
+            + "engine. These\nare the names and forms of Databricks beside them; a call stands for the expansion. "
+            + "Times are in UTC, TIMESTAMP is an\ninstant, and errors are those of ANSI mode. Datetime patterns are "
+            + "constants of the letters y M L d D E a h H m s S,\nof X x Z for zones, and text in quotes; S stands "
+            + "three or six times.\n");
         foreach (var section in DatabricksFunctions.All.GroupBy(f => f.Section))
         {
             page.Append($"\n## {section.Key}\n\n| function | gives | stands for |\n|---|---|---|\n");

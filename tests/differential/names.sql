@@ -36,3 +36,7 @@ SELECT * FROM unnest([1, 2]) AS t(x);
 SELECT * FROM range(3) t;
 SELECT range FROM range(3);
 SELECT r FROM range(3) t(r);
+-- MINUS is Databricks' EXCEPT, and a name wherever the engine reads one.
+SELECT 1 AS a, minus FROM (SELECT 2 AS minus);
+SELECT 1 minus FROM (SELECT 2 AS a);
+SELECT minus.a, minus FROM (SELECT 2 AS a) minus (a);

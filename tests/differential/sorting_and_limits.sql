@@ -11,7 +11,7 @@ SELECT DISTINCT ON (status) status, id, amount FROM orders ORDER BY status, amou
 SELECT DISTINCT ON (1) city, id FROM people ORDER BY city, id DESC;
 SELECT DISTINCT k, v FROM pairs ORDER BY k, v;
 SELECT DISTINCT city FROM people ORDER BY age;
-SELECT DISTINCT city FROM people ORDER BY upper(city);
+SELECT DISTINCT city FROM people ORDER BY upper(city), city;
 -- each $s: USING SAMPLE 100% | USING SAMPLE 1000 ROWS | USING SAMPLE reservoir(1000 ROWS) | USING SAMPLE 100 PERCENT (bernoulli) | USING SAMPLE 0 ROWS | USING SAMPLE 100% (system, 42)
 SELECT count(*) AS c FROM (SELECT * FROM people $s);
 -- each $s: 100% | (100 PERCENT) | reservoir(5 ROWS) | bernoulli(100%) | system(100%) | reservoir(5) REPEATABLE (42) | 5 ROWS

@@ -21,3 +21,27 @@ SELECT lower(name) AS n, count(*) AS c FROM people GROUP BY n ORDER BY n;
 SELECT body.upper().left(3) AS u, body.length() AS l FROM texts ORDER BY id;
 SELECT ('a b c').string_split(' ')[2] AS s;
 SELECT 'a' 'b' AS joined;
+
+-- A string goes on in a later line.
+SELECT 'a'
+'b' AS x, 'it''s'  -- it's a comment
+
+   ' one''', E'a\n'
+'\tb', DATE '2020-01'
+'-01' AS d;
+SELECT 'a' /*
+*/ 'b';
+SELECT 'a'
+E'b';
+SELECT $$a$$
+'b';
+SELECT 'a'
+'';
+SELECT ''
+'';
+SELECT ''
+'''a';
+SELECT "x"
+'b' FROM (SELECT 1 AS x);
+SELECT E'\''
+'''b' IN ('c', '''''b');

@@ -22,6 +22,10 @@ SELECT (SELECT 1, 2) AS two;
 SELECT (SELECT id FROM people) AS many;
 SELECT (SELECT id FROM people WHERE false) AS none;
 SELECT 1 IN (SELECT 1, 2) AS wide;
+-- A comma makes a list of one subquery, which has one row at most.
+-- each $q: SELECT 1 | SELECT 2 | SELECT NULL | SELECT 1 WHERE false | SELECT unnest([1, 2])
+SELECT 1 IN (($q),) AS l, 1 NOT IN (($q),) AS n, 1 IN (($q)) AS s;
+SELECT 1 IN ((SELECT 2),);
 SELECT id FROM people WHERE (SELECT true);
 SELECT id FROM people WHERE id IN (SELECT team_id FROM teams) ORDER BY id;
 SELECT CASE (SELECT 1) WHEN 1 THEN (SELECT 'one') END AS c;

@@ -79,6 +79,11 @@ internal static partial class DuckDbErrors
             return ErrorCode.NestedTooDeep.Error("nested too deep", place, "split it with a CTE");
         }
 
+        if (error.Kind == "INTERNAL" && OfArgument(error.Message, place, exception) is { } ofArgument)
+        {
+            return ofArgument;
+        }
+
         var code = CodeOf(error.Kind);
         var (message, hint) = code == ErrorCode.IoFailed ? ("reading or writing a file of the lake failed", null)
             : WithHint(Clean(error.Message));
@@ -86,6 +91,31 @@ internal static partial class DuckDbErrors
         {
             Detail = code == ErrorCode.Internal ? message : null,
         };
+    }
+
+    /// <summary>
+    /// What the engine takes for its own mistake, and is an argument that it did not look at:
+    /// <c>repeat_row(1, num_rows := NULL)</c>. Nothing but its message tells them from its own.
+    /// </summary>
+    private static LakeSqlException? OfArgument(string message, SourceSpan place, Exception exception)
+    {
+        if (NullArgument().IsMatch(message))
+        {
+            return new LakeSqlException(
+                ErrorCode.InvalidData, "an argument is NULL that must have a value", place, null, exception);
+        }
+
+        if (message.StartsWith("Attempting to initialize state of expression", StringComparison.Ordinal))
+        {
+            return new LakeSqlException(
+                ErrorCode.InvalidQuery, "an argument that must be a constant is none", place, null, exception);
+        }
+
+        return IntegerLoss().Match(message) is { Success: true } loss
+            ? new LakeSqlException(
+                ErrorCode.OutOfRange, $"{loss.Groups["value"].Value} is not between {loss.Groups["low"].Value} and "
+                + loss.Groups["high"].Value, place, null, exception)
+            : null;
     }
 
     private static ErrorCode CodeOf(string kind) => kind switch
@@ -169,6 +199,14 @@ internal static partial class DuckDbErrors
     }
 
     private static string Bare(string text) => text.Replace("\"", "", StringComparison.Ordinal);
+
+    [GeneratedRegex(
+        "^(Calling [\\w:]+ on a (value that is NULL|NULL value)|Attempted to dereference shared_ptr that is NULL)")]
+    private static partial Regex NullArgument();
+
+    [GeneratedRegex(@"^Information loss on integer cast: value (?<value>-?\d+) outside of target range "
+        + @"\[(?<low>-?\d+), (?<high>\d+)\]")]
+    private static partial Regex IntegerLoss();
 
     [GeneratedRegex("\"?\\br\\d+\"?\\.")]
     private static partial Regex RelationName();

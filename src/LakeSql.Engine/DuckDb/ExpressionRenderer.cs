@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Engine.Models;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Functions;
@@ -49,7 +50,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
                 .ToUpperInvariant()); break;
             case Like l: WriteLike(l); break;
             case Between b: WriteBetween(b); break;
-            case InList l: WriteIn(l.Operand, l.Negated, () => sql.List(l.Items, Write)); break;
+            case InList l: WriteIn(l.Operand, l.Negated, () => WriteItems(l.Items)); break;
             case InSubquery s: WriteIn(s.Operand, s.Negated, () => queries.Write(s.Query)); break;
             case Exists e: sql.Raw("EXISTS ("); queries.Write(e.Query); sql.Raw(")"); break;
             case ScalarSubquery s: sql.Raw("("); queries.Write(s.Query); sql.Raw(")"); break;
@@ -270,6 +271,13 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         Wrap("(", operand, negated ? " NOT IN (" : " IN (");
         items();
         sql.Raw("))");
+    }
+
+    /// <summary>A lone subquery keeps a comma, without which its rows would be the list.</summary>
+    private void WriteItems(Sequence<Expression> items)
+    {
+        sql.List(items, Write);
+        sql.Raw(items is [ScalarSubquery] ? "," : "");
     }
 
     private void WriteQuantified(Quantified quantified)

@@ -1,4 +1,3 @@
-using System.Text;
 using DuckDB.NET.Data;
 using DuckDB.NET.Data.DataChunk.Reader;
 using DuckDB.NET.Data.DataChunk.Writer;
@@ -35,7 +34,7 @@ internal static class JsonGuard
     {
         if (argument.Value is Literal literal)
         {
-            if (JsonDepth.IsTooDeep(Encoding.UTF8.GetBytes(literal.Text)))
+            if (JsonDepth.IsTooDeep(literal.Text))
             {
                 throw ErrorCode.InvalidData.Error(JsonDepth.Message, literal.Span);
             }
@@ -58,7 +57,7 @@ internal static class JsonGuard
             }
 
             var text = readers[0].GetValue<string>(row);
-            if (JsonDepth.IsTooDeep(Encoding.UTF8.GetBytes(text)))
+            if (JsonDepth.IsTooDeep(text))
             {
                 throw new InvalidOperationException(JsonDepth.Message);
             }

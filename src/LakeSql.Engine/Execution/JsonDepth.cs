@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Numerics;
 using LakeSql.Common.Errors;
 
 namespace LakeSql.Engine.Execution;
@@ -13,7 +14,7 @@ internal static class JsonDepth
     public static string Message { get; } = $"JSON is nested deeper than {Max} levels";
 
     /// <summary>True when more brackets are open at once than may be.</summary>
-    public static bool IsTooDeep(ReadOnlySpan<byte> json) => new State().Exceeds(json);
+    public static bool IsTooDeep(ReadOnlySpan<char> json) => new State<char>().Exceeds(json);
 
     private static ReadOnlySpan<byte> Gzip => [0x1F, 0x8B];
 
@@ -35,7 +36,7 @@ internal static class JsonDepth
         {
             using var content = Unpacked(file, name);
             var buffer = new byte[1 << 18];
-            var state = new State();
+            var state = new State<byte>();
             while (content.Read(buffer) is > 0 and var count)
             {
                 if (state.Exceeds(buffer.AsSpan(0, count)))
@@ -67,40 +68,43 @@ internal static class JsonDepth
             : file;
     }
 
-    private struct State
+    /// <typeparam name="T">Bytes of UTF-8 or chars: what counts here is ASCII, which is alike in both.</typeparam>
+    private struct State<T>
+        where T : unmanaged, IBinaryInteger<T>
     {
         private int depth;
         private bool inString;
         private bool escaped;
 
-        public bool Exceeds(ReadOnlySpan<byte> bytes)
+        public bool Exceeds(ReadOnlySpan<T> text)
         {
-            foreach (var b in bytes)
+            foreach (var unit in text)
             {
-                if (b == '\n')
+                var c = (char)ushort.CreateTruncating(unit);
+                if (c == '\n')
                 {
                     // No string crosses a line: what a line that is no JSON leaves open must not hide the next one.
                     (inString, escaped) = (false, false);
                 }
                 else if (inString)
                 {
-                    inString = b != '"' || escaped;
-                    escaped = b == '\\' && !escaped;
+                    inString = c != '"' || escaped;
+                    escaped = c == '\\' && !escaped;
                 }
-                else if (b is (byte)'[' or (byte)'{')
+                else if (c is '[' or '{')
                 {
                     if (++depth > Max)
                     {
                         return true;
                     }
                 }
-                else if (b is (byte)']' or (byte)'}')
+                else if (c is ']' or '}')
                 {
                     depth = Math.Max(0, depth - 1);
                 }
                 else
                 {
-                    inString = b == '"';
+                    inString = c == '"';
                 }
             }
 

@@ -55,16 +55,22 @@ public sealed class BindContext(
     /// <summary>Binds what is within a subquery of an expression, a lambda, BETWEEN, NULLIF or SUMMARIZE.</summary>
     internal T Within<T>(SyntaxNode inner, Func<T> bind)
     {
-        if (++InnerDepth > InnerDepthMax)
+        if (InnerDepth == InnerDepthMax)
         {
             throw ErrorCode.NestedTooDeep.Error(
                 $"subqueries, lambdas and BETWEEN in expressions are nested deeper than {InnerDepthMax}", inner.Span,
                 "put the inner ones in FROM or in a CTE");
         }
 
-        var bound = bind();
-        InnerDepth--;
-        return bound;
+        InnerDepth++;
+        try
+        {
+            return bind();
+        }
+        finally
+        {
+            InnerDepth--;
+        }
     }
 
     /// <summary>The view that the statement names and whose text is being bound; null outside of views.</summary>

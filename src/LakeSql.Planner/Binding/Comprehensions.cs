@@ -1,5 +1,4 @@
 using LakeSql.Common.Errors;
-using LakeSql.Common.Names;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
@@ -14,19 +13,17 @@ internal static class Comprehensions
     {
         if (node.Condition is null)
         {
-            return Call(node.Span, "list_transform", node.List, new Lambda(node.Span, node.Names, node.Result));
+            return FunctionCall.Of(
+                node.Span, "list_transform", node.List, new Lambda(node.Span, node.Names, node.Result));
         }
 
         var pair = new StructLiteral(
             node.Span, [new StructEntry("keep", node.Condition), new StructEntry("result", node.Result)]);
-        var pairs = Call(node.Span, "list_transform", node.List, new Lambda(node.Span, node.Names, pair));
-        var kept = Call(node.Span, "list_filter", pairs, Field(node.Span, "keep"));
-        return Call(node.Span, "list_transform", kept, Field(node.Span, "result"));
+        var pairs = FunctionCall.Of(node.Span, "list_transform", node.List, new Lambda(node.Span, node.Names, pair));
+        var kept = FunctionCall.Of(node.Span, "list_filter", pairs, Field(node.Span, "keep"));
+        return FunctionCall.Of(node.Span, "list_transform", kept, Field(node.Span, "result"));
     }
 
     private static Lambda Field(SourceSpan span, string field) =>
         new(span, ["pair"], new FieldAccess(span, new ColumnReference(span, ["pair"]), field));
-
-    private static FunctionCall Call(SourceSpan span, string name, params Expression[] arguments) => new(
-        span, QualifiedName.Of(name), arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
 }

@@ -268,9 +268,9 @@ internal sealed class FromBinder(
             return new BoundScan(function.Span, AliasOf(files), scan, function.Sample);
         }
 
-        if (Generators.Find(new FunctionCall(function.Span, function.Name, function.Arguments)) is { } generator)
+        var call = new FunctionCall(function.Span, function.Name, function.Arguments);
+        if (Generators.Find(call) is { } generator)
         {
-            var call = new FunctionCall(function.Span, function.Name, function.Arguments);
             return BindGenerated(function.Span, generator, call, function.Alias, scope);
         }
 
@@ -360,8 +360,7 @@ internal sealed class FromBinder(
         var value = join.Kind switch
         {
             JoinKind.Right => rightValue,
-            JoinKind.Full => new FunctionCall(
-                join.Span, QualifiedName.Of("coalesce"), [new(null, leftValue), new(null, rightValue)]),
+            JoinKind.Full => FunctionCall.Of(join.Span, "coalesce", leftValue, rightValue),
             _ => leftValue,
         };
         var sources = a.Sources.Union(b.Sources).ToHashSet();

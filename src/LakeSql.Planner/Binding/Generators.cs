@@ -36,7 +36,8 @@ internal static class Generators
     /// <summary>The same, with the place of each element from 0.</summary>
     private static SelectItem[] PosExplode(FunctionCall call, Func<Expression, DataType?> typeOf, bool isOuter)
     {
-        var places = Call(call, "range", Call(call, "len", Lists(call, typeOf)[0].List));
+        var length = FunctionCall.Of(call.Span, "len", Lists(call, typeOf)[0].List);
+        var places = FunctionCall.Of(call.Span, "range", length);
         return [Unnested(Filled(places, isOuter), "pos"), .. Explode(call, typeOf, isOuter)];
     }
 
@@ -45,7 +46,11 @@ internal static class Generators
     {
         var value = Only(call);
         return typeOf(value) is MapType
-            ? [(Call(call, "map_keys", value), "key"), (Call(call, "map_values", value), "value")]
+            ?
+            [
+                (FunctionCall.Of(call.Span, "map_keys", value), "key"),
+                (FunctionCall.Of(call.Span, "map_values", value), "value"),
+            ]
             : [(value, "col")];
     }
 
@@ -59,7 +64,7 @@ internal static class Generators
 
         return [.. type.Fields.Select(f => Unnested(
             Filled(
-                Call(call, "list_transform", value, new Lambda(
+                FunctionCall.Of(call.Span, "list_transform", value, new Lambda(
                     call.Span, ["element"],
                     new FieldAccess(call.Span, new ColumnReference(call.Span, ["element"]), f.Name))),
                 isOuter),
@@ -92,7 +97,7 @@ internal static class Generators
         }
 
         var zero = new Literal(list.Span, LiteralKind.Number, "0");
-        var hasAny = new Binary(list.Span, BinaryOperator.Greater, Call(list, "len", list), zero);
+        var hasAny = new Binary(list.Span, BinaryOperator.Greater, FunctionCall.Of(list.Span, "len", list), zero);
         var none = new ArrayLiteral(list.Span, [new Literal(list.Span, LiteralKind.Null, "NULL")]);
         return new Case(list.Span, null, [new CaseWhen(hasAny, list)], none);
     }
@@ -101,8 +106,5 @@ internal static class Generators
         ? value : throw ErrorCode.InvalidUse.Error($"{call.Name.Last} takes one argument", call.Span);
 
     private static SelectItem Unnested(Expression list, string name) =>
-        new(list.Span, Call(list, "unnest", list), name);
-
-    private static FunctionCall Call(SyntaxNode place, string name, params Expression[] arguments) => new(
-        place.Span, QualifiedName.Of(name), arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
+        new(list.Span, FunctionCall.Of(list.Span, "unnest", list), name);
 }

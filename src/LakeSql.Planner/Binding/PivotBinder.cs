@@ -92,9 +92,9 @@ internal sealed class PivotBinder(
                 .Aggregate((a, b) => new Binary(span, BinaryOperator.And, a, b));
             foreach (var aggregate in aggregates)
             {
-                Expression value = Call(span, "any_value", Inner(aggregate)) with { Filter = filter };
+                Expression value = FunctionCall.Of(span, "any_value", Inner(aggregate)) with { Filter = filter };
                 value = aggregate.IsCount
-                    ? Call(span, "coalesce", value, new Literal(span, LiteralKind.Number, "0")) : value;
+                    ? FunctionCall.Of(span, "coalesce", value, new Literal(span, LiteralKind.Number, "0")) : value;
                 var full = aggregates.Length == 1 && aggregate.Alias is null ? name : $"{name}_{aggregate.Name}";
                 items.Add(new SelectItem(span, value, full));
                 columns.Add(new OutputColumn(
@@ -217,10 +217,7 @@ internal sealed class PivotBinder(
 
     private static Cast AsText(Expression value) => new(value.Span, value, PrimitiveType.String, false);
 
-    private static FunctionCall CountOf(SourceSpan span) => Call(span, "count", Star.All(span));
-
-    private static FunctionCall Call(SourceSpan span, string name, params Expression[] arguments) => new(
-        span, QualifiedName.Of(name), arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
+    private static FunctionCall CountOf(SourceSpan span) => FunctionCall.Of(span, "count", Star.All(span));
 
     /// <summary>A group, a value or an aggregate of the pivot.</summary>
     private sealed record Part(

@@ -19,23 +19,16 @@ internal sealed class SourceTracker
     }
 
     /// <summary>Runs <paramref name="bind"/>; what it reads counts as what a window is made by.</summary>
-    public T Window<T>(Func<T> bind)
-    {
-        var set = new HashSet<ColumnSource>();
-        open.Push(set);
-        try
-        {
-            return bind();
-        }
-        finally
-        {
-            open.Pop();
-            Add(set.Select(s => s with { OrdersWindow = true }));
-        }
-    }
+    public T Window<T>(Func<T> bind) => Collect(bind, s => s with { OrdersWindow = true }, out _);
 
     /// <summary>Runs <paramref name="bind"/> and gives what it read; what is collected around it gets it too.</summary>
-    public T Track<T>(Func<T> bind, out IReadOnlySet<ColumnSource> sources)
+    public T Track<T>(Func<T> bind, out IReadOnlySet<ColumnSource> sources) => Collect(bind, s => s, out sources);
+
+    /// <param name="bind">What is run.</param>
+    /// <param name="outward">What a source that it read is for the collection around.</param>
+    /// <param name="sources">What it read, itself.</param>
+    private T Collect<T>(
+        Func<T> bind, Func<ColumnSource, ColumnSource> outward, out IReadOnlySet<ColumnSource> sources)
     {
         var set = new HashSet<ColumnSource>();
         open.Push(set);
@@ -46,7 +39,7 @@ internal sealed class SourceTracker
         finally
         {
             open.Pop();
-            Add(set);
+            Add(set.Select(outward));
             sources = set;
         }
     }

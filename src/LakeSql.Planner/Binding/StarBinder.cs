@@ -93,8 +93,7 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
 
         // SIMILAR TO finds its pattern anywhere in a name, as in DuckDB.
         Expression test = like is { Kind: LikeKind.SimilarTo, Negated: false }
-            ? new FunctionCall(
-                like.Span, QualifiedName.Of("regexp_matches"), [new(null, name), new(null, like.Pattern)])
+            ? FunctionCall.Of(like.Span, "regexp_matches", name, like.Pattern)
             : like with { Operand = name };
         var matches = new Lambda(like.Span, ["name"], test);
         return Filtered(ColumnsOf(star, scope), matches, like.Span);
@@ -122,9 +121,8 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
             case ArrayLiteral list when list.Items.All(i => i is Literal { Kind: LiteralKind.String }):
                 return Listed(ColumnsOf(Star.All(node.Span), scope), list);
             default:
-                var name = new FunctionArgument(null, new ColumnReference(node.Span, ["name"]));
-                var matches = new FunctionCall(
-                    node.Span, QualifiedName.Of("regexp_matches"), [name, new FunctionArgument(null, node.Selector)]);
+                var name = new ColumnReference(node.Span, ["name"]);
+                var matches = FunctionCall.Of(node.Span, "regexp_matches", name, node.Selector);
                 return Filtered(
                     ColumnsOf(Star.All(node.Span), scope), new Lambda(node.Span, ["name"], matches), node.Span);
         }
@@ -139,8 +137,8 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
         }
 
         Expression Text(string text) => new Literal(node.Span, LiteralKind.String, text);
-        var match = Call(node, "regexp_extract", Text(name), pattern);
-        return Ask(Call(node, "regexp_replace", match, pattern, Text(alias)))[0] ?? alias;
+        var match = FunctionCall.Of(node.Span, "regexp_extract", Text(name), pattern);
+        return Ask(FunctionCall.Of(node.Span, "regexp_replace", match, pattern, Text(alias)))[0] ?? alias;
     }
 
     private List<(Relation? Relation, StarColumn Column)> All(Star star, Scope scope)
@@ -207,11 +205,8 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
         var names = columns
             .Select(c => (Expression)new Literal(span, LiteralKind.String, c.Name)).ToSequence();
         var bound = expressions.Bind(lambda, new Scope(null));
-        var kept = Ask(new FunctionCall(span, QualifiedName.Of("unnest"),
-        [
-            new(null, new FunctionCall(
-                span, QualifiedName.Of("list_filter"), [new(null, new ArrayLiteral(span, names)), new(null, bound)])),
-        ])).ToHashSet();
+        var matching = FunctionCall.Of(span, "list_filter", new ArrayLiteral(span, names), bound);
+        var kept = Ask(FunctionCall.Of(span, "unnest", matching)).ToHashSet();
         var found = columns.Where(c => kept.Contains(c.Name)).ToArray();
         return found.Length > 0 ? found
             : throw ErrorCode.ColumnNotFound.Error("no column has such a name", span, "the columns are "
@@ -239,9 +234,6 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
         var query = new Query(value.Span, new Select(value.Span, [item]));
         return context.Services.ValuesOf(context.Authorize(new BoundQuery(query, [])));
     }
-
-    private static FunctionCall Call(Columns node, string name, params Expression[] arguments) => new(
-        node.Span, QualifiedName.Of(name), arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
 
     private static string? Near(string name, IEnumerable<string> names) =>
         Identifier.Nearest(name, names.Distinct(Identifier.Comparer)) is { } near

@@ -21,8 +21,8 @@ internal sealed class UnpivotBinder(BindContext context, ExpressionBinder expres
         var read = rows.SelectMany(r => r.Sources).ToHashSet();
         var rest = relation.Columns.Where(c => !scope.Touched.Contains(c.Name)).ToArray();
 
-        SelectItem Unnested(string name, IEnumerable<Expression> list) => new(span, new FunctionCall(
-            span, QualifiedName.Of("unnest"), [new(null, new ArrayLiteral(span, list.ToSequence()))]), name);
+        SelectItem Unnested(string name, IEnumerable<Expression> list) =>
+            new(span, FunctionCall.Of(span, "unnest", new ArrayLiteral(span, list.ToSequence())), name);
         var items = rest.Select(c => new SelectItem(span, new BoundColumn(span, relation.Id, c.Name), c.Name)).ToList();
         items.Add(Unnested(unpivot.Name, rows.Select(r => new Literal(span, LiteralKind.String, r.Name))));
         items.AddRange(unpivot.Values.Select((v, i) => Unnested(v, rows.Select(r => r.Values[i]))));

@@ -68,8 +68,9 @@ internal static class CodedExpansions
             var pair = new BoundAlias(call.Span, "pair");
             var zipped = new StructLiteral(call.Span, names.Select((n, i) => new StructEntry(
                 n, new Subscript(call.Span, pair, Number(call, i + 1)))).ToSequence());
-            var value = Call(
-                call, "list_transform", Call(call, "list_zip", fields), new Lambda(call.Span, [pair.Name], zipped));
+            var value = FunctionCall.Of(
+                call.Span, "list_transform", FunctionCall.Of(call.Span, "list_zip", fields),
+                new Lambda(call.Span, [pair.Name], zipped));
             return new Case(
                 call.Span, null, [new CaseWhen(absent, new Literal(call.Span, LiteralKind.Null, "NULL"))], value);
         });
@@ -77,9 +78,6 @@ internal static class CodedExpansions
 
     private static Literal Number(FunctionCall call, int value) => new(
         call.Span, LiteralKind.Number, value.ToString(CultureInfo.InvariantCulture));
-
-    private static FunctionCall Call(FunctionCall call, string name, params Expression[] arguments) => new(
-        call.Span, QualifiedName.Of(name), arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
 
     /// <summary>NULL is found by NULL, which <c>CASE value WHEN</c> would not do.</summary>
     private static Case Decode(FunctionCall call, Expression value, Expression[] arguments)

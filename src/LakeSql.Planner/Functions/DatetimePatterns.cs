@@ -1,6 +1,5 @@
 using System.Text;
 using LakeSql.Common.Errors;
-using LakeSql.Common.Names;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Functions;
@@ -55,15 +54,14 @@ internal static class DatetimePatterns
             return parse;
         }
 
-        FunctionCall Call(string name, Expression argument) => new(
-            parse.Span, QualifiedName.Of(name), [new FunctionArgument(null, argument)]);
         Literal Number(string text) => new(parse.Span, LiteralKind.Number, text);
+        var century = FunctionCall.Of(parse.Span, "to_years", Number("100"));
         return hold(parse, time => new Case(
             parse.Span,
             null,
             [new CaseWhen(
-                new Binary(parse.Span, BinaryOperator.Less, Call("year", time), Number("2000")),
-                new Binary(parse.Span, BinaryOperator.Add, time, Call("to_years", Number("100"))))],
+                new Binary(parse.Span, BinaryOperator.Less, FunctionCall.Of(parse.Span, "year", time), Number("2000")),
+                new Binary(parse.Span, BinaryOperator.Add, time, century))],
             time));
     }
 

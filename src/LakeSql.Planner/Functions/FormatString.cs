@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using LakeSql.Common.Errors;
-using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
@@ -50,15 +49,12 @@ internal static partial class FormatString
     {
         var type = letter switch { "s" => "VARCHAR", "d" => "BIGINT", _ => "DOUBLE" };
         var cast = new Cast(call.Span, value, SqlParser.ParseEngineType(type), false);
-        return letter == "s"
-            ? Call(call, "printf", Text(call, piece), Call(call, "coalesce", cast, Text(call, "null")))
-            : Call(call, "coalesce", Call(call, "printf", Text(call, piece), cast), Text(call, "null"));
+        FunctionCall Printed(Expression written) => FunctionCall.Of(call.Span, "printf", Text(call, piece), written);
+        FunctionCall OrNull(Expression written) => FunctionCall.Of(call.Span, "coalesce", written, Text(call, "null"));
+        return letter == "s" ? Printed(OrNull(cast)) : OrNull(Printed(cast));
     }
 
     private static Literal Text(FunctionCall call, string text) => new(call.Span, LiteralKind.String, text);
-
-    private static FunctionCall Call(FunctionCall call, string name, params Expression[] arguments) => new(
-        call.Span, QualifiedName.Of(name), arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
 
     [GeneratedRegex("%%|%n|%[-+ 0,]*[0-9]*([.][0-9]+)?(?<letter>[sdfeE])|%.?|[^%]+", RegexOptions.Singleline)]
     private static partial Regex Piece();

@@ -109,11 +109,8 @@ internal sealed class TemplateExpansion
     /// <summary><c>list_transform([value], lambda name: body)[1]</c></summary>
     private Subscript Within(string name, Expression value, Expression body)
     {
-        var transform = new FunctionCall(call.Span, QualifiedName.Of("list_transform"),
-        [
-            new FunctionArgument(null, new ArrayLiteral(call.Span, [value])),
-            new FunctionArgument(null, new Lambda(call.Span, [name], body)),
-        ]);
+        var transform = FunctionCall.Of(
+            call.Span, "list_transform", new ArrayLiteral(call.Span, [value]), new Lambda(call.Span, [name], body));
         return new Subscript(call.Span, transform, new Literal(call.Span, LiteralKind.Number, "1"));
     }
 

@@ -29,7 +29,8 @@ internal static class ExpressionFormatter
             case Between b: WriteBetween(b, sql); break;
             case InList l:
                 Operand(l.Operand, Precedence.In + 1, sql);
-                sql.Raw(l.Negated ? " NOT IN (" : " IN (").List(l.Items, i => sql.Node(i)).Raw(")");
+                sql.Raw(l.Negated ? " NOT IN (" : " IN (").List(l.Items, i => sql.Node(i));
+                sql.When(l.Items is [ScalarSubquery], ",").Raw(")");
                 break;
             case InSubquery s:
                 Operand(s.Operand, Precedence.In + 1, sql);

@@ -76,7 +76,8 @@ internal static class PivotFormatter
         }
         else if (column.Values.Count > 0)
         {
-            sql.Raw(" IN (").List(column.Values, v => WriteNamed(v.Value, v.Alias, sql)).Raw(")");
+            sql.Raw(" IN (").List(column.Values, v => WriteNamed(v.Value, v.Alias, sql));
+            sql.When(column.Values is [{ Value: ScalarSubquery, Alias: null }], ",").Raw(")");
         }
     }
 

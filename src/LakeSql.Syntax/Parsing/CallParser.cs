@@ -23,11 +23,9 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
             return Case(start);
         }
 
-        if (cursor.IsWord("INTERVAL") && !cursor.IsSymbol("(", 1) ? cursor.KindAt(1) is not null
-            && !cursor.IsSymbol(",", 1)
-            && !cursor.IsSymbol(".", 1) && IsIntervalValue() : cursor.IsWord("INTERVAL") && cursor.IsSymbol("(", 1))
+        if (IntervalParser.Starts(cursor))
         {
-            return Interval(start);
+            return new IntervalParser(cursor, Expressions).Interval();
         }
 
         if (TypedLiteral(start) is { } literal)
@@ -62,9 +60,6 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         return new TypedLiteral(cursor.From(start), type, text);
     }
 
-    private bool IsIntervalValue() => cursor.KindAt(1) is SqlToken.Number or SqlToken.Text or SqlToken.Parameter
-        || cursor.IsSymbol("-", 1);
-
     private Expression? WithParenthesis(SourceSpan start)
     {
         var word = cursor.Text().ToString().ToUpperInvariant();
@@ -85,9 +80,7 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
                 cursor.ExpectSymbol("(");
                 var items = queries.Query();
                 cursor.ExpectSymbol(")");
-                return new FunctionCall(
-                    cursor.From(start), QualifiedName.Of("array"),
-                    [new FunctionArgument(null, new ScalarSubquery(items.Span, items))]);
+                return FunctionCall.Of(cursor.From(start), "array", new ScalarSubquery(items.Span, items));
             case "ANY" or "SOME":
                 // After a comparison they quantify, and do not come here; elsewhere they are Databricks' aggregates.
                 cursor.Advance();
@@ -218,33 +211,6 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         return new Case(cursor.From(start), operand, whens.ToSequence(), otherwise);
     }
 
-    private IntervalLiteral Interval(SourceSpan start)
-    {
-        cursor.Expect("INTERVAL");
-        Expression value;
-        if (cursor.TakeSymbol("("))
-        {
-            value = Expressions.Expression();
-            cursor.ExpectSymbol(")");
-        }
-        else
-        {
-            // A cast after the string is one of the interval.
-            var text = cursor.Here;
-            value = cursor.Kind == SqlToken.Text ? new Literal(text, LiteralKind.String, cursor.StringValue())
-                : Expressions.Signed();
-        }
-
-        string? unit = null;
-        if (cursor.Kind == SqlToken.Word && Units.IsUnit(cursor.Text()))
-        {
-            unit = Units.Canonical(cursor.Text());
-            cursor.Advance();
-        }
-
-        return new IntervalLiteral(cursor.From(start), value, unit);
-    }
-
     private Cast Cast(SourceSpan start, bool isTry)
     {
         cursor.Advance();
@@ -275,7 +241,8 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         cursor.Expect("FROM");
         var value = Expressions.Expression();
         cursor.ExpectSymbol(")");
-        return Plain(start, "date_part", new Literal(fieldSpan, LiteralKind.String, field.ToLowerInvariant()), value);
+        var part = new Literal(fieldSpan, LiteralKind.String, field.ToLowerInvariant());
+        return FunctionCall.Of(cursor.From(start), "date_part", part, value);
     }
 
     private FunctionCall Position(SourceSpan start)
@@ -287,13 +254,13 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         {
             var second = Expressions.Expression();
             cursor.ExpectSymbol(")");
-            return Plain(start, "position", needle, second);
+            return FunctionCall.Of(cursor.From(start), "position", needle, second);
         }
 
         cursor.Expect("IN");
         var text = Expressions.Expression();
         cursor.ExpectSymbol(")");
-        return Plain(start, "strpos", text, needle);
+        return FunctionCall.Of(cursor.From(start), "strpos", text, needle);
     }
 
     private FunctionCall Substring(SourceSpan start)
@@ -323,7 +290,7 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         }
 
         cursor.ExpectSymbol(")");
-        return Plain(start, "substring", [.. arguments]);
+        return FunctionCall.Of(cursor.From(start), "substring", [.. arguments]);
     }
 
     private FunctionCall Trim(SourceSpan start)
@@ -355,7 +322,7 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         }
 
         cursor.ExpectSymbol(")");
-        return Plain(start, function, [.. arguments]);
+        return FunctionCall.Of(cursor.From(start), function, [.. arguments]);
     }
 
     private MapLiteral Map(SourceSpan start)
@@ -392,7 +359,4 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         cursor.ExpectSymbol(")");
         return new Predict(cursor.From(start), model, arguments.ToSequence());
     }
-
-    private FunctionCall Plain(SourceSpan start, string name, params Expression[] arguments) => new(
-        cursor.From(start), QualifiedName.Of(name), arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
 }

@@ -114,7 +114,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
             cursor.Advance();
             var operand = Operand(Precedence.Other + 1);
             cursor.Grow();
-            return new FunctionCall(cursor.From(start), QualifiedName.Of("abs"), [new(null, operand)]);
+            return FunctionCall.Of(cursor.From(start), "abs", operand);
         }
 
         return null;
@@ -141,8 +141,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
         if (minimum <= Precedence.Postfix && cursor.TakeAll("AT", "TIME", "ZONE"))
         {
             var zone = Operand(Precedence.Postfix + 1);
-            return new FunctionCall(
-                cursor.From(start), QualifiedName.Of("timezone"), [new(null, zone), new(null, left)]);
+            return FunctionCall.Of(cursor.From(start), "timezone", zone, left);
         }
 
         if (minimum <= Precedence.Postfix && cursor.Take("COLLATE"))
@@ -170,7 +169,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
     {
         if (minimum <= Precedence.Other && cursor.TakeSymbol("!"))
         {
-            return new FunctionCall(cursor.From(start), QualifiedName.Of("factorial"), [new(null, left)]);
+            return FunctionCall.Of(cursor.From(start), "factorial", left);
         }
 
         if (minimum > Precedence.Other || Precedence.LikeSign(cursor) is not { } sign)
@@ -301,8 +300,7 @@ internal sealed class ExpressionParser(Cursor cursor, QueryParser queries)
             // IN list: membership in a list value.
             var list = Signed();
             cursor.Grow(negated ? 1 : 0);
-            Expression contains = new FunctionCall(
-                cursor.From(start), QualifiedName.Of("list_contains"), [new(null, list), new(null, left)]);
+            Expression contains = FunctionCall.Of(cursor.From(start), "list_contains", list, left);
             return negated ? new Unary(cursor.From(start), UnaryOperator.Not, contains) : contains;
         }
 

@@ -289,7 +289,7 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
     /// <summary>True at a name that is no word of what may follow a table.</summary>
     public bool IsBareAlias() => cursor.IsName() && (cursor.Kind == SqlToken.QuotedName
         || !(Keywords.NoBareTableAlias.Has(cursor.Text()) || LimitParser.IsSorting(cursor)
-            || QueryParser.IsMinus(cursor)));
+            || MinusWord.IsOperator(cursor)));
 
     private string ColumnAlias() => cursor.Kind == SqlToken.Text ? cursor.NameOrText() : cursor.Name();
 

@@ -16,6 +16,14 @@ internal sealed class GroupingParser(Cursor cursor, QueryParser queries)
         }
 
         var elements = Elements();
+
+        // Databricks' a, b GROUPING SETS ((a), (b)): the sets alone count.
+        if (cursor.IsWord("GROUPING") && cursor.IsWord("SETS", 1) && cursor.IsSymbol("(", 2)
+            && elements.All(e => e.Kind == GroupingKind.Expression))
+        {
+            return new GroupBy(cursor.From(start), false, [Element()]);
+        }
+
         var kind = cursor.TakeAll("WITH", "ROLLUP") ? GroupingKind.Rollup
             : cursor.TakeAll("WITH", "CUBE") ? GroupingKind.Cube
             : GroupingKind.Expression;

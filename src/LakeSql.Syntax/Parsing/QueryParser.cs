@@ -61,12 +61,13 @@ internal sealed class QueryParser
         }
 
         return cursor.IsWord("AS", after) || (cursor.IsName(after)
-            && !LimitParser.IsSorting(cursor, after) && !IsMinus(cursor, after));
+            && !LimitParser.IsSorting(cursor, after) && !MinusWord.IsOperator(cursor, after));
     }
 
     private bool MayFollowTerm(int ahead) =>
         cursor.KindAt(ahead) is null || cursor.IsSymbol(")", ahead) || cursor.IsSymbol(";", ahead)
-        || cursor.IsAnyWord(TermFollowers, ahead) || LimitParser.IsSorting(cursor, ahead) || IsMinus(cursor, ahead);
+        || cursor.IsAnyWord(TermFollowers, ahead) || LimitParser.IsSorting(cursor, ahead)
+        || MinusWord.IsOperator(cursor, ahead);
 
     public Query Query() => cursor.Deeper(QueryBody);
 
@@ -156,7 +157,7 @@ internal sealed class QueryParser
     {
         var start = cursor.Here;
         var left = Intersection();
-        while (cursor.IsWord("UNION") || cursor.IsWord("EXCEPT") || IsMinus(cursor))
+        while (cursor.IsWord("UNION") || cursor.IsWord("EXCEPT") || MinusWord.IsOperator(cursor))
         {
             var op = cursor.Take("UNION") ? SetOperator.Union : SetOperator.Except;
             if (op == SetOperator.Except)
@@ -173,11 +174,6 @@ internal sealed class QueryParser
 
         return left;
     }
-
-    /// <summary>MINUS is EXCEPT where a query follows it; elsewhere it is a name.</summary>
-    public static bool IsMinus(Cursor cursor, int ahead = 0) => cursor.IsWord("MINUS", ahead) && (cursor.IsAnyWord(
-        ["SELECT", "ALL", "DISTINCT", "VALUES", "FROM", "TABLE"], ahead + 1)
-        || (cursor.IsSymbol("(", ahead + 1) && !cursor.IsName(ahead + 2)));
 
     private QueryBody Intersection()
     {
@@ -296,7 +292,7 @@ internal sealed class QueryParser
         do
         {
             // A comma may stand after the last item.
-            if (items.Count > 0 && (cursor.IsAnyWord(ItemFollowers) || MayFollowTerm(0)))
+            if (items.Count > 0 && (cursor.IsAnyWord(ItemFollowers) || MayFollowTerm(0)) && !MinusWord.IsColumn(cursor))
             {
                 break;
             }
@@ -325,7 +321,8 @@ internal sealed class QueryParser
         {
             alias = cursor.NameOrText();
         }
-        else if (value is not Trees.Star && cursor.IsName() && !LimitParser.IsSorting(cursor) && !IsMinus(cursor)
+        else if (value is not Trees.Star && cursor.IsName() && !LimitParser.IsSorting(cursor)
+            && (!MinusWord.IsOperator(cursor) || MinusWord.IsColumn(cursor))
             && (cursor.Kind == SqlToken.QuotedName || !Keywords.NoBareColumnAlias.Has(cursor.Text())))
         {
             alias = cursor.Name();

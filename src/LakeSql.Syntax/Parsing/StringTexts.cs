@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LakeSql.Common.Errors;
+using LakeSql.Syntax.Tokens;
 
 namespace LakeSql.Syntax.Parsing;
 
@@ -15,9 +16,43 @@ internal static class StringTexts
             return token[tag.Length..^tag.Length].ToString();
         }
 
-        return token[0] is 'e' or 'E'
-            ? Escaped(token[2..^1], span)
-            : token[1..^1].ToString().Replace("''", "'", StringComparison.Ordinal);
+        return token[0] switch
+        {
+            'e' or 'E' => Escaped(token[2..^1], span),
+            'r' or 'R' => token[2..^1].ToString(),
+            _ when token[1..^1].Contains('\'') => Plain(token[1..^1]),
+            _ => token[1..^1].ToString(),
+        };
+    }
+
+    private static string Plain(ReadOnlySpan<char> body)
+    {
+        var value = new StringBuilder(body.Length);
+        for (var i = 0; i < body.Length; i++)
+        {
+            if (body[i] == '\'')
+            {
+                i = Quote(body, i, value);
+            }
+            else
+            {
+                value.Append(body[i]);
+            }
+        }
+
+        return value.ToString();
+    }
+
+    /// <summary>Two quotes are one; after a single one the string goes on at another. Gives the second one.</summary>
+    private static int Quote(ReadOnlySpan<char> body, int at, StringBuilder value)
+    {
+        if (body[at + 1] != '\'')
+        {
+            return StringParts.Next(body, at + 1);
+        }
+
+        value.Append('\'');
+        return at + 1;
     }
 
     private static string Escaped(ReadOnlySpan<char> body, SourceSpan span)
@@ -25,10 +60,15 @@ internal static class StringTexts
         var value = new StringBuilder(body.Length);
         for (var i = 0; i < body.Length; i++)
         {
+            if (body[i] == '\'')
+            {
+                i = Quote(body, i, value);
+                continue;
+            }
+
             if (body[i] != '\\')
             {
                 value.Append(body[i]);
-                i += body[i] == '\'' ? 1 : 0;
                 continue;
             }
 

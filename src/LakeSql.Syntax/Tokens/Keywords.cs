@@ -71,16 +71,16 @@ public static class Keywords
     /// <summary>Functions that are written in quotes, as their bare word may begin another form.</summary>
     internal static IReadOnlySet<string> QuotedCalls { get; } = new HashSet<string>(Identifier.Comparer)
     {
-        "COLUMNS", "CUBE", "EXISTS", "EXTRACT", "INTERVAL", "LATERAL", "POSITION", "PREDICT", "ROLLUP", "ROW",
-        "SUBSTRING", "TRIM", "TRY_CAST", "VALUES",
+        "COLUMNS", "CUBE", "EXISTS", "EXTRACT", "INTERVAL", "LATERAL", "MINUS", "POSITION", "PREDICT", "ROLLUP",
+        "ROW", "SUBSTRING", "TRIM", "TRY_CAST", "VALUES",
     };
 
     /// <summary>Functions that take a lambda, which may be written with an arrow.</summary>
     internal static IReadOnlySet<string> ArrowFunctions { get; } = new HashSet<string>(Identifier.Comparer)
     {
         "AGGREGATE", "APPLY", "ARRAY_APPLY", "ARRAY_FILTER", "ARRAY_REDUCE", "ARRAY_SORT", "ARRAY_TRANSFORM", "EXISTS",
-        "FILTER", "FORALL", "LIST_APPLY", "LIST_FILTER", "LIST_REDUCE", "LIST_TRANSFORM", "MAP_FILTER", "MAP_ZIP_WITH",
-        "REDUCE", "TRANSFORM", "TRANSFORM_KEYS", "TRANSFORM_VALUES", "ZIP_WITH",
+        "FILTER", "FORALL", "LIST_APPLY", "LIST_FILTER", "LIST_REDUCE", "LIST_TRANSFORM", "MAP_FILTER", "REDUCE",
+        "TRANSFORM", "TRANSFORM_KEYS", "TRANSFORM_VALUES", "ZIP_WITH",
     };
 
     /// <summary>Words of statements and clauses that may be names, too.</summary>

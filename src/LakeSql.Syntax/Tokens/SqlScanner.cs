@@ -145,7 +145,7 @@ internal sealed class SqlScanner
     private void Next()
     {
         var c = text[at];
-        if (c is '\'' || (c is 'e' or 'E' or 'x' or 'X' && Peek(1) == '\''))
+        if (c is '\'' || (c is 'e' or 'E' or 'x' or 'X' or 'r' or 'R' && Peek(1) == '\''))
         {
             ScanText(c);
         }
@@ -165,7 +165,7 @@ internal sealed class SqlScanner
         }
         else if (c is '"' or '`')
         {
-            ScanQuoted(c, SqlToken.QuotedName, "name");
+            ScanName(c);
         }
         else if (c is '$')
         {
@@ -199,40 +199,22 @@ internal sealed class SqlScanner
 
     private static bool IsWordPart(char c) => IsWordStart(c) || char.IsAsciiDigit(c) || c == '$';
 
-    private void ScanText(char first)
+    private void ScanText(char prefix)
     {
-        if (first == '\'')
-        {
-            ScanQuoted('\'', SqlToken.Text, "string");
-            return;
-        }
-
-        var start = at++;
-        if (first is 'x' or 'X')
-        {
-            ScanQuoted('\'', SqlToken.Hex, "string");
-            count--;
-            Add(SqlToken.Hex, start);
-            return;
-        }
-
-        at++;
-        while (at < text.Length && (text[at] != '\'' || Peek(1) == '\''))
-        {
-            at += text[at] is '\\' or '\'' ? 2 : 1;
-        }
-
-        if (at >= text.Length)
+        var start = at;
+        var quote = prefix == '\'' ? at : at + 1;
+        at = StringParts.End(text, ref quote, prefix);
+        if (at < 0)
         {
             at = text.Length;
-            throw ErrorCode.UnterminatedToken.Error("string is not closed", new SourceSpan(start, 2));
+            throw ErrorCode.UnterminatedToken.Error(
+                "string is not closed", new SourceSpan(quote, 1), "close it with '");
         }
 
-        at++;
-        Add(SqlToken.Text, start);
+        Add(prefix is 'x' or 'X' ? SqlToken.Hex : SqlToken.Text, start);
     }
 
-    private void ScanQuoted(char quote, SqlToken kind, string what)
+    private void ScanName(char quote)
     {
         var start = at++;
         while (true)
@@ -242,13 +224,13 @@ internal sealed class SqlScanner
             {
                 at = text.Length;
                 throw ErrorCode.UnterminatedToken.Error(
-                    $"{what} is not closed", new SourceSpan(start, 1), $"close it with {quote}");
+                    "name is not closed", new SourceSpan(start, 1), $"close it with {quote}");
             }
 
             at = end + 1;
             if (Peek() != quote)
             {
-                Add(kind, start);
+                Add(SqlToken.QuotedName, start);
                 return;
             }
 

@@ -203,6 +203,10 @@ public sealed record FunctionCall(SourceSpan Span, QualifiedName Name, Sequence<
 
     /// <summary><c>OVER w</c> or <c>OVER (…)</c></summary>
     public WindowSpecification? Over { get; init; }
+
+    /// <summary>A plain call of a function by its bare name.</summary>
+    public static FunctionCall Of(SourceSpan span, string name, params Expression[] arguments) => new(
+        span, QualifiedName.Of(name), arguments.Select(a => new FunctionArgument(null, a)).ToSequence());
 }
 
 /// <summary>

@@ -55,9 +55,7 @@ internal sealed class ExpressionGenerator(Random random, Func<int, Query> query)
             4 => new IsTest(default, Part(), Any<IsTestKind>(), Coin()),
             5 => new Like(default, Part(), Any<LikeKind>(), Part(), Maybe(Part), Coin()),
             6 => new Between(default, Part(), Part(), Part(), Coin(), Coin()),
-
-            // IN ((SELECT …)) is the subquery itself.
-            7 => new InList(default, Part(), Some(3, Part, 2), Coin()),
+            7 => new InList(default, Part(), Some(3, Part), Coin()),
             8 => new InSubquery(default, Part(), query(depth - 1), Coin()),
             9 => new Exists(default, query(depth - 1)),
             10 => new ScalarSubquery(default, query(depth - 1)),

@@ -144,7 +144,7 @@ internal sealed class QueryGenerator
         Table(depth), e.Some(2, () => new SelectItem(default, e.Expression(depth), e.Maybe(e.Name))),
         e.Some(2, () => new PivotColumn(
             e.Some(2, () => e.Expression(depth)),
-            e.Some(2, () => new PivotValue(e.Expression(depth), e.Maybe(e.Name)), 2), null)),
+            e.Some(2, () => new PivotValue(e.Expression(depth), e.Maybe(e.Name))), null)),
         isQuery && e.Coin() ? [] : e.Some(2, () => e.Expression(depth), 0));
 
     private Unpivot Unpivot(int depth) => new(
