@@ -67,13 +67,7 @@ internal static class MergeOperator
 
         sql.Raw(" FROM (");
         render.Renderer.WritePlaced(plan.Scan, Files(plan, statement));
-        sql.Raw(") AS ").Name(plan.Relation).Raw(Needs(plan, MergeMatch.NotMatched, MergeMatch.NotMatchedBySource) switch
-        {
-            (true, true) => " FULL JOIN (",
-            (true, false) => " RIGHT JOIN (",
-            (false, true) => " LEFT JOIN (",
-            _ => " JOIN (",
-        });
+        sql.Raw(") AS ").Name(plan.Relation).Raw(JoinWords(plan));
         render.Renderer.WriteTable(plan.Source);
         sql.Raw($" CROSS JOIN (SELECT TRUE AS {IsThere})) ON ");
         render.Renderer.Expressions.Write(plan.On);
@@ -81,8 +75,16 @@ internal static class MergeOperator
         statement.Run(render, _ => true);
     }
 
-    private static (bool First, bool Second) Needs(MergePlan plan, MergeMatch first, MergeMatch second) =>
-        (plan.Clauses.Any(c => c.Match == first), plan.Clauses.Any(c => c.Match == second));
+    /// <summary>Rows that nothing goes with are kept on the sides that have a clause for them.</summary>
+    private static string JoinWords(MergePlan plan) => (
+        plan.Clauses.Any(c => c.Match == MergeMatch.NotMatched),
+        plan.Clauses.Any(c => c.Match == MergeMatch.NotMatchedBySource)) switch
+    {
+        (true, true) => " FULL JOIN (",
+        (true, false) => " RIGHT JOIN (",
+        (false, true) => " LEFT JOIN (",
+        _ => " JOIN (",
+    };
 
     /// <summary>Rows of the table that nothing goes with matter to some clauses only.</summary>
     private static IReadOnlyList<DataFile> Files(MergePlan plan, StatementContext statement)

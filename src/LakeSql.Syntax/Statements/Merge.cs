@@ -44,7 +44,8 @@ public sealed record Merge(
             sql.Raw(" AS ").Name(Alias);
         }
 
-        sql.Raw(" USING ").Node(Source).Raw(" ON ").Node(On);
+        var isJoin = Source is Join;
+        sql.Raw(" USING ").When(isJoin, "(").Node(Source).When(isJoin, ")").Raw(" ON ").Node(On);
         foreach (var clause in Clauses)
         {
             sql.Raw(" ").Node(clause);
@@ -118,7 +119,8 @@ public sealed record MergeClause(
 
         c.Expect("UPDATE");
         c.Expect("SET");
-        var values = match == MergeMatch.Matched && c.TakeSymbol("*") ? null : c.List(() => Assignment.Parse(c, queries));
+        var values = match == MergeMatch.Matched && c.TakeSymbol("*")
+            ? null : c.List(() => Assignment.Parse(c, queries));
         return new MergeClause(c.From(start), match, condition, MergeAction.Update, values);
     }
 
