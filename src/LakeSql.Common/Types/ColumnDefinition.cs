@@ -5,4 +5,11 @@ namespace LakeSql.Common.Types;
 /// <param name="Type">Its type.</param>
 /// <param name="Nullable">False when NULL is refused.</param>
 /// <param name="Comment">What a person said of it.</param>
-public sealed record ColumnDefinition(string Name, DataType Type, bool Nullable = true, string? Comment = null);
+public sealed record ColumnDefinition(string Name, DataType Type, bool Nullable = true, string? Comment = null)
+{
+    /// <summary>The SQL of the value that a row gets which gives none; null for NULL.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>The SQL from which the value is always computed; null when it is given.</summary>
+    public string? Generated { get; init; }
+}

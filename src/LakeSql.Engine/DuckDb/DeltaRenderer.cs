@@ -19,8 +19,6 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     /// <summary>Names of the reader are told from those of the table, which may have the same.</summary>
     private const string FileIndex = "f.file_index";
 
-    private int lambdaCount;
-
     /// <summary>The rows of the files with the table's columns.</summary>
     public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files) => Write(snapshot, files, (_, _) => { });
 
@@ -169,7 +167,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         var name = ReaderName(field, mapping);
         if (PhysicalType.Differs(field.Type, mapping))
         {
-            WriteLogical(field.Type, mapping, () => sql.Raw("f.").Name(name));
+            new NestedNames(sql, mapping, isForFile: false).Write(field.Type, () => sql.Raw("f.").Name(name));
             return;
         }
 
@@ -180,72 +178,5 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         }
 
         sql.Raw("CAST(f.").Name(name).Raw(" AS ").Type(field.DataType).Raw(")");
-    }
-
-    /// <summary>A value with its nested fields under the names that SQL knows, and variants as JSON.</summary>
-    private void WriteLogical(FieldType type, ColumnMapping mapping, Action value)
-    {
-        if (!PhysicalType.Differs(type, mapping))
-        {
-            value();
-            return;
-        }
-
-        switch (type)
-        {
-            case StructFieldType structure:
-                sql.Raw("CASE WHEN ");
-                value();
-                sql.Raw(" IS NOT NULL THEN struct_pack(").List(structure.Fields, f =>
-                {
-                    sql.Name(f.Name).Raw(" := ");
-                    WriteLogical(f.Type, mapping, () =>
-                    {
-                        sql.Raw("struct_extract(");
-                        value();
-                        sql.Raw(", ").Text(f.PhysicalName(mapping)).Raw(")");
-                    });
-                }).Raw(") END");
-                break;
-            case ArrayFieldType array:
-                WriteEach(value, element => WriteLogical(array.Element, mapping, () => sql.Raw(element)));
-                break;
-            case MapFieldType map:
-                sql.Raw("CASE WHEN ");
-                value();
-                sql.Raw(" IS NOT NULL THEN map_from_entries(");
-                WriteEach(() =>
-                {
-                    sql.Raw("map_entries(");
-                    value();
-                    sql.Raw(")");
-                }, entry =>
-                {
-                    sql.Raw("struct_pack(key := ");
-                    WriteLogical(map.Key, mapping, () => sql.Raw($"{entry}.key"));
-                    sql.Raw(", value := ");
-                    WriteLogical(map.Value, mapping, () => sql.Raw($"{entry}.value"));
-                    sql.Raw(")");
-                });
-                sql.Raw(") END");
-                break;
-            default:
-                sql.Raw($"CAST({VariantFunction.Name}(struct_extract(");
-                value();
-                sql.Raw(", 'metadata'), struct_extract(");
-                value();
-                sql.Raw(", 'value')) AS JSON)");
-                break;
-        }
-    }
-
-    private void WriteEach(Action list, Action<string> write)
-    {
-        var element = $"e{++lambdaCount}";
-        sql.Raw("list_transform(");
-        list();
-        sql.Raw($", lambda {element}: ");
-        write(element);
-        sql.Raw(")");
     }
 }

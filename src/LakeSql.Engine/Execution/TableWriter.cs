@@ -3,7 +3,9 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.DuckDb;
+using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Engine.Execution;
 
@@ -15,47 +17,42 @@ internal static class TableWriter
     /// <summary>What DuckDB writes for NULL in a partition's directory name.</summary>
     private const string NullPartition = "__HIVE_DEFAULT_PARTITION__";
 
-    /// <summary>
-    /// Casts the columns of <paramref name="source"/> to the table's types, refuses NULL where the table does, and
-    /// writes them below <paramref name="directory"/>.
-    /// </summary>
+    /// <summary>Writes the rows of a query below the table's directory.</summary>
     /// <param name="statement">For settings, connections and cancellation.</param>
-    /// <param name="directory">The table's root.</param>
-    /// <param name="metadata">The table's columns and partitioning.</param>
+    /// <param name="table">Where, and what is asked of the rows.</param>
     /// <param name="source">The query.</param>
     /// <param name="sourceCount">How many columns the query has.</param>
-    /// <param name="positions">For each column of the table its position in the query, or -1 for NULL.</param>
+    /// <param name="positions">For each column of the table its position in the query, or -1 for none.</param>
+    /// <exception cref="LakeSqlException">LSQ4005 for a row that the table refuses.</exception>
     public static (IReadOnlyList<DataFile> Files, long Rows) Write(
-        StatementContext statement, string directory, TableMetadata metadata, Action<StatementSql> source,
-        int sourceCount, IReadOnlyList<int> positions)
+        StatementContext statement, WriteTarget table, Action<StatementSql> source, int sourceCount,
+        IReadOnlyList<int> positions)
     {
+        var (directory, metadata) = (table.Directory, table.Metadata);
         Directory.CreateDirectory(directory);
         var render = statement.NewSql();
-        var sql = render.Sql.Raw("COPY (SELECT ");
-        for (var i = 0; i < metadata.Columns.Count; i++)
+        var sql = render.Sql.Raw("COPY (");
+        new WrittenRows(render, metadata, table.Mapping, table.Rules).Write(source, sourceCount, positions);
+        sql.Raw(") TO ");
+        var partitions = table.PartitionFields;
+        var file = Path.Combine(directory, $"part-{Guid.CreateVersion7():N}.parquet");
+        sql.Text(partitions.Count > 0 ? directory : file);
+        sql.Raw(" (FORMAT parquet, COMPRESSION snappy, RETURN_STATS");
+        if (table.Mapping != ColumnMapping.None)
         {
-            sql.Raw(i > 0 ? ", " : "");
-            WriteColumn(sql, metadata.Columns[i], positions[i] >= 0);
+            sql.Raw(", FIELD_IDS {");
+            WriteFieldIds(sql, table.StoredFields, table.Mapping);
+            sql.Raw("}");
         }
 
-        sql.Raw(" FROM (");
-        source(render);
-        // Under the table's names, since the engine names the column of a value that does not fit.
-        int[] order = [.. positions];
-        string SourceName(int i) =>
-            Array.IndexOf(order, i) is >= 0 and var at ? metadata.Columns[at].Name : $"unused {i}";
-        sql.Raw(") AS q(").List(Enumerable.Range(0, sourceCount), i => sql.Name(SourceName(i))).Raw(")) TO ");
-        var partitioned = metadata.PartitionColumns.Count > 0;
-        var file = Path.Combine(directory, $"part-{Guid.CreateVersion7():N}.parquet");
-        sql.Text(partitioned ? directory : file).Raw(" (FORMAT parquet, COMPRESSION snappy, RETURN_STATS");
-        if (partitioned)
+        if (partitions.Count > 0)
         {
-            sql.Raw(", PARTITION_BY (").List(metadata.PartitionColumns, c => sql.Name(c));
+            sql.Raw(", PARTITION_BY (").List(partitions, f => sql.Name(f.PhysicalName(table.Mapping)));
             sql.Raw("), FILENAME_PATTERN 'part-{uuidv7}', OVERWRITE_OR_IGNORE");
         }
 
         sql.Raw(")");
-        var written = statement.Run(render, reader => Read(reader, directory, metadata));
+        var written = statement.Run(render, reader => Read(reader, table));
         foreach (var empty in written.Where(w => w.Rows == 0))
         {
             File.Delete(Path.Combine(directory, empty.File.Path));
@@ -82,64 +79,72 @@ internal static class TableWriter
         }
     }
 
-    private static void WriteColumn(DuckDbSql sql, ColumnDefinition column, bool isGiven)
-    {
-        void Value()
+    /// <summary>Fields within lists and maps have names alone, which the engine cannot give ids to.</summary>
+    private static void WriteFieldIds(DuckDbSql sql, IEnumerable<TableField> fields, ColumnMapping mapping) =>
+        sql.List(fields, f =>
         {
-            sql.Raw("CAST(");
-            if (isGiven)
+            sql.Name(f.PhysicalName(mapping)).Raw(": ");
+            if (f.Type is StructFieldType structure)
             {
-                sql.Raw("q.").Name(column.Name);
+                sql.Raw("{__duckdb_field_id: ").Number(f.Id!.Value).Raw(", ");
+                WriteFieldIds(sql, structure.Fields, mapping);
+                sql.Raw("}");
             }
             else
             {
-                sql.Raw("NULL");
+                sql.Number(f.Id!.Value);
             }
+        });
 
-            sql.Raw(" AS ").Type(column.Type).Raw(")");
-        }
-
-        if (!column.Nullable)
-        {
-            sql.Raw("CASE WHEN ");
-            Value();
-            sql.Raw(" IS NULL THEN error(")
-                .Text($"{DuckDbErrors.ConstraintMark}column {Identifier.Quote(column.Name)} does not accept NULL")
-                .Raw(") ELSE ");
-        }
-
-        Value();
-        sql.Raw(column.Nullable ? "" : " END").Raw(" AS ").Name(column.Name);
-    }
-
-    private static List<(DataFile File, long Rows)> Read(
-        DuckDBDataReader reader, string directory, TableMetadata metadata)
+    private static List<(DataFile File, long Rows)> Read(DuckDBDataReader reader, WriteTarget table)
     {
         var files = new List<(DataFile, long)>();
+        var columns = table.StoredFields
+            .Select(f => new ColumnDefinition(f.PhysicalName(table.Mapping), f.DataType)).ToList();
         while (reader.Read())
         {
             var path = reader.GetString(0);
             var rows = Convert.ToInt64(reader.GetValue(1));
             var statistics = reader.GetValue(4) as Dictionary<string, Dictionary<string, string>> ?? [];
             var keys = reader.IsDBNull(5) ? null : reader.GetValue(5) as Dictionary<string, string>;
-            var partition = metadata.PartitionColumns.ToDictionary(
-                c => c, c => PartitionValue(keys, metadata.Columns.First(m => Identifier.Same(m.Name, c))),
+            var partition = table.PartitionFields.ToDictionary(
+                f => f.PhysicalName(table.Mapping), f => PartitionValue(keys, f, table.Mapping),
                 StringComparer.Ordinal);
             var info = new FileInfo(path);
-            var relative = Path.GetRelativePath(directory, path).Replace('\\', '/');
+            var relative = Path.GetRelativePath(table.Directory, path).Replace('\\', '/');
             files.Add((
                 new DataFile(
                     relative, partition, info.Length, info.LastWriteTimeUtc,
-                    FileStatisticsText.Of(rows, statistics, metadata.Columns)).AsOurs(),
+                    FileStatisticsText.Of(rows, statistics, columns)).AsOurs(),
                 rows));
         }
 
         return files;
     }
 
-    private static string? PartitionValue(Dictionary<string, string>? keys, ColumnDefinition column)
+    private static string? PartitionValue(Dictionary<string, string>? keys, TableField field, ColumnMapping mapping)
     {
-        var found = keys?.FirstOrDefault(k => Identifier.Same(k.Key, column.Name)).Value;
-        return found is null or NullPartition or "" ? null : PartitionText.Of(found, column.Type);
+        var name = field.PhysicalName(mapping);
+        var found = keys?.FirstOrDefault(k => Identifier.Same(k.Key, name)).Value;
+        return found is null or NullPartition or "" ? null : PartitionText.Of(found, field.DataType);
     }
+}
+
+/// <summary>A table to which rows are written.</summary>
+/// <param name="Directory">Its root.</param>
+/// <param name="Metadata">Its columns and partitioning.</param>
+/// <param name="Mapping">How its columns are found in its files.</param>
+/// <param name="Rules">What else it asks of rows.</param>
+internal sealed record WriteTarget(string Directory, TableMetadata Metadata, ColumnMapping Mapping, WriteRules Rules)
+{
+    /// <summary>A table as it stands.</summary>
+    public static WriteTarget Of(Snapshot table, WriteRules rules) =>
+        new(table.Directory, table.Metadata, table.Mapping, rules);
+
+    /// <summary>The columns whose values stand in the log.</summary>
+    public IReadOnlyList<TableField> PartitionFields => [.. Metadata.PartitionColumns.Select(
+        p => Metadata.Schema.Fields.First(f => Identifier.Same(f.Name, p)))];
+
+    /// <summary>The columns whose values stand in the files.</summary>
+    public IEnumerable<TableField> StoredFields => Metadata.Schema.Fields.Except(PartitionFields);
 }

@@ -115,8 +115,8 @@ internal static class ChangeRowsOperator
         }
 
         return TableWriter.Write(
-            statement, plan.Read.Directory, plan.Read.Metadata, Source, plan.Scan.Columns.Count,
-            [.. Enumerable.Range(0, plan.Scan.Columns.Count)]).Files;
+            statement, WriteTarget.Of(plan.Read, plan.Rules), Source, plan.Scan.Columns.Count,
+            plan.Rules.Positions(plan.Scan.Columns.Count)).Files;
     }
 
     private static void WriteValue(ChangeRowsPlan plan, int column, bool isConditional, StatementSql render)

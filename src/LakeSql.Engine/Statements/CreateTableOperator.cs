@@ -44,7 +44,7 @@ internal static class CreateTableOperator
             TableSchema.Of(columns),
             [.. plan.Create.PartitionedBy.Select(p => columns.First(c => Identifier.Same(c.Name, p)).Name)],
             Properties(plan.Create),
-            plan.Create.Comment);
+            plan.Create.Comment).Completed(before: null);
         return existing is not null ? Replace(plan, existing, metadata, statement)
             : plan.Place is { } place ? CreateOutside(plan, place, metadata, statement)
             : Create(plan, metadata, statement);
@@ -55,6 +55,11 @@ internal static class CreateTableOperator
     {
         var properties = create.Properties.ToDictionary(p => p.Name, p => p.Value);
         properties.TryAdd(TableMetadata.DeletionVectorsProperty, "true");
+        foreach (var constraint in create.Constraints)
+        {
+            properties[TableMetadata.ConstraintProperty(constraint.Name)] = constraint.Condition;
+        }
+
         return properties;
     }
 
@@ -144,7 +149,8 @@ internal static class CreateTableOperator
         CreateTablePlan plan, string directory, TableMetadata metadata, StatementContext statement) =>
         plan.Source is { } source
             ? TableWriter.Write(
-                statement, directory, metadata, sql => sql.Query(source), source.Columns.Count,
+                statement, new WriteTarget(directory, metadata, metadata.Mapping, WriteRules.None),
+                sql => sql.Query(source), source.Columns.Count,
                 [.. Enumerable.Range(0, source.Columns.Count)])
             : ([], 0);
 

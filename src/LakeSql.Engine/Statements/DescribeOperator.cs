@@ -148,8 +148,10 @@ internal static class DescribeOperator
             PartitionedBy = metadata.PartitionColumns,
             Location = plan.Target.OutsidePath,
             Comment = plan.Target.Comment,
+            Constraints = metadata.Constraints.Select(c => new CheckConstraint(c.Key, c.Value)).ToSequence(),
             Properties = metadata.Properties
-                .Where(p => (p.Key, p.Value) != (TableMetadata.DeletionVectorsProperty, "true"))
+                .Where(p => !metadata.Constraints.Any(c => TableMetadata.ConstraintProperty(c.Key) == p.Key)
+                    && (p.Key, p.Value) != (TableMetadata.DeletionVectorsProperty, "true"))
                 .Select(p => new Option(SourceSpan.None, p.Key, p.Value)).ToSequence(),
         }.ToSql();
     }

@@ -9,7 +9,7 @@ internal static class InsertOperator
     public static OperatorResult Run(InsertPlan plan, StatementContext statement)
     {
         var (files, rows) = TableWriter.Write(
-            statement, plan.Read.Directory, plan.Read.Metadata, sql => sql.Query(plan.Source),
+            statement, WriteTarget.Of(plan.Read, plan.Rules), sql => sql.Query(plan.Source),
             plan.Source.Columns.Count, plan.Columns);
         if (files.Count == 0 && !plan.Overwrite)
         {

@@ -138,6 +138,12 @@ internal static class MergeOperator
             {
                 render.Sql.Name(plan.Relation).Raw(".").Name(name);
             }
+            else if (plan.Rules.Defaults.TryGetValue(column, out var standard))
+            {
+                render.Sql.Raw("CAST(");
+                render.Renderer.Expressions.Write(standard);
+                render.Sql.Raw(" AS ").Type(type).Raw(")");
+            }
             else
             {
                 render.Sql.Raw("CAST(NULL AS ").Type(type).Raw(")");
@@ -216,8 +222,8 @@ internal static class MergeOperator
         }
 
         return numbers.Length == 0 && rewritten.Count == 0 ? [] : TableWriter.Write(
-            statement, plan.Read.Directory, plan.Read.Metadata, Source, plan.Scan.Columns.Count,
-            [.. Enumerable.Range(0, plan.Scan.Columns.Count)]).Files;
+            statement, WriteTarget.Of(plan.Read, plan.Rules), Source, plan.Scan.Columns.Count,
+            plan.Rules.Positions(plan.Scan.Columns.Count)).Files;
     }
 
     /// <summary>The numbers of some clauses, as a list of the engine's.</summary>

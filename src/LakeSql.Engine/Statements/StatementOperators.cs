@@ -25,6 +25,8 @@ internal static class StatementOperators
         [typeof(SetOptionPlan)] = Row<SetOptionPlan>(SessionOperator.Run),
         [typeof(SetSessionAuthorizationPlan)] = Row<SetSessionAuthorizationPlan>(SessionOperator.Run),
         [typeof(AlterObjectPlan)] = Row<AlterObjectPlan>(CreateObjectOperator.Run),
+        [typeof(AlterTablePlan)] = Row<AlterTablePlan>(AlterTableOperator.Run),
+        [typeof(RenameTablePlan)] = Row<RenameTablePlan>(AlterTableOperator.Run),
         [typeof(InsertPlan)] = Row<InsertPlan>(InsertOperator.Run),
         [typeof(MergePlan)] = Row<MergePlan>(MergeOperator.Run),
         [typeof(ChangeRowsPlan)] = Row<ChangeRowsPlan>(ChangeRowsOperator.Run),

@@ -19,9 +19,10 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Where">Which rows; null for all.</param>
 /// <param name="Assignments">New values by column position; empty to delete the rows.</param>
 /// <param name="Predicate">The condition as the history may keep it: with its constants taken out.</param>
+/// <param name="Rules">What the table asks of the new rows.</param>
 public sealed record ChangeRowsPlan(
     string Tag, Securable Table, string FullName, DeltaScan Scan, string Relation, Expression? Where,
-    IReadOnlyDictionary<int, Expression> Assignments, string? Predicate) : StatementPlan(Tag)
+    IReadOnlyDictionary<int, Expression> Assignments, string? Predicate, WriteRules Rules) : StatementPlan(Tag)
 {
     /// <summary>The version that was bound.</summary>
     public Snapshot Read => Scan.Snapshot;
@@ -51,6 +52,7 @@ internal static class ChangeRowsBinder
         var condition = where is null ? null : QueryBinder.BindOver(where, rows.Relation, null, context);
         return new ChangeRowsPlan(
             tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, values,
-            where?.ToSql(redacted: true));
+            where?.ToSql(redacted: true),
+            values.Count == 0 ? WriteRules.None : WriteRules.Bind(rows.Scan.Snapshot.Metadata, context));
     }
 }

@@ -54,6 +54,13 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
                     near is null ? null : $"did you mean {Identifier.Quote(near)}?");
             }
 
+            if (Scan.Columns[position].Generated is { } sql)
+            {
+                throw ErrorCode.InvalidUse.Error(
+                    $"column {Identifier.Quote(assignment.Column)} is generated from {sql}: it cannot be set",
+                    assignment.Span);
+            }
+
             if (!values.TryAdd(position, bind(assignment.Value, Scan.Columns[position].Name)))
             {
                 throw ErrorCode.DuplicateColumn.Error(

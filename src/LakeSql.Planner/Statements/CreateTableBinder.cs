@@ -29,22 +29,7 @@ internal static class CreateTableBinder
     {
         var (schema, fullName, existing) = NewObject.Bind(
             create.Name, SecurableKind.Table, Privilege.CreateTable, create.OrReplace, create.IfNotExists, context);
-        foreach (var (column, index) in create.Columns.Select((c, i) => (c, i)))
-        {
-            if (column.Type is EngineType)
-            {
-                throw ErrorCode.TypeMismatch.Error(
-                    $"column {Identifier.Quote(column.Name)}: a table cannot store {column.Type.Name}",
-                    create.Name.Span);
-            }
-
-            if (create.Columns.Take(index).Any(c => Identifier.Same(c.Name, column.Name)))
-            {
-                throw ErrorCode.DuplicateColumn.Error(
-                    $"column {Identifier.Quote(column.Name)} is given twice", create.Name.Span);
-            }
-        }
-
+        ColumnRules.Check(create.Columns, create.Constraints, create.Name.Span, context);
         var (place, found) = ExternalTableBinder.Bind(create, existing, context);
         var isMade = existing is null || create.OrReplace;
         if (create.Columns.Count == 0 && create.Query is null && found is null && isMade)

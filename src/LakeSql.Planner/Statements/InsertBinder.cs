@@ -15,9 +15,11 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Read">The version it was bound at.</param>
 /// <param name="Overwrite">True when the rows replace all others.</param>
 /// <param name="Source">The rows.</param>
-/// <param name="Columns">For each column of the table the position in the source, or -1 for NULL.</param>
+/// <param name="Columns">For each column of the table the position in the source, or -1 for none.</param>
+/// <param name="Rules">What the table asks of the rows.</param>
 public sealed record InsertPlan(
-    Securable Table, string FullName, Snapshot Read, bool Overwrite, BoundQuery Source, IReadOnlyList<int> Columns)
+    Securable Table, string FullName, Snapshot Read, bool Overwrite, BoundQuery Source, IReadOnlyList<int> Columns,
+    WriteRules Rules)
     : StatementPlan(Overwrite ? "INSERT OVERWRITE" : "INSERT");
 
 internal static class InsertBinder
@@ -49,7 +51,9 @@ internal static class InsertBinder
         }
 
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
-        return new InsertPlan(table, fullName, snapshot, insert.Overwrite, source, positions);
+        return new InsertPlan(
+            table, fullName, snapshot, insert.Overwrite, source, positions,
+            WriteRules.Bind(snapshot.Metadata, context));
     }
 
     private static int[] ByName(

@@ -18,9 +18,10 @@ namespace LakeSql.Planner.Statements;
 /// <param name="On">Which rows go together.</param>
 /// <param name="Clauses">What is done, in order.</param>
 /// <param name="Predicate">The condition as the history may keep it: with its constants taken out.</param>
+/// <param name="Rules">What the table asks of the new rows.</param>
 public sealed record MergePlan(
     Securable Table, string FullName, DeltaScan Scan, string Relation, TableExpression Source, Expression On,
-    IReadOnlyList<MergeStep> Clauses, string Predicate) : StatementPlan("MERGE")
+    IReadOnlyList<MergeStep> Clauses, string Predicate, WriteRules Rules) : StatementPlan("MERGE")
 {
     /// <summary>The version that was bound.</summary>
     public Snapshot Read => Scan.Snapshot;
@@ -44,7 +45,8 @@ internal static class MergeBinder
         var on = names.Condition(merge.On, MergeSides.Both);
         return new MergePlan(
             rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, names.Source, on,
-            [.. merge.Clauses.Select(c => Step(c, rows, names))], merge.On.ToSql(redacted: true));
+            [.. merge.Clauses.Select(c => Step(c, rows, names))], merge.On.ToSql(redacted: true),
+            WriteRules.Bind(rows.Scan.Snapshot.Metadata, context));
     }
 
     /// <summary>A clause after one of its kind without a condition would never be reached.</summary>

@@ -21,7 +21,7 @@ public sealed class Snapshot
         State = state;
         Metadata = metadata;
         Protocol = LogActions.Protocol(state.Protocol!);
-        Mapping = ProtocolRules.MappingOf(Protocol, metadata.Properties);
+        Mapping = Protocol.MinReaderVersion < 2 ? ColumnMapping.None : metadata.Mapping;
         files = new Lazy<IReadOnlyList<DataFile>>(() => [.. state.Files]);
     }
 
@@ -60,7 +60,7 @@ public sealed class Snapshot
     public DeletedRows? DeletedRowsOf(DataFile file) =>
         file.DeletionVector is { } vector ? DeletionVectorFile.Read(Directory, vector) : null;
 
-    /// <summary>How the columns are found in the data files.</summary>
+    /// <summary>How the columns are found; the property says nothing before the protocol knows of it.</summary>
     public ColumnMapping Mapping { get; }
 
     /// <summary>The metadata of a replayed state, once the state is known to be complete and readable.</summary>

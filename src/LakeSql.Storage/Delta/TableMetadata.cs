@@ -1,3 +1,4 @@
+using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Storage.Delta.Schema;
@@ -17,6 +18,14 @@ public sealed record TableMetadata(
     /// <summary>Says whether deleted rows may be listed instead of being left out of files written anew.</summary>
     public const string DeletionVectorsProperty = "delta.enableDeletionVectors";
 
+    /// <summary>Says whether a column may get a wider type.</summary>
+    public const string TypeWideningProperty = "delta.enableTypeWidening";
+
+    /// <summary>Says how columns are found in data files.</summary>
+    public const string MappingProperty = "delta.columnMapping.mode";
+
+    private const string ConstraintPrefix = "delta.constraints.";
+
     /// <summary>The columns as SQL sees them.</summary>
     public Sequence<ColumnDefinition> Columns => Schema.Columns;
 
@@ -25,6 +34,34 @@ public sealed record TableMetadata(
 
     /// <summary>When the table was made; the moment of writing when absent.</summary>
     public DateTimeOffset? CreatedTime { get; init; }
+
+    /// <summary>The conditions that every row meets: their names and their SQL.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Constraints => Properties
+        .Where(p => p.Key.StartsWith(ConstraintPrefix, StringComparison.OrdinalIgnoreCase))
+        .Select(p => KeyValuePair.Create(p.Key[ConstraintPrefix.Length..], p.Value));
+
+    /// <summary>How columns are found in data files.</summary>
+    /// <exception cref="LakeSqlException">LSQ4003 when the property has a value that nobody knows.</exception>
+    public ColumnMapping Mapping => !Properties.TryGetValue(MappingProperty, out var mode)
+        ? ColumnMapping.None
+        : mode.ToLowerInvariant() switch
+        {
+            "none" => ColumnMapping.None,
+            "name" => ColumnMapping.Name,
+            "id" => ColumnMapping.Id,
+            _ => throw ErrorCode.UnsupportedTableFeature.Error(
+                $"{MappingProperty} is {mode}: name, id or none is known"),
+        };
+
+    /// <summary>The name of the property that holds a constraint.</summary>
+    public static string ConstraintProperty(string name) => ConstraintPrefix + name.ToLowerInvariant();
+
+    /// <summary>
+    /// The metadata as it is committed: where columns are mapped, each has its id and its physical name.
+    /// </summary>
+    /// <param name="before">The table's metadata so far; null for a new table.</param>
+    public TableMetadata Completed(TableMetadata? before) => Mapping == ColumnMapping.None
+        ? this : MappedFields.Complete(this, keepNames: before is { Mapping: ColumnMapping.None });
 
     /// <summary>True when the property is there and says <c>true</c>.</summary>
     public bool IsOn(string property) =>

@@ -34,6 +34,7 @@ internal static class StatementParsers
         (["CREATE", "GROUP"], CreateGroup.Parse),
         (["ALTER", "USER"], AlterUser.Parse),
         (["ALTER", "GROUP"], AlterGroup.Parse),
+        (["ALTER", "TABLE"], AlterTable.Parse),
         (["ALTER"], AlterOwner.Parse),
         (["DROP", "USER"], DropPrincipal.Parse),
         (["DROP", "GROUP"], DropPrincipal.Parse),

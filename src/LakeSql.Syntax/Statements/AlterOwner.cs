@@ -17,7 +17,12 @@ public sealed record AlterOwner(
         var start = c.Here;
         c.Expect("ALTER");
         var kind = Clauses.Kind(c) ?? throw c.Unexpected();
-        var name = c.QualifiedName();
+        return Rest(c, start, kind, c.QualifiedName());
+    }
+
+    /// <summary>What follows the name.</summary>
+    internal static Statement Rest(Cursor c, SourceSpan start, ObjectKind kind, QualifiedName name)
+    {
         c.Take("SET");
         c.Expect("OWNER");
         c.Expect("TO");

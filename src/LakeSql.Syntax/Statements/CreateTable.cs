@@ -1,7 +1,6 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
-using LakeSql.Syntax.Formatting;
 using LakeSql.Syntax.Parsing;
 using LakeSql.Syntax.Trees;
 
@@ -24,6 +23,9 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
 
     /// <summary>The columns; empty for CREATE TABLE … AS, and where LOCATION holds a table.</summary>
     public Sequence<ColumnDefinition> Columns { get; init; } = [];
+
+    /// <summary>CONSTRAINT … CHECK, after the columns.</summary>
+    public Sequence<CheckConstraint> Constraints { get; init; } = [];
 
     /// <summary>PARTITIONED BY: names of columns.</summary>
     public Sequence<string> PartitionedBy { get; init; } = [];
@@ -54,7 +56,7 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         };
         if (c.IsSymbol("("))
         {
-            table = table with { Columns = c.Parenthesized(() => Column(c)) };
+            c.Parenthesized(() => table = Item(c, table));
         }
 
         while (Clause(c, table) is { } next)
@@ -70,26 +72,9 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         return table with { Span = c.From(start) };
     }
 
-    private static ColumnDefinition Column(Cursor c)
-    {
-        var name = c.Name();
-        var column = new ColumnDefinition(name, TypeParser.Parse(c, TypeDialect.Table));
-        while (true)
-        {
-            if (c.TakeAll("NOT", "NULL"))
-            {
-                column = column with { Nullable = false };
-            }
-            else if (c.Take("COMMENT"))
-            {
-                column = column with { Comment = c.StringValue() };
-            }
-            else
-            {
-                return column;
-            }
-        }
-    }
+    private static CreateTable Item(Cursor c, CreateTable table) => c.IsWord("CONSTRAINT") && c.IsName(1)
+        ? table with { Constraints = table.Constraints.Append(CheckConstraint.Parse(c)).ToSequence() }
+        : table with { Columns = table.Columns.Append(ColumnText.Parse(c)).ToSequence() };
 
     /// <summary>The next clause, in any order, or null.</summary>
     private static CreateTable? Clause(Cursor c, CreateTable table)
@@ -125,8 +110,14 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
             .When(IfNotExists, "IF NOT EXISTS ").Name(Name);
         if (Columns.Count > 0)
         {
-            sql.Raw(" (").List(Columns, c => sql.Name(c.Name).Raw(" " + TypeFormatter.Name(c.Type, TypeDialect.Table))
-                .When(!c.Nullable, " NOT NULL").Comment(c.Comment)).Raw(")");
+            sql.Raw(" (").List(Columns, c => ColumnText.Write(c, sql));
+            foreach (var constraint in Constraints)
+            {
+                sql.Raw(", ");
+                constraint.WriteTo(sql);
+            }
+
+            sql.Raw(")");
         }
 
         if (PartitionedBy.Count > 0)

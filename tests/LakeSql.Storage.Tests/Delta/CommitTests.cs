@@ -136,7 +136,7 @@ public sealed class CommitTests
     }
 
     [Theory]
-    [InlineData("""{"protocol":{"minReaderVersion":1,"minWriterVersion":4}}""", "writer version 4")]
+    [InlineData("""{"protocol":{"minReaderVersion":1,"minWriterVersion":8}}""", "writer version 8")]
     [InlineData(
         """{"protocol":{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["rowTracking"]}}""", "rowTracking")]
     public void A_feature_that_is_not_written_is_named(string protocol, string name)
@@ -151,8 +151,8 @@ public sealed class CommitTests
 
     [Theory]
     [InlineData("delta.enableChangeDataFeed", "true")]
-    [InlineData("delta.columnMapping.mode", "name")]
-    [InlineData("delta.constraints.c", "id > 0")]
+    [InlineData("delta.enableRowTracking", "true")]
+    [InlineData("delta.feature.rowTracking", "supported")]
     public void A_property_that_asks_for_such_a_feature_is_named(string key, string value)
     {
         using var table = new TestTable();

@@ -11,7 +11,8 @@ namespace LakeSql.Storage.Delta.Checkpoints;
 /// </summary>
 internal static class CheckpointReader
 {
-    private static readonly string[] NeededActions = ["txn", "protocol", "metaData", "add", "remove", "sidecar"];
+    private static readonly string[] NeededActions =
+        ["txn", "protocol", "metaData", "add", "remove", "sidecar", "domainMetadata"];
 
     public static IEnumerable<JsonObject> Read(string table, LogCheckpoint checkpoint)
     {

@@ -10,6 +10,7 @@ internal static class CheckpointSchema
     /// <summary>A new schema each time: fields remember the schema they were put into.</summary>
     public static ParquetSchema Make() => new(
         new StructField("txn", Text("appId"), Long("version"), Long("lastUpdated")),
+        new StructField("domainMetadata", Text("domain"), Text("configuration"), Boolean("removed")),
         new StructField(
             "add", Text("path"), Map("partitionValues"), Long("size"), Long("modificationTime"), Boolean("dataChange"),
             Text("stats"), Map("tags"), DeletionVector()),

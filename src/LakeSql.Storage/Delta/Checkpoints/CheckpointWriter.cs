@@ -33,6 +33,7 @@ internal static class CheckpointWriter
         new("protocol", state.Protocol!),
         new("metaData", state.Metadata!),
         .. state.Transactions.Select(t => KeyValuePair.Create("txn", t)),
+        .. state.Domains.Select(d => KeyValuePair.Create("domainMetadata", d)),
         .. state.Files.Select(f => KeyValuePair.Create("add", LogActions.Add(f, dataChange: false))),
         .. state.Tombstones.Where(r => (r.Long("deletionTimestamp") ?? 0) >= oldestTombstone)
             .Select(r => KeyValuePair.Create("remove", r)),

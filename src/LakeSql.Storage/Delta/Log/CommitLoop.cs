@@ -52,7 +52,8 @@ internal sealed class CommitLoop(string table, TableChange change, byte[] conten
     private Snapshot Finish(Snapshot before)
     {
         var snapshot = SnapshotCache.Keep(SnapshotReader.Advance(before, before.Version + 1));
-        if (snapshot.Version % CheckpointInterval(snapshot.Metadata) == 0)
+        if (snapshot.Version % CheckpointInterval(snapshot.Metadata) == 0
+            && !snapshot.Protocol.ReaderFeatures.Contains("v2Checkpoint"))
         {
             TryCheckpoint(snapshot);
         }

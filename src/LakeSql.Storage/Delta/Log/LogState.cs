@@ -8,12 +8,14 @@ internal sealed class LogState
     private readonly Dictionary<string, DataFile> files;
     private readonly Dictionary<string, JsonObject> tombstones;
     private readonly Dictionary<string, JsonObject> transactions;
+    private readonly Dictionary<string, JsonObject> domains;
 
     public LogState()
     {
         files = new(StringComparer.Ordinal);
         tombstones = new(StringComparer.Ordinal);
         transactions = new(StringComparer.Ordinal);
+        domains = new(StringComparer.Ordinal);
     }
 
     private LogState(LogState other)
@@ -21,6 +23,7 @@ internal sealed class LogState
         files = new(other.files, StringComparer.Ordinal);
         tombstones = new(other.tombstones, StringComparer.Ordinal);
         transactions = new(other.transactions, StringComparer.Ordinal);
+        domains = new(other.domains, StringComparer.Ordinal);
         Protocol = other.Protocol;
         Metadata = other.Metadata;
     }
@@ -39,6 +42,9 @@ internal sealed class LogState
     public IEnumerable<JsonObject> Tombstones => tombstones.Values;
 
     public IEnumerable<JsonObject> Transactions => transactions.Values;
+
+    /// <summary>What features of writers keep of the table, e.g. by which columns it is clustered.</summary>
+    public IEnumerable<JsonObject> Domains => domains.Values;
 
     /// <summary>A copy to go on from; this one is part of a snapshot and stays.</summary>
     public LogState Copy() => new(this);
@@ -79,6 +85,14 @@ internal sealed class LogState
         else if (action.Member("txn") is { } transaction && transaction.Text("appId") is { } application)
         {
             transactions[application] = transaction;
+        }
+        else if (action.Member("domainMetadata") is { } domain && domain.Text("domain") is { } name)
+        {
+            domains.Remove(name);
+            if (domain["removed"]?.GetValue<bool>() != true)
+            {
+                domains[name] = domain;
+            }
         }
         else if (action.Member("commitInfo") is { } commitInfo)
         {

@@ -1,16 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
-using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta.Log;
 
 /// <summary>Which tables LakeSql may read and write.</summary>
 internal static class ProtocolRules
 {
-    private const string ColumnMappingMode = "delta.columnMapping.mode";
-
     /// <summary>From here on a protocol lists what its readers must know.</summary>
     private const int ListingReader = 3;
 
@@ -19,10 +15,7 @@ internal static class ProtocolRules
 
     /// <summary>Properties that switch on a feature which LakeSql does not write.</summary>
     private static readonly string[] RefusedSwitches =
-    [
-        "delta.enableChangeDataFeed", "delta.enableRowTracking", "delta.enableInCommitTimestamps",
-        "delta.enableTypeWidening",
-    ];
+        ["delta.enableChangeDataFeed", "delta.enableRowTracking", "delta.enableInCommitTimestamps"];
 
     /// <summary>LSQ4003 when a feature of the table would be misread.</summary>
     public static void CheckReadable(Protocol protocol, string table)
@@ -53,23 +46,17 @@ internal static class ProtocolRules
     public static void CheckWritable(Snapshot snapshot)
     {
         var protocol = snapshot.Protocol;
-        var known = protocol.MinWriterVersion <= 2 || protocol.MinWriterVersion == ListingWriter;
-        if (!known)
+        if (protocol.MinWriterVersion is < 1 or > ListingWriter)
         {
             throw Unsupported(snapshot.Directory, $"writer version {protocol.MinWriterVersion}");
         }
 
-        var unknown = protocol.MinWriterVersion == ListingWriter
-            ? protocol.WriterFeatures.FirstOrDefault(f => TableFeature.Find(f)?.IsNeeded is null) : null;
+        var features = TableFeature.All.Where(f => f.IsImpliedBy(protocol)).Select(f => f.Name)
+            .Concat(protocol.WriterFeatures);
+        var unknown = features.FirstOrDefault(f => TableFeature.Find(f)?.CanWrite(snapshot.Metadata) != true);
         if (unknown is not null)
         {
             throw Unsupported(snapshot.Directory, $"the feature {unknown}");
-        }
-
-        var schema = snapshot.State.Metadata?.Text("schemaString") ?? "";
-        if (schema.Contains("\"delta.invariants\"", StringComparison.Ordinal))
-        {
-            throw Unsupported(snapshot.Directory, "the feature invariants");
         }
     }
 
@@ -78,9 +65,7 @@ internal static class ProtocolRules
     {
         var refused = RefusedSwitches.FirstOrDefault(metadata.IsOn)
             ?? metadata.Properties.Keys.FirstOrDefault(
-                k => k.StartsWith("delta.constraints.", StringComparison.Ordinal)
-                    || k.StartsWith("delta.feature.", StringComparison.Ordinal))
-            ?? (MapsColumns(metadata.Properties) ? ColumnMappingMode : null);
+                k => k.StartsWith("delta.feature.", StringComparison.Ordinal));
         if (refused is not null)
         {
             throw Unsupported(table, $"the property {refused}");
@@ -93,7 +78,7 @@ internal static class ProtocolRules
     public static Protocol For(TableMetadata metadata, Protocol? current)
     {
         var protocol = current ?? new Protocol(1, 2, [], []);
-        var missing = TableFeature.All.Where(f => f.IsNeeded?.Invoke(metadata) == true && !Has(protocol, f)).ToList();
+        var missing = TableFeature.All.Where(f => f.IsNeeded(metadata) && !Has(protocol, f)).ToList();
         if (missing.Count == 0)
         {
             return protocol;
@@ -107,19 +92,6 @@ internal static class ProtocolRules
             protocol.WriterFeatures.Union(features.Select(f => f.Name)).ToSequence());
     }
 
-    /// <summary>How the columns are found; the property says nothing before the protocol knows of it.</summary>
-    /// <exception cref="JsonException">The property has a value that nobody knows.</exception>
-    public static ColumnMapping MappingOf(Protocol protocol, IReadOnlyDictionary<string, string> properties) =>
-        protocol.MinReaderVersion < 2 || !properties.TryGetValue(ColumnMappingMode, out var mode)
-            ? ColumnMapping.None
-            : mode.ToLowerInvariant() switch
-            {
-                "none" => ColumnMapping.None,
-                "name" => ColumnMapping.Name,
-                "id" => ColumnMapping.Id,
-                _ => throw new JsonException($"{ColumnMappingMode} is {mode}"),
-            };
-
     /// <summary>True for the feature under the names that it has had.</summary>
     public static bool IsTypeWidening(string feature) => feature is "typeWidening" or "typeWidening-preview";
 
@@ -129,10 +101,6 @@ internal static class ProtocolRules
 
     private static bool Has(Protocol protocol, TableFeature feature) =>
         feature.IsImpliedBy(protocol) || protocol.WriterFeatures.Contains(feature.Name);
-
-    private static bool MapsColumns(IReadOnlyDictionary<string, string> properties) =>
-        properties.TryGetValue(ColumnMappingMode, out var mode)
-        && !string.Equals(mode, "none", StringComparison.OrdinalIgnoreCase);
 
     private static LakeSqlException Unsupported(string table, string what) =>
         ErrorCode.UnsupportedTableFeature.Error($"the table in {table} uses {what}, which LakeSql does not know");

@@ -1,38 +1,50 @@
 using LakeSql.Common.Types;
+using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta.Log;
 
 /// <summary>A part of the protocol that a table may use, under the name by which protocols list it.</summary>
 /// <param name="Name">As listed.</param>
-/// <param name="IsReaders">True when readers must know it as well.</param>
-/// <param name="LegacyReader">The reader version that implies it; 0 when only listing does.</param>
 /// <param name="LegacyWriter">The writer version that implies it; 0 when only listing does.</param>
-/// <param name="IsNeeded">Whether a table of that metadata needs it; null when LakeSql does not write it.</param>
 /// <remarks>Source: the Delta protocol, "Table Features" and "Valid Feature Names in Table Features".</remarks>
-internal sealed record TableFeature(
-    string Name, bool IsReaders, int LegacyReader, int LegacyWriter, Func<TableMetadata, bool>? IsNeeded)
+internal sealed record TableFeature(string Name, int LegacyWriter = 0)
 {
-    /// <summary>All that LakeSql reads; those without <see cref="IsNeeded"/> make a table read-only.</summary>
+    /// <summary>All that LakeSql reads, and those of writers that it knows.</summary>
     public static readonly IReadOnlyList<TableFeature> All =
     [
-        new("appendOnly", false, 1, 2, m => m.IsOn("delta.appendOnly")),
-        new("invariants", false, 1, 2, _ => false),
-        new("checkConstraints", false, 1, 3, null),
-        new("changeDataFeed", false, 1, 4, null),
-        new("generatedColumns", false, 1, 4, null),
-        new("columnMapping", true, 2, 5, null),
-        new("identityColumns", false, 1, 6, null),
-        new("deletionVectors", true, 0, 0, m => m.IsOn(TableMetadata.DeletionVectorsProperty)),
-        new("timestampNtz", true, 0, 0, m => m.Schema.Contains(t => t == PrimitiveType.TimestampNtz)),
-        new("v2Checkpoint", true, 0, 0, null),
-        new("vacuumProtocolCheck", true, 0, 0, null),
-        new("typeWidening", true, 0, 0, null),
-        new("typeWidening-preview", true, 0, 0, null),
-        new("variantType", true, 0, 0, null),
-        new("variantType-preview", true, 0, 0, null),
-        new("variantShredding", true, 0, 0, null),
-        new("variantShredding-preview", true, 0, 0, null),
+        new("appendOnly", 2) { IsNeeded = m => m.IsOn("delta.appendOnly") },
+        new("invariants", 2),
+        new("checkConstraints", 3) { IsNeeded = m => m.Constraints.Any() },
+        new("changeDataFeed", 4) { CanWrite = m => !m.IsOn("delta.enableChangeDataFeed") },
+        new("generatedColumns", 4) { IsNeeded = m => m.Columns.Any(c => c.Generated is not null) },
+        new("columnMapping", 5) { IsReaders = true, IsNeeded = m => m.Mapping != ColumnMapping.None },
+        new("identityColumns", 6) { CanWrite = m => !m.Schema.Fields.Any(f => f.IsIdentity) },
+        new("deletionVectors") { IsReaders = true, IsNeeded = m => m.IsOn(TableMetadata.DeletionVectorsProperty) },
+        new("timestampNtz")
+        {
+            IsReaders = true, IsNeeded = m => m.Schema.Contains(t => t == PrimitiveType.TimestampNtz),
+        },
+        new("typeWidening") { IsReaders = true, IsNeeded = m => m.IsOn(TableMetadata.TypeWideningProperty) },
+        new("typeWidening-preview") { IsReaders = true },
+        new("v2Checkpoint") { IsReaders = true },
+        new("vacuumProtocolCheck") { IsReaders = true },
+        new("variantType") { IsReaders = true, CanWrite = HasNoVariant },
+        new("variantType-preview") { IsReaders = true, CanWrite = HasNoVariant },
+        new("variantShredding") { IsReaders = true, CanWrite = HasNoVariant },
+        new("variantShredding-preview") { IsReaders = true, CanWrite = HasNoVariant },
+        new("allowColumnDefaults") { IsNeeded = m => m.Columns.Any(c => c.Default is not null) },
+        new("domainMetadata"),
+        new("clustering"),
     ];
+
+    /// <summary>True when readers must know it as well.</summary>
+    public bool IsReaders { get; init; }
+
+    /// <summary>Whether LakeSql gives it to a table of that metadata.</summary>
+    public Func<TableMetadata, bool> IsNeeded { get; init; } = _ => false;
+
+    /// <summary>Whether LakeSql can write to a table of that metadata which has the feature.</summary>
+    public Func<TableMetadata, bool> CanWrite { get; init; } = _ => true;
 
     /// <summary>The feature of that name; null when LakeSql does not know it.</summary>
     public static TableFeature? Find(string name) => All.FirstOrDefault(f => f.Name == name);
@@ -40,4 +52,6 @@ internal sealed record TableFeature(
     /// <summary>True when a protocol without lists has the feature.</summary>
     public bool IsImpliedBy(Protocol protocol) =>
         LegacyWriter > 0 && protocol.MinWriterVersion < 7 && LegacyWriter <= protocol.MinWriterVersion;
+
+    private static bool HasNoVariant(TableMetadata metadata) => !metadata.Schema.Contains(t => t is EngineType);
 }

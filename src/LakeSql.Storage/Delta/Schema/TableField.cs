@@ -15,6 +15,10 @@ public sealed record TableField(string Name, FieldType Type, bool Nullable)
     private const string CommentKey = "comment";
     private const string PhysicalNameKey = "delta.columnMapping.physicalName";
     private const string IdKey = "delta.columnMapping.id";
+    private const string DefaultKey = "CURRENT_DEFAULT";
+    private const string GenerationKey = "delta.generationExpression";
+    private const string InvariantsKey = "delta.invariants";
+    private const string TypeChangesKey = "delta.typeChanges";
 
     /// <summary>What else the log says of it, kept as it is for other engines.</summary>
     internal JsonObject Metadata { get; init; } = [];
@@ -30,22 +34,67 @@ public sealed record TableField(string Name, FieldType Type, bool Nullable)
     public DataType DataType =>
         Type.DataType == PrimitiveType.Binary && Text(ImageKey) == "image" ? PrimitiveType.Image : Type.DataType;
 
+    /// <summary>The SQL of the value that a row gets which gives none; null for NULL.</summary>
+    public string? Default => Text(DefaultKey);
+
+    /// <summary>The SQL from which the value is always computed; null when it is given.</summary>
+    public string? Generated => Text(GenerationKey);
+
+    /// <summary>The SQL of a condition that every value meets; null when there is none.</summary>
+    /// <remarks>Source: the Delta protocol, "Column Invariants": JSON within the metadata's JSON.</remarks>
+    public string? Invariant => Text(InvariantsKey) is { } text
+        ? (JsonNode.Parse(text) as JsonObject)?.Member("expression")?.Text("expression") : null;
+
+    /// <summary>True when the table numbers its rows in it.</summary>
+    internal bool IsIdentity => Metadata.ContainsKey("delta.identity.start");
+
     /// <summary>A field that only LakeSql has described.</summary>
-    public static TableField Of(ColumnDefinition column)
+    public static TableField Of(ColumnDefinition column) =>
+        new TableField(column.Name, FieldType.Of(column.Type), column.Nullable)
+            .With(ImageKey, column.Type == PrimitiveType.Image ? "image" : null)
+            .With(CommentKey, column.Comment)
+            .With(DefaultKey, column.Default)
+            .With(GenerationKey, column.Generated);
+
+    /// <summary>The field with another comment.</summary>
+    public TableField WithComment(string? comment) => With(CommentKey, comment);
+
+    /// <summary>The field with another default.</summary>
+    public TableField WithDefault(string? sql) => With(DefaultKey, sql);
+
+    /// <summary>The field with a wider type; the log notes it, since older files keep the narrower one.</summary>
+    /// <remarks>Source: the Delta protocol, "Type Widening", "Type Change Metadata".</remarks>
+    public TableField Widened(DataType type)
     {
-        var metadata = new JsonObject();
-        if (column.Type == PrimitiveType.Image)
+        var metadata = (JsonObject)Metadata.DeepClone();
+        var changes = metadata[TypeChangesKey] as JsonArray ?? [];
+        metadata.Remove(TypeChangesKey);
+        var wider = FieldType.Of(type);
+        changes.Add(new JsonObject
         {
-            metadata[ImageKey] = "image";
-        }
-
-        if (column.Comment is not null)
-        {
-            metadata[CommentKey] = column.Comment;
-        }
-
-        return new TableField(column.Name, FieldType.Of(column.Type), column.Nullable) { Metadata = metadata };
+            ["fromType"] = ((PlainFieldType)Type).Spelling, ["toType"] = ((PlainFieldType)wider).Spelling,
+        });
+        metadata[TypeChangesKey] = changes;
+        return this with { Type = wider, Metadata = metadata };
     }
+
+    internal TableField With(string key, JsonNode? value)
+    {
+        var metadata = (JsonObject)Metadata.DeepClone();
+        metadata.Remove(key);
+        if (value is not null)
+        {
+            metadata[key] = value;
+        }
+
+        return this with { Metadata = metadata };
+    }
+
+    internal TableField Mapped(int id, string physicalName) =>
+        With(IdKey, id).With(PhysicalNameKey, physicalName);
+
+    /// <summary>True when mapping finds the field without more ado.</summary>
+    internal bool IsMapped => Id is not null && Text(PhysicalNameKey) is not null;
 
     /// <summary>What data files, statistics and partition values call it.</summary>
     public string PhysicalName(ColumnMapping mapping) =>
@@ -55,7 +104,8 @@ public sealed record TableField(string Name, FieldType Type, bool Nullable)
     internal string? Text(string key) =>
         Metadata[key] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    internal ColumnDefinition ToColumn() => new(Name, DataType, Nullable, Comment);
+    internal ColumnDefinition ToColumn() =>
+        new(Name, DataType, Nullable, Comment) { Default = Default, Generated = Generated };
 }
 
 /// <summary>How the columns of a table are found in its data files.</summary>

@@ -1,0 +1,233 @@
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Schema;
+using LakeSql.Syntax.Statements;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>What ALTER TABLE makes of a table's metadata.</summary>
+internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause clause, string fullName)
+{
+    private const string MapHint =
+        "ALTER TABLE … SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name') lets names change";
+
+    private readonly List<TableField> fields = [.. before.Schema.Fields];
+
+    /// <summary>The metadata from now on; null when nothing changes.</summary>
+    public static TableMetadata? Of(TableMetadata before, TableChangeClause clause, string fullName) =>
+        new AlteredMetadata(before, clause, fullName).Apply();
+
+    private TableMetadata? Apply() => clause switch
+    {
+        AddColumns add => Add(add),
+        DropColumns drop => Drop(drop),
+        RenameColumn rename => Rename(rename),
+        AlterColumn alter => Alter(alter),
+        AddConstraint { Constraint: var c } => before.Constraints.Any(k => Identifier.Same(k.Key, c.Name))
+            ? throw ErrorCode.AlreadyExists.Error(
+                $"{fullName} has a constraint {Identifier.Quote(c.Name)} already", clause.Span)
+            : With(properties => properties[TableMetadata.ConstraintProperty(c.Name)] = c.Condition),
+        DropConstraint drop => Drop(drop),
+        SetProperties set => Set(set),
+        UnsetProperties unset => Unset(unset),
+        _ => throw ErrorCode.Internal.Error($"no change for {clause.GetType().Name}", clause.Span),
+    };
+
+    private TableMetadata Add(AddColumns add)
+    {
+        foreach (var column in add.Columns)
+        {
+            var definition = column.Definition;
+            ColumnRules.CheckType(definition, clause.Span);
+            if (fields.Exists(f => Identifier.Same(f.Name, definition.Name)))
+            {
+                throw ErrorCode.DuplicateColumn.Error(
+                    $"{fullName} has a column {Identifier.Quote(definition.Name)} already", clause.Span);
+            }
+
+            if (!definition.Nullable || definition.Generated is not null || definition.Default is not null)
+            {
+                throw ErrorCode.InvalidUse.Error(
+                    $"the rows that are there have no value for {Identifier.Quote(definition.Name)}", clause.Span,
+                    "add the column as it comes, then ALTER COLUMN … SET DEFAULT or SET NOT NULL");
+            }
+
+            var at = column.IsFirst ? 0 : column.After is null ? fields.Count : Position(column.After) + 1;
+            fields.Insert(at, TableField.Of(definition));
+        }
+
+        return With(fields);
+    }
+
+    private TableMetadata? Drop(DropColumns drop)
+    {
+        var gone = drop.Columns.Where(c => !drop.IfExists || fields.Exists(f => Identifier.Same(f.Name, c))).ToList();
+        foreach (var name in gone)
+        {
+            var at = Position(name);
+            RequireMapping($"column {Identifier.Quote(name)} cannot be dropped");
+            RefusePartition(fields[at].Name, "dropped");
+            fields.RemoveAt(at);
+        }
+
+        return fields.Count == before.PartitionColumns.Count
+            ? throw ErrorCode.InvalidUse.Error("a table needs a column that it is not partitioned by", clause.Span)
+            : gone.Count == 0 ? null : With(fields);
+    }
+
+    private TableMetadata Rename(RenameColumn rename)
+    {
+        var at = Position(rename.Column);
+        var old = fields[at].Name;
+        if (fields.Exists(f => Identifier.Same(f.Name, rename.NewName)) && !Identifier.Same(old, rename.NewName))
+        {
+            throw ErrorCode.DuplicateColumn.Error(
+                $"{fullName} has a column {Identifier.Quote(rename.NewName)} already", clause.Span);
+        }
+
+        RequireMapping($"column {Identifier.Quote(old)} cannot be renamed");
+        fields[at] = fields[at] with { Name = rename.NewName };
+        return With(fields) with
+        {
+            PartitionColumns = before.PartitionColumns
+                .Select(p => Identifier.Same(p, old) ? rename.NewName : p).ToSequence(),
+        };
+    }
+
+    private TableMetadata Alter(AlterColumn alter)
+    {
+        var at = Position(alter.Column);
+        var field = fields[at];
+        switch (alter.Change)
+        {
+            case ColumnChange.First or ColumnChange.After:
+                fields.RemoveAt(at);
+                fields.Insert(alter.Change == ColumnChange.First ? 0 : Position(alter.Text!) + 1, field);
+                break;
+            case ColumnChange.Type: fields[at] = Widened(field, alter.NewType!); break;
+            case ColumnChange.SetNotNull: fields[at] = field with { Nullable = false }; break;
+            case ColumnChange.DropNotNull: fields[at] = field with { Nullable = true }; break;
+            case ColumnChange.SetDefault when field.Generated is not null:
+                throw ErrorCode.InvalidUse.Error(
+                    $"column {Identifier.Quote(field.Name)} is generated: it has no default", clause.Span);
+            case ColumnChange.SetDefault: fields[at] = field.WithDefault(alter.Text); break;
+            case ColumnChange.DropDefault: fields[at] = field.WithDefault(null); break;
+            default: fields[at] = field.WithComment(alter.Text!.Length == 0 ? null : alter.Text); break;
+        }
+
+        return With(fields);
+    }
+
+    private TableField Widened(TableField field, DataType type)
+    {
+        if (field.DataType == type)
+        {
+            return field;
+        }
+
+        if (!TypeWidening.IsWider(field.DataType, type))
+        {
+            throw ErrorCode.TypeMismatch.Error(
+                $"column {Identifier.Quote(field.Name)} is {field.DataType.Name}: not every value of it is a "
+                    + $"{type.Name}",
+                clause.Span, "add another column and fill it with UPDATE");
+        }
+
+        return before.IsOn(TableMetadata.TypeWideningProperty) ? field.Widened(type)
+            : throw ErrorCode.InvalidUse.Error(
+                $"the types of {fullName} cannot change", clause.Span,
+                "ALTER TABLE … SET TBLPROPERTIES ('delta.enableTypeWidening' = 'true') lets them widen");
+    }
+
+    private TableMetadata? Drop(DropConstraint drop)
+    {
+        var property = TableMetadata.ConstraintProperty(drop.Name);
+        return before.Properties.ContainsKey(property) ? With(p => p.Remove(property))
+            : drop.IfExists ? null
+            : throw ErrorCode.InvalidUse.Error(
+                $"{fullName} has no constraint {Identifier.Quote(drop.Name)}", clause.Span,
+                Identifier.Nearest(drop.Name, before.Constraints.Select(c => c.Key)) is { } near
+                    ? $"did you mean {Identifier.Quote(near)}?" : null);
+    }
+
+    private TableMetadata Set(SetProperties set)
+    {
+        var changed = With(properties =>
+        {
+            foreach (var property in set.Properties)
+            {
+                properties[property.Name] = property.Value;
+            }
+        });
+        var (old, now) = (before.Mapping, changed.Mapping);
+        return old == now || (old == ColumnMapping.None && now == ColumnMapping.Name) ? changed
+            : throw ErrorCode.InvalidUse.Error(
+                $"{TableMetadata.MappingProperty} cannot change from {old.ToString().ToLowerInvariant()} to "
+                    + now.ToString().ToLowerInvariant(),
+                clause.Span);
+    }
+
+    private TableMetadata? Unset(UnsetProperties unset)
+    {
+        foreach (var name in unset.Names)
+        {
+            if (!before.Properties.ContainsKey(name) && !unset.IfExists)
+            {
+                throw ErrorCode.InvalidUse.Error(
+                    $"{fullName} has no property {name}", clause.Span, "IF EXISTS passes over it");
+            }
+
+            if (name.StartsWith("delta.columnMapping.", StringComparison.OrdinalIgnoreCase))
+            {
+                throw ErrorCode.InvalidUse.Error($"the property {name} cannot be taken away", clause.Span);
+            }
+        }
+
+        return unset.Names.Any(before.Properties.ContainsKey)
+            ? With(p => unset.Names.ToList().ForEach(n => p.Remove(n))) : null;
+    }
+
+    private TableMetadata With(IEnumerable<TableField> changed) => before with { Schema = TableSchema.Of(changed) };
+
+    private TableMetadata With(Action<Dictionary<string, string>> change)
+    {
+        var properties = new Dictionary<string, string>(before.Properties);
+        change(properties);
+        return before with { Properties = properties };
+    }
+
+    private int Position(string column)
+    {
+        var at = fields.FindIndex(f => Identifier.Same(f.Name, column));
+        if (at >= 0)
+        {
+            return at;
+        }
+
+        var near = Identifier.Nearest(column, fields.Select(f => f.Name));
+        throw ErrorCode.ColumnNotFound.Error(
+            $"{fullName} has no column {Identifier.Quote(column)}", clause.Span,
+            near is null ? null : $"did you mean {Identifier.Quote(near)}?");
+    }
+
+    /// <summary>Without it the files would hold the column under a name that has gone.</summary>
+    private void RequireMapping(string refusal)
+    {
+        if (before.Mapping == ColumnMapping.None)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"{refusal}: {fullName} finds columns by their names", clause.Span, MapHint);
+        }
+    }
+
+    private void RefusePartition(string column, string what)
+    {
+        if (before.PartitionColumns.Contains(column, Identifier.Comparer))
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"{fullName} is partitioned by {Identifier.Quote(column)}: it cannot be {what}", clause.Span);
+        }
+    }
+}

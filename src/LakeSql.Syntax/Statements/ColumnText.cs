@@ -1,0 +1,84 @@
+using LakeSql.Common.Types;
+using LakeSql.Syntax.Formatting;
+using LakeSql.Syntax.Parsing;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Syntax.Statements;
+
+/// <summary><c>name type [NOT NULL] [DEFAULT value] [GENERATED ALWAYS AS (expression)] [COMMENT '…']</c></summary>
+internal static class ColumnText
+{
+    public static ColumnDefinition Parse(Cursor c)
+    {
+        var name = c.Name();
+        var column = new ColumnDefinition(name, TypeParser.Parse(c, TypeDialect.Table));
+        while (true)
+        {
+            if (c.TakeAll("NOT", "NULL"))
+            {
+                column = column with { Nullable = false };
+            }
+            else if (c.Take("COMMENT"))
+            {
+                column = column with { Comment = c.StringValue() };
+            }
+            else if (c.Take("DEFAULT"))
+            {
+                column = column with { Default = Default(c) };
+            }
+            else if (c.TakeAll("GENERATED", "ALWAYS", "AS"))
+            {
+                column = column with { Generated = Parenthesized(c) };
+            }
+            else
+            {
+                return column;
+            }
+        }
+    }
+
+    /// <summary>The SQL of a default: no operators, as <c>1 NOT NULL</c> would be one.</summary>
+    public static string Default(Cursor c) => new QueryParser(c).Expressions.Signed().ToSql();
+
+    /// <summary>The SQL of an expression in parentheses.</summary>
+    public static string Parenthesized(Cursor c)
+    {
+        c.ExpectSymbol("(");
+        var sql = new QueryParser(c).Expressions.Expression().ToSql();
+        c.ExpectSymbol(")");
+        return sql;
+    }
+
+    public static void Write(ColumnDefinition column, SqlWriter sql)
+    {
+        sql.Name(column.Name).Raw(" " + TypeFormatter.Name(column.Type, TypeDialect.Table))
+            .When(!column.Nullable, " NOT NULL");
+        if (column.Default is not null)
+        {
+            sql.Raw(" DEFAULT " + column.Default);
+        }
+
+        if (column.Generated is not null)
+        {
+            sql.Raw($" GENERATED ALWAYS AS ({column.Generated})");
+        }
+
+        sql.Comment(column.Comment);
+    }
+}
+
+/// <summary><c>CONSTRAINT name CHECK (condition)</c></summary>
+/// <param name="Name">The constraint's name.</param>
+/// <param name="Condition">Its SQL.</param>
+public sealed record CheckConstraint(string Name, string Condition)
+{
+    internal static CheckConstraint Parse(Cursor c)
+    {
+        c.Expect("CONSTRAINT");
+        var name = c.Name();
+        c.Expect("CHECK");
+        return new CheckConstraint(name, ColumnText.Parenthesized(c));
+    }
+
+    internal void WriteTo(SqlWriter sql) => sql.Raw("CONSTRAINT ").Name(Name).Raw($" CHECK ({Condition})");
+}
