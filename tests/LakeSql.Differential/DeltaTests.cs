@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using LakeSql.Common.Errors;
 using LakeSql.Data;
@@ -8,7 +9,7 @@ using Xunit;
 namespace LakeSql.Differential;
 
 /// <summary>Delta tables that other engines wrote: LakeSql reads the rows that they hold.</summary>
-public sealed class DeltaTests(RealTables tables) : IClassFixture<RealTables>
+public sealed partial class DeltaTests(RealTables tables) : IClassFixture<RealTables>
 {
     private const string NoTables = "";
 
@@ -63,6 +64,55 @@ public sealed class DeltaTests(RealTables tables) : IClassFixture<RealTables>
             Compare(expected, table, Shared.PathOf(["delta", .. entry.GetProperty("where").GetString()!.Split('/')]));
         }
     }
+
+    public static TheoryData<string> ChangeCases() =>
+        ExpectedChanges().Select(c => c.Name).ToList() is { Count: > 0 } names ? [.. names] : [NoTables];
+
+    /// <summary>The change feeds that the tests of another reader expect, as tables of text.</summary>
+    [Theory]
+    [MemberData(nameof(ChangeCases))]
+    public void Changes_are_those_that_another_reader_tells(string name)
+    {
+        Shared.Data("delta", "kernel-rs-data");
+        var (_, call, lines) = ExpectedChanges().Single(c => c.Name == name);
+        var table = $"changes_{name}";
+        Rows(tables.Lake, $"CREATE TABLE {table} LOCATION '{Shared.PathOf("delta", "kernel-rs-data", call[1].Value)}'");
+        var columns = Cells(lines[1]);
+        var last = call[3].Value == "None" ? "" : $", {call[3].Value}";
+        var cells = columns.Select(c => $"coalesce(CAST(\"{c}\" AS VARCHAR), '')");
+        var ours = Rows(
+            tables.Lake,
+            $"SELECT concat_ws('|', {string.Join(", ", cells)}) FROM table_changes('{table}', {call[2].Value}{last})");
+        var theirs = lines.Skip(3).SkipLast(1).Select(l => string.Join('|', Cells(l)));
+        Assert.Equal(theirs.Order(StringComparer.Ordinal), ours.Order(StringComparer.Ordinal));
+    }
+
+    private static List<(string Name, GroupCollection Call, List<string> Lines)> ExpectedChanges()
+    {
+        var path = Shared.PathOf("delta", "kernel-rs-data", "expected_from_kernel_rs_tests.json");
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        var known = RealTables.Index().Select(e => e.GetProperty("path").GetString()!).ToHashSet();
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
+        return
+        [
+            .. from test in document.RootElement.EnumerateArray()
+               from expected in test.GetProperty("expected_tables").EnumerateArray().Take(1)
+               let call = ChangeCall().Match(expected.GetProperty("calls_before").ToString())
+               where call.Success && known.Contains($"kernel-rs-data/{call.Groups[1].Value}")
+                   && !expected.ToString().Contains("struct_col", StringComparison.Ordinal)
+               select (test.GetProperty("test").GetString()!, call.Groups,
+                   expected.GetProperty("ascii").EnumerateArray().Select(l => l.GetString()!).ToList()),
+        ];
+    }
+
+    private static List<string> Cells(string line) => [.. line.Trim('|').Split('|').Select(c => c.Trim())];
+
+    [GeneratedRegex("""read_cdf_for_table\(\\?"([^"\\]+)\\?", (\d+), (None|\d+)""")]
+    private static partial Regex ChangeCall();
 
     private static bool IsRefused(JsonElement expected) =>
         expected.TryGetProperty("readerFeatures", out var features)

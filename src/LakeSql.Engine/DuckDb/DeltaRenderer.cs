@@ -1,6 +1,9 @@
+using System.Globalization;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
+using LakeSql.Planner.Bound;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Changes;
 using LakeSql.Storage.Delta.DeletionVectors;
 using LakeSql.Storage.Delta.Schema;
 
@@ -18,6 +21,9 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
 {
     /// <summary>Names of the reader are told from those of the table, which may have the same.</summary>
     private const string FileIndex = "f.file_index";
+
+    /// <summary>In files of recorded changes.</summary>
+    private const string ChangeTypeColumn = "_change_type";
 
     /// <summary>The rows of the files with the table's columns.</summary>
     public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files) => Write(snapshot, files, (_, _) => { });
@@ -43,6 +49,42 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             sql.Raw($" AS {RowPlace.IsMarked}");
         });
 
+    /// <summary>The rows that versions brought and took away, each with what, in which version, and when.</summary>
+    public void WriteChanges(Snapshot snapshot, IReadOnlyList<ChangedFile> changes)
+    {
+        if (changes.Count == 0)
+        {
+            Write(snapshot, [], (_, _) => sql.Raw(", ").List(ChangesScan.ChangeColumns, c =>
+                sql.Raw("CAST(NULL AS ").Type(c.Type).Raw(") AS ").Name(c.Name)));
+            return;
+        }
+
+        // Files of one part have the same columns and are filtered in the same way.
+        var parts = changes.GroupBy(c => (c.Kind, Only: c.Only is not null, Except: c.Except is not null)).ToList();
+        for (var i = 0; i < parts.Count; i++)
+        {
+            ChangedFile[] part = [.. parts[i]];
+            sql.Raw(i > 0 ? " UNION ALL " : "");
+            WritePart(snapshot, [.. part.Select(c => c.File)], (_, _) => WriteChange(part), part);
+        }
+    }
+
+    private void WriteChange(ChangedFile[] part)
+    {
+        sql.Raw(part[0].Kind switch
+        {
+            ChangeKind.Insert => ", 'insert'",
+            ChangeKind.Delete => ", 'delete'",
+            _ => $", f.\"{ChangeTypeColumn}\"",
+        }).Raw($" AS \"{ChangeTypeColumn}\", ");
+        WriteOfFile([.. part.Select(c => c.Version.ToString(CultureInfo.InvariantCulture))], PrimitiveType.BigInt);
+        sql.Raw(" AS \"_commit_version\", ");
+        WriteOfFile(
+            [.. part.Select(c => c.Timestamp.ToString("yyyy-MM-dd HH:mm:ss.fffzzz", CultureInfo.InvariantCulture))],
+            PrimitiveType.Timestamp);
+        sql.Raw(" AS \"_commit_timestamp\"");
+    }
+
     private void Write(
         Snapshot snapshot, IReadOnlyList<DataFile> files, Action<IReadOnlyList<DataFile>, bool> writeMore)
     {
@@ -60,15 +102,17 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         for (var i = 0; i < parts.Count; i++)
         {
             sql.Raw(i > 0 ? " UNION ALL " : "");
-            WritePart(snapshot, [.. parts[i]], writeMore, filter: parts[i].Key);
+            WritePart(snapshot, [.. parts[i]], writeMore, changes: null);
         }
     }
 
     private void WritePart(
-        Snapshot snapshot, IReadOnlyList<DataFile> files, Action<IReadOnlyList<DataFile>, bool> writeMore, bool filter)
+        Snapshot snapshot, IReadOnlyList<DataFile> files, Action<IReadOnlyList<DataFile>, bool> writeMore,
+        ChangedFile[]? changes)
     {
         var isPartition = snapshot.Metadata.PartitionColumns.ToHashSet(Identifier.Comparer);
-        var layout = new FileLayout(snapshot, files);
+        var isRecorded = changes?[0].Kind == ChangeKind.Recorded;
+        var layout = new FileLayout(snapshot, files, isUnknown: changes is not null);
         sql.Raw("SELECT ").List(snapshot.Metadata.Schema.Fields, field =>
         {
             if (isPartition.Contains(field.Name))
@@ -85,12 +129,27 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         writeMore(files, false);
         sql.Raw(" FROM read_parquet([").List(files, f => sql.Path(snapshot.PathOf(f))).Raw("]");
         WriteReaderSchema(
-            snapshot, [.. snapshot.Metadata.Schema.Fields.Where(f => !isPartition.Contains(f.Name))], layout);
+            snapshot, [.. snapshot.Metadata.Schema.Fields.Where(f => !isPartition.Contains(f.Name))], layout,
+            isRecorded);
         sql.Raw(") AS f");
-        if (filter)
+        WriteFilter(
+            changes is null ? [.. files.Select(snapshot.DeletedRowsOf)] : [.. changes.Select(c => c.Except)],
+            changes is null ? [] : [.. changes.Select(c => c.Only)]);
+    }
+
+    private void WriteFilter(DeletedRows?[] except, DeletedRows?[] only)
+    {
+        var hasExcept = except.Any(d => d is not null);
+        if (hasExcept)
         {
             sql.Raw(" WHERE ");
-            WriteIsNotIn([.. files.Select(snapshot.DeletedRowsOf)]);
+            WriteIsNotIn(except);
+        }
+
+        if (only.Any(d => d is not null))
+        {
+            sql.Raw(hasExcept ? " AND NOT " : " WHERE NOT ");
+            WriteIsNotIn(only);
         }
     }
 
@@ -99,7 +158,8 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         sql.Raw($"{DeletionFilter.Function}(CAST(").Number(deletions.Keep(byFile))
             .Raw($" AS BIGINT), {FileIndex}, f.file_row_number)");
 
-    private void WriteReaderSchema(Snapshot snapshot, IReadOnlyList<TableField> fields, FileLayout layout)
+    private void WriteReaderSchema(
+        Snapshot snapshot, IReadOnlyList<TableField> fields, FileLayout layout, bool isRecorded)
     {
         if (layout.IsComplete || fields.Count == 0)
         {
@@ -107,7 +167,8 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             return;
         }
 
-        var byId = snapshot.Mapping == ColumnMapping.Id && fields.All(f => f.Id is not null);
+        // Recorded changes have a column that is no field of the table, and so no id.
+        var byId = snapshot.Mapping == ColumnMapping.Id && !isRecorded && fields.All(f => f.Id is not null);
         sql.Raw(", schema=MAP{").List(fields, f =>
         {
             if (byId)
@@ -121,7 +182,14 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
 
             sql.Raw(": {'name': ").Text(ReaderName(f, snapshot.Mapping)).Raw(", 'type': ")
                 .Text(DuckDbSql.TypeName(PhysicalType.Of(f.Type, snapshot.Mapping))).Raw(", 'default_value': NULL}");
-        }).Raw("}");
+        });
+        if (isRecorded)
+        {
+            sql.Raw($", '{ChangeTypeColumn}': ").Raw(
+                $"{{'name': '{ChangeTypeColumn}', 'type': 'VARCHAR', 'default_value': NULL}}");
+        }
+
+        sql.Raw("}");
         if (layout.RowCount is { } rows)
         {
             sql.Raw(", explicit_cardinality=").Number(rows);
@@ -132,17 +200,19 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     private static string ReaderName(TableField field, ColumnMapping mapping) =>
         RowPlace.IsReaders(field.Name) ? $"column {field.Name}" : field.PhysicalName(mapping);
 
+    private void WritePartitionValue(IReadOnlyList<DataFile> files, TableField field, ColumnMapping mapping) =>
+        WriteOfFile([.. files.Select(f => f.PartitionValueOf(field, mapping))], field.DataType);
+
     /// <summary>Every file has the value, or each has its own.</summary>
-    private void WritePartitionValue(IReadOnlyList<DataFile> files, TableField field, ColumnMapping mapping)
+    private void WriteOfFile(IReadOnlyList<string?> values, DataType type)
     {
-        var values = files.Select(f => f.PartitionValueOf(field, mapping)).ToList();
-        if (values.TrueForAll(v => v == values[0]))
+        if (values.All(v => v == values[0]))
         {
-            WriteConstant(values[0], field.DataType);
+            WriteConstant(values[0], type);
             return;
         }
 
-        sql.Raw("[").List(values, v => WriteConstant(v, field.DataType)).Raw($"][CAST({FileIndex} AS BIGINT) + 1]");
+        sql.Raw("[").List(values, v => WriteConstant(v, type)).Raw($"][CAST({FileIndex} AS BIGINT) + 1]");
     }
 
     private void WriteConstant(string? value, DataType type)

@@ -15,7 +15,10 @@ internal sealed class FileLayout
     private readonly Snapshot snapshot;
     private readonly List<string> columns;
 
-    public FileLayout(Snapshot snapshot, IReadOnlyList<DataFile> files)
+    /// <param name="snapshot">The table.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="isUnknown">True for files that the snapshot does not have, and may not know the like of.</param>
+    public FileLayout(Snapshot snapshot, IReadOnlyList<DataFile> files, bool isUnknown)
     {
         this.snapshot = snapshot;
         var stored = snapshot.Metadata.Schema.Fields
@@ -24,7 +27,7 @@ internal sealed class FileLayout
         var statistics = files.Select(FileStatistics.Of).ToList();
         RowCount = statistics.TrueForAll(s => s is not null) ? statistics.Sum(s => s!.RowCount) : null;
         RefuseShredded(files);
-        IsComplete = snapshot.Mapping == ColumnMapping.None && !snapshot.MayHaveNarrowerTypes
+        IsComplete = !isUnknown && snapshot.Mapping == ColumnMapping.None && !snapshot.MayHaveNarrowerTypes
             && stored.TrueForAll(c => HasNoFields(c.DataType) && !RowPlace.IsReaders(c.Name))
             && HaveAllColumns(files, statistics);
     }

@@ -27,6 +27,7 @@ internal sealed class ScanRenderer(DuckDbSql sql, DeltaRenderer delta)
         switch (scan)
         {
             case DeltaScan d: delta.Write(d.Snapshot, files); break;
+            case ChangesScan c: delta.WriteChanges(c.Snapshot, c.Files); break;
             case SystemScan s: WriteSystem(s); break;
             case FilesScan f: WriteFiles(f); break;
             default: throw ErrorCode.Internal.Error($"{scan.GetType().Name} cannot be rendered");

@@ -268,6 +268,17 @@ internal sealed class FromBinder(
             return new BoundScan(function.Span, AliasOf(files), scan, function.Sample);
         }
 
+        if (ChangesBinder.IsCalled(function.Name))
+        {
+            var changes = ChangesBinder.Bind(function, context);
+            Add(changes);
+            var fullName = context.Metastore.FullName(changes.Table);
+            var changed = changes.Columns.Select(c => new RelationColumn(
+                c.Name, new HashSet<ColumnSource> { new(fullName, c.Name, changes.Snapshot.Version) })).ToArray();
+            var versions = AddRelation(scope, function.Alias, [name], changed, function.Span);
+            return new BoundScan(function.Span, AliasOf(versions), changes, function.Sample);
+        }
+
         var call = new FunctionCall(function.Span, function.Name, function.Arguments);
         if (Generators.Find(call) is { } generator)
         {
@@ -281,11 +292,11 @@ internal sealed class FromBinder(
 
         if (!TableFunctions.Names.Contains(name) || function.Name.Parts.Count > 1)
         {
-            var near = Identifier.Nearest(name, TableFunctions.Names.Append("read_files"));
+            var near = Identifier.Nearest(name, TableFunctions.Names.Append("read_files").Append("table_changes"));
             throw ErrorCode.FunctionNotFound.Error(
                 $"table function {function.Name} not found", function.Name.Span,
                 near is not null ? $"did you mean {near}?"
-                : $"read_files, {string.Join(", ", TableFunctions.Names.Order())} can stand in FROM");
+                : $"read_files, table_changes, {string.Join(", ", TableFunctions.Names.Order())} can stand in FROM");
         }
 
         var arguments = tracker.Track(

@@ -24,7 +24,8 @@ internal static class TimeTravelBinder
         var value = Constant(travel.Value, context);
         try
         {
-            return travel.IsVersion ? delta.At(Version(value, travel)) : delta.AsOf(Instant(value, travel.Value.Span));
+            var span = travel.Value.Span;
+            return travel.IsVersion ? delta.At(Version(value, span)) : delta.AsOf(Instant(value, span));
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.VersionNotFound || e.Code == ErrorCode.TimestampTooEarly)
         {
@@ -35,7 +36,8 @@ internal static class TimeTravelBinder
         }
     }
 
-    private static object? Constant(Expression expression, BindContext context) => expression switch
+    /// <summary>The value of an expression that needs no rows.</summary>
+    internal static object? Constant(Expression expression, BindContext context) => expression switch
     {
         Literal { Kind: LiteralKind.Number or LiteralKind.String } l => l.Text,
         TypedLiteral t => t.Text,
@@ -85,14 +87,18 @@ internal static class TimeTravelBinder
     private static LakeSqlException NoConstant(Expression expression) =>
         ErrorCode.InvalidUse.Error("time travel needs a constant", expression.Span, "now() - INTERVAL 1 DAY");
 
-    private static long Version(object? value, TimeTravel travel) =>
+    /// <summary>True for whole numbers, as texts too.</summary>
+    internal static bool IsVersion(object? value) => long.TryParse(
+        Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    internal static long Version(object? value, SourceSpan span) =>
         long.TryParse(
             Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture,
             out var version)
             ? version
-            : throw ErrorCode.InvalidLiteral.Error($"{value} is not a version", travel.Value.Span);
+            : throw ErrorCode.InvalidLiteral.Error($"{value} is not a version", span);
 
-    private static DateTimeOffset Instant(object? value, SourceSpan span) => value switch
+    internal static DateTimeOffset Instant(object? value, SourceSpan span) => value switch
     {
         DateTimeOffset offset => offset,
         DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),

@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Changes;
 
 namespace LakeSql.Planner.Bound;
 
@@ -50,6 +51,37 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
         var part = fileCount == all ? "" : $"{fileCount} of ";
         return $"{fullName}@v{Snapshot.Version} ({part}{all} file{(all == 1 ? "" : "s")})";
     }
+}
+
+/// <summary>The rows that versions of a Delta table brought and took away.</summary>
+/// <param name="table">The table.</param>
+/// <param name="fullName">Its full name.</param>
+/// <param name="snapshot">The last of the versions, whose columns count for all.</param>
+/// <param name="first">The first of them.</param>
+/// <param name="files">What they changed.</param>
+public sealed class ChangesScan(
+    Securable table, string fullName, Snapshot snapshot, long first, IReadOnlyList<ChangedFile> files)
+    : TableScan([.. snapshot.Metadata.Columns, .. ChangeColumns])
+{
+    /// <summary>What was done, in which version, and when; after the columns of the table.</summary>
+    public static readonly IReadOnlyList<ColumnDefinition> ChangeColumns =
+    [
+        new("_change_type", PrimitiveType.String), new("_commit_version", PrimitiveType.BigInt),
+        new("_commit_timestamp", PrimitiveType.Timestamp),
+    ];
+
+    /// <summary>The table.</summary>
+    public Securable Table { get; } = table;
+
+    /// <summary>The last of the versions.</summary>
+    public Snapshot Snapshot { get; } = snapshot;
+
+    /// <summary>What they changed.</summary>
+    public IReadOnlyList<ChangedFile> Files { get; } = files;
+
+    /// <inheritdoc/>
+    public override string Describe() =>
+        $"changes of {fullName} in versions {first} to {Snapshot.Version} ({Files.Count} files)";
 }
 
 /// <summary>Rows that LakeSql makes itself: <c>system.*</c> and <c>information_schema.*</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
+using LakeSql.Storage.Delta.Changes;
 using LakeSql.Storage.Delta.Log;
 using LakeSql.Storage.Durability;
 
@@ -64,6 +65,29 @@ public sealed class DeltaTable(string directory)
         }
 
         return At(timeline[at].Version);
+    }
+
+    /// <summary>
+    /// The oldest version that was committed at the instant or later; one after the newest if there is none.
+    /// </summary>
+    public long FirstVersionSince(DateTimeOffset instant)
+    {
+        var log = LogDirectory.Open(root);
+        var metadata = Latest().Metadata;
+        return SnapshotReader.Guarded(root, () => CommitTimeline.Of(log, metadata)
+            .Where(e => e.Timestamp >= instant).Select(e => (long?)e.Version).FirstOrDefault()) ?? log.Latest + 1;
+    }
+
+    /// <summary>The rows that some versions brought and took away.</summary>
+    /// <exception cref="LakeSqlException">LSQ2301 when a version's commit is not there.</exception>
+    public IReadOnlyList<ChangedFile> Changes(long first, long last)
+    {
+        var log = LogDirectory.Open(root);
+        return first < 0 || last > log.Latest
+            ? throw ErrorCode.VersionNotFound.Error(
+                $"version {(first < 0 ? first : last)} of {root} does not exist",
+                hint: $"versions {log.Earliest}–{log.Latest} are available")
+            : new ChangeReader(log, At(last).Metadata).Read(first, last);
     }
 
     /// <summary>The commits whose files are still there, newest first.</summary>

@@ -28,6 +28,9 @@ public sealed class DeletedRows
         Count = containers.Values.Sum(c => (long)c.Count);
     }
 
+    /// <summary>No row.</summary>
+    public static readonly DeletedRows None = new([]);
+
     /// <summary>How many rows are deleted.</summary>
     public long Count { get; }
 
@@ -120,6 +123,9 @@ public sealed class DeletedRows
 
         return new DeletedRows(union);
     }
+
+    /// <summary>These without the others.</summary>
+    public DeletedRows Except(DeletedRows other) => other.Count == 0 ? this : Of(Rows.Where(r => !other.Contains(r)));
 
     private static void ReadBitmap(ref ByteReader reader, long high, Dictionary<long, Container> containers)
     {

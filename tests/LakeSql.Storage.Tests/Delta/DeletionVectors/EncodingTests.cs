@@ -18,8 +18,14 @@ public sealed class EncodingTests
     [InlineData("Hell")]
     [InlineData("Hell~")]
     [InlineData("#####")]
+    [InlineData("HelloWor~d")]
     public void Damaged_Base85_is_an_error(string text) =>
         Assert.Throws<InvalidDataException>(() => Base85.Decode(text));
+
+    /// <summary>Two bytes in the last block: three digits behind a mark for each byte that is missing.</summary>
+    [Fact]
+    public void The_last_block_may_be_shorter() =>
+        Assert.Equal([0x86, 0x4F, 0xD2, 0x6F, 0x03, 0x00], Base85.Decode("Hello##093"));
 
     /// <summary>The check value that the catalogue of CRC algorithms gives for CRC-32.</summary>
     [Fact]
