@@ -29,10 +29,12 @@ internal static class TableWriter
         IReadOnlyList<int> positions)
     {
         var (directory, metadata) = (table.Directory, table.Metadata);
+        directory = Path.Combine(directory, table.Below);
         Directory.CreateDirectory(directory);
         var render = statement.NewSql();
         var sql = render.Sql.Raw("COPY (");
-        new WrittenRows(render, metadata, table.Mapping, table.Rules).Write(source, sourceCount, positions);
+        new WrittenRows(render, metadata, table.Mapping, table.Rules) { Extra = table.Extra }
+            .Write(source, sourceCount, positions);
         sql.Raw(") TO ");
         var partitions = table.PartitionFields;
         var file = Path.Combine(directory, $"part-{Guid.CreateVersion7():N}.parquet");
@@ -55,7 +57,7 @@ internal static class TableWriter
         var written = statement.Run(render, reader => Read(reader, table));
         foreach (var empty in written.Where(w => w.Rows == 0))
         {
-            File.Delete(Path.Combine(directory, empty.File.Path));
+            File.Delete(Path.Combine(table.Directory, empty.File.Path));
         }
 
         return ([.. written.Where(w => w.Rows > 0).Select(w => w.File)], written.Sum(w => w.Rows));
@@ -137,6 +139,12 @@ internal static class TableWriter
 /// <param name="Rules">What else it asks of rows.</param>
 internal sealed record WriteTarget(string Directory, TableMetadata Metadata, ColumnMapping Mapping, WriteRules Rules)
 {
+    /// <summary>The directory below the root; empty for the root itself.</summary>
+    public string Below { get; init; } = "";
+
+    /// <summary>A column of the source that goes into the files behind those of the table; null for none.</summary>
+    public string? Extra { get; init; }
+
     /// <summary>A table as it stands.</summary>
     public static WriteTarget Of(Snapshot table, WriteRules rules) =>
         new(table.Directory, table.Metadata, table.Mapping, rules);

@@ -23,6 +23,9 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
 
     private const string Plain = "\"written\"";
 
+    /// <summary>A column of the source that goes into the file behind those of the table; null for none.</summary>
+    public string? Extra { get; init; }
+
     private readonly DuckDbSql sql = render.Sql;
     private readonly Sequence<TableField> fields = metadata.Schema.Fields;
 
@@ -34,7 +37,7 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
         var isChecked = rules.Checks.Count > 0;
         if (mapping != ColumnMapping.None)
         {
-            sql.Raw("SELECT ").List(fields, WriteForFile).Raw(" FROM (");
+            sql.Raw("SELECT ").List(fields, WriteForFile).Raw(ExtraFrom(Plain)).Raw(" FROM (");
         }
 
         if (isChecked)
@@ -49,12 +52,13 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
         }
 
         sql.Raw("SELECT ").List(Enumerable.Range(0, fields.Count), i => WriteGiven(i, positions[i] >= 0));
-        sql.Raw(" FROM (");
+        sql.Raw(ExtraFrom("q")).Raw(" FROM (");
         source(render);
 
         // Under the table's names, since the engine names the column of a value that does not fit.
         int[] order = [.. positions];
-        string SourceName(int i) => Array.IndexOf(order, i) is >= 0 and var at ? fields[at].Name : $"unused {i}";
+        string SourceName(int i) => Array.IndexOf(order, i) is >= 0 and var at ? fields[at].Name
+            : Extra is not null && i == sourceCount - 1 ? Extra : $"unused {i}";
         sql.Raw(") AS q(").List(Enumerable.Range(0, sourceCount), i => sql.Name(SourceName(i))).Raw(")");
         if (rules.Generated.Count > 0)
         {
@@ -71,6 +75,8 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
             sql.Raw($") AS {Plain}");
         }
     }
+
+    private string ExtraFrom(string relation) => Extra is null ? "" : $", {relation}.\"{Extra}\"";
 
     private void WriteGiven(int position, bool isGiven)
     {

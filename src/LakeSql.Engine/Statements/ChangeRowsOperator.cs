@@ -19,6 +19,8 @@ namespace LakeSql.Engine.Statements;
 /// </remarks>
 internal static class ChangeRowsOperator
 {
+    private const string NewRows = "lakesql_new_rows";
+
     public static OperatorResult Run(ChangeRowsPlan plan, StatementContext statement)
     {
         var isDelete = plan.Assignments.Count == 0;
@@ -34,21 +36,53 @@ internal static class ChangeRowsOperator
             return OperatorResult.Affected(0);
         }
 
-        var count = rows.Values.Sum(r => r.Count);
-        var listsDeletions = plan.Read.Metadata.IsOn(TableMetadata.DeletionVectorsProperty);
-        var files = isDelete && listsDeletions ? [] : Write(plan, rows, isDelete, listsDeletions, statement);
-        if (!listsDeletions)
+        // New values are asked for once: the table and the record of its changes must have the same.
+        var tellsChanges = ChangeData.IsWanted(plan.Read);
+        using var connection = tellsChanges && !isDelete ? statement.KeepConnection() : null;
+        if (connection is not null)
         {
-            return Commit(plan, files, [.. rows.Keys], count, statement);
+            HoldNewRows(plan, rows, statement);
         }
 
-        var (kept, gone) = RowRemoval.Prepare(plan.Read, rows);
-        return Commit(plan, [.. files, .. kept], gone, count, statement);
+        var listsDeletions = plan.Read.Metadata.IsOn(TableMetadata.DeletionVectorsProperty);
+        var files = isDelete && listsDeletions ? []
+            : Write(plan, rows, isDelete, listsDeletions, connection is not null, statement);
+        var (kept, gone) = listsDeletions
+            ? RowRemoval.Prepare(plan.Read, rows) : ([], (IReadOnlyList<DataFile>)[.. rows.Keys]);
+        return Commit(
+            plan, [.. files, .. kept], gone, rows.Values.Sum(r => r.Count), statement,
+            tellsChanges ? Told(plan, rows, isDelete, statement) : []);
+    }
+
+    /// <summary>What the change did to each row; the deletions that a table lists tell that themselves.</summary>
+    private static IReadOnlyList<DataFile> Told(
+        ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, bool isDelete, StatementContext statement)
+    {
+        void Old(StatementSql render)
+        {
+            render.Sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
+            render.Renderer.WriteMarked(plan.Scan, rows);
+            render.Sql.Raw($") WHERE {RowPlace.IsMarked}");
+        }
+
+        return ChangeData.Write(statement, plan.Read, isDelete
+            ? [(ChangeData.Delete, Old)]
+            : [(ChangeData.Before, Old), (ChangeData.After, sql => sql.Sql.Raw($"FROM {NewRows}"))]);
+    }
+
+    private static void HoldNewRows(
+        ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, StatementContext statement)
+    {
+        var render = statement.NewSql();
+        render.Sql.Raw($"CREATE TEMP TABLE {NewRows} AS SELECT * FROM (");
+        WriteSource(plan, rows, isDelete: false, listsDeletions: true, render);
+        render.Sql.Raw(") AS n(").List(plan.Scan.Columns, c => render.Sql.Name(c.Name)).Raw(")");
+        statement.Run(render, _ => true);
     }
 
     private static OperatorResult Commit(
         ChangeRowsPlan plan, IReadOnlyList<DataFile> adds, IReadOnlyList<DataFile> removes, long rows,
-        StatementContext statement)
+        StatementContext statement, IReadOnlyList<DataFile>? changeData = null)
     {
         if (removes.Count == 0)
         {
@@ -61,7 +95,10 @@ internal static class ChangeRowsOperator
                 : Array.Empty<string>()),
         };
         var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
-            plan.Read, adds, removes, null, false, statement.Commit(plan.Tag, parameters, rows)));
+            plan.Read, adds, removes, null, false, statement.Commit(plan.Tag, parameters, rows))
+        {
+            ChangeData = changeData ?? [],
+        });
         return OperatorResult.Affected(rows, snapshot.Version);
     }
 
@@ -96,27 +133,41 @@ internal static class ChangeRowsOperator
     /// New files with the changed rows; where deletions are not listed, with the other rows of their files as well.
     /// </summary>
     private static IReadOnlyList<DataFile> Write(
-        ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, bool isDelete, bool listsDeletions,
+        ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, bool isDelete, bool listsDeletions, bool isHeld,
         StatementContext statement)
     {
-        void Source(StatementSql render)
+        void Held(StatementSql render)
         {
-            var sql = render.Sql.Raw("SELECT ");
-            for (var i = 0; i < plan.Scan.Columns.Count; i++)
+            render.Sql.Raw($"SELECT * FROM {NewRows}");
+            if (!listsDeletions)
             {
-                sql.Raw(i > 0 ? ", " : "");
-                WriteValue(plan, i, isConditional: !listsDeletions, render);
+                render.Sql.Raw($" UNION ALL SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
+                render.Renderer.WriteMarked(plan.Scan, rows);
+                render.Sql.Raw($") WHERE NOT {RowPlace.IsMarked}");
             }
-
-            sql.Raw(" FROM (").Raw(listsDeletions ? $"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (" : "");
-            render.Renderer.WriteMarked(plan.Scan, rows);
-            sql.Raw(listsDeletions ? $") WHERE {RowPlace.IsMarked}" : "").Raw(") AS ").Name(plan.Relation);
-            sql.Raw(isDelete ? $" WHERE NOT {RowPlace.IsMarked}" : "");
         }
 
         return TableWriter.Write(
-            statement, WriteTarget.Of(plan.Read, plan.Rules), Source, plan.Scan.Columns.Count,
-            plan.Rules.Positions(plan.Scan.Columns.Count)).Files;
+            statement, WriteTarget.Of(plan.Read, plan.Rules),
+            isHeld ? Held : render => WriteSource(plan, rows, isDelete, listsDeletions, render),
+            plan.Scan.Columns.Count, plan.Rules.Positions(plan.Scan.Columns.Count)).Files;
+    }
+
+    private static void WriteSource(
+        ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, bool isDelete, bool listsDeletions,
+        StatementSql render)
+    {
+        var sql = render.Sql.Raw("SELECT ");
+        for (var i = 0; i < plan.Scan.Columns.Count; i++)
+        {
+            sql.Raw(i > 0 ? ", " : "");
+            WriteValue(plan, i, isConditional: !listsDeletions, render);
+        }
+
+        sql.Raw(" FROM (").Raw(listsDeletions ? $"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (" : "");
+        render.Renderer.WriteMarked(plan.Scan, rows);
+        sql.Raw(listsDeletions ? $") WHERE {RowPlace.IsMarked}" : "").Raw(") AS ").Name(plan.Relation);
+        sql.Raw(isDelete ? $" WHERE NOT {RowPlace.IsMarked}" : "");
     }
 
     private static void WriteValue(ChangeRowsPlan plan, int column, bool isConditional, StatementSql render)

@@ -35,13 +35,16 @@ internal static class MergeOperator
             return OperatorResult.Affected(0);
         }
 
-        var rows = Replaced(plan, statement);
+        var rows = Replaced(plan, a => a != MergeAction.Insert, statement);
         var listsDeletions = plan.Read.Metadata.IsOn(TableMetadata.DeletionVectorsProperty);
         var files = Write(plan, listsDeletions ? [] : rows, statement);
         var (kept, gone) = listsDeletions
             ? RowRemoval.Prepare(plan.Read, rows) : ([], (IReadOnlyList<DataFile>)[.. rows.Keys]);
         var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
-            plan.Read, [.. files, .. kept], gone, null, false, Description(plan, counts, statement)));
+            plan.Read, [.. files, .. kept], gone, null, false, Description(plan, counts, statement))
+        {
+            ChangeData = ChangeData.IsWanted(plan.Read) ? Told(plan, statement) : [],
+        });
         return OperatorResult.Affected(counts.Sum(), snapshot.Version);
     }
 
@@ -188,9 +191,10 @@ internal static class MergeOperator
     }
 
     /// <summary>The rows of the table that go, by file.</summary>
-    private static Dictionary<DataFile, DeletedRows> Replaced(MergePlan plan, StatementContext statement)
+    private static Dictionary<DataFile, DeletedRows> Replaced(
+        MergePlan plan, Func<MergeAction, bool> isMeant, StatementContext statement)
     {
-        var numbers = Numbers(plan, c => c.Action != MergeAction.Insert);
+        var numbers = Numbers(plan, c => isMeant(c.Action));
         if (numbers.Length == 0)
         {
             return [];
@@ -217,14 +221,49 @@ internal static class MergeOperator
                 sql.Raw($") WHERE NOT {RowPlace.IsMarked} UNION ALL ");
             }
 
-            sql.Raw("SELECT ").List(plan.Scan.Columns, c => sql.Name(c.Name))
-                .Raw($" FROM {Joined} WHERE ").Raw(numbers.Length == 0 ? "FALSE" : $"{Clause} IN ({numbers})");
+            WriteNew(plan, numbers, render);
         }
 
         return numbers.Length == 0 && rewritten.Count == 0 ? [] : TableWriter.Write(
             statement, WriteTarget.Of(plan.Read, plan.Rules), Source, plan.Scan.Columns.Count,
             plan.Rules.Positions(plan.Scan.Columns.Count)).Files;
     }
+
+    /// <summary>What the change did to each row.</summary>
+    private static IReadOnlyList<DataFile> Told(MergePlan plan, StatementContext statement)
+    {
+        var parts = new List<(string, Action<StatementSql>)>();
+        void Old(string type, MergeAction action)
+        {
+            if (Replaced(plan, a => a == action, statement) is { Count: > 0 } rows)
+            {
+                parts.Add((type, render =>
+                {
+                    render.Sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
+                    render.Renderer.WriteMarked(plan.Scan, rows);
+                    render.Sql.Raw($") WHERE {RowPlace.IsMarked}");
+                }));
+            }
+        }
+
+        void New(string type, MergeAction action)
+        {
+            if (Numbers(plan, c => c.Action == action) is { Length: > 0 } numbers)
+            {
+                parts.Add((type, render => WriteNew(plan, numbers, render)));
+            }
+        }
+
+        Old(ChangeData.Delete, MergeAction.Delete);
+        Old(ChangeData.Before, MergeAction.Update);
+        New(ChangeData.After, MergeAction.Update);
+        New(ChangeData.Insert, MergeAction.Insert);
+        return ChangeData.Write(statement, plan.Read, parts);
+    }
+
+    private static void WriteNew(MergePlan plan, string numbers, StatementSql render) =>
+        render.Sql.Raw("SELECT ").List(plan.Scan.Columns, c => render.Sql.Name(c.Name))
+            .Raw($" FROM {Joined} WHERE ").Raw(numbers.Length == 0 ? "FALSE" : $"{Clause} IN ({numbers})");
 
     /// <summary>The numbers of some clauses, as a list of the engine's.</summary>
     private static string Numbers(MergePlan plan, Func<MergeStep, bool> isMeant) =>

@@ -147,7 +147,7 @@ public sealed class DeltaTable(string directory)
         ProtocolRules.CheckWritable(change.Read);
         CheckAppendOnly(change);
         var content = Encode(ActionsOf(change));
-        SyncDataFiles(change.Adds);
+        SyncDataFiles([.. change.Adds, .. change.ChangeData]);
         return new CommitLoop(root, change, content).Run();
     }
 
@@ -173,6 +173,7 @@ public sealed class DeltaTable(string directory)
 
         actions.AddRange(change.Removes.Select(f => ("remove", LogActions.Remove(f, change.DataChange, now))));
         actions.AddRange(change.Adds.Select(f => ("add", LogActions.Add(f, change.DataChange))));
+        actions.AddRange(change.ChangeData.Select(f => ("cdc", LogActions.ChangeData(f))));
         return actions;
     }
 

@@ -18,6 +18,9 @@ public sealed record TableMetadata(
     /// <summary>Says whether deleted rows may be listed instead of being left out of files written anew.</summary>
     public const string DeletionVectorsProperty = "delta.enableDeletionVectors";
 
+    /// <summary>Says whether changes are told row by row.</summary>
+    public const string ChangeDataProperty = "delta.enableChangeDataFeed";
+
     /// <summary>Says whether a column may get a wider type.</summary>
     public const string TypeWideningProperty = "delta.enableTypeWidening";
 

@@ -150,7 +150,7 @@ public sealed class CommitTests
     }
 
     [Theory]
-    [InlineData("delta.enableChangeDataFeed", "true")]
+    [InlineData("delta.enableInCommitTimestamps", "true")]
     [InlineData("delta.enableRowTracking", "true")]
     [InlineData("delta.feature.rowTracking", "supported")]
     public void A_property_that_asks_for_such_a_feature_is_named(string key, string value)

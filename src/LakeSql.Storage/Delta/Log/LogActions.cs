@@ -39,6 +39,15 @@ internal static class LogActions
         return node;
     }
 
+    /// <summary>A file that tells what happened to rows; its own coming is no change of the table.</summary>
+    public static JsonObject ChangeData(DataFile file) => new()
+    {
+        ["path"] = DataPath.Encode(file.Path),
+        ["partitionValues"] = PartitionValues(file),
+        ["size"] = file.Size,
+        ["dataChange"] = false,
+    };
+
     public static JsonObject Remove(DataFile file, bool dataChange, DateTimeOffset now)
     {
         var node = new JsonObject

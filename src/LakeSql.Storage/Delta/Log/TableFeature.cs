@@ -15,7 +15,7 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
         new("appendOnly", 2) { IsNeeded = m => m.IsOn("delta.appendOnly") },
         new("invariants", 2),
         new("checkConstraints", 3) { IsNeeded = m => m.Constraints.Any() },
-        new("changeDataFeed", 4) { CanWrite = m => !m.IsOn("delta.enableChangeDataFeed") },
+        new("changeDataFeed", 4) { IsNeeded = m => m.IsOn(TableMetadata.ChangeDataProperty) },
         new("generatedColumns", 4) { IsNeeded = m => m.Columns.Any(c => c.Generated is not null) },
         new("columnMapping", 5) { IsReaders = true, IsNeeded = m => m.Mapping != ColumnMapping.None },
         new("identityColumns", 6) { CanWrite = m => !m.Schema.Fields.Any(f => f.IsIdentity) },
