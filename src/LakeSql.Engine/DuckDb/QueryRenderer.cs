@@ -45,6 +45,13 @@ internal sealed class QueryRenderer
         delta.WritePlaced(scan.Snapshot, files);
     }
 
+    /// <summary>The rows of files that the table is about to get.</summary>
+    public void WriteFiles(DeltaScan scan, IReadOnlyList<DataFile> files)
+    {
+        _ = scan.Policy;
+        delta.Write(scan.Snapshot, files);
+    }
+
     /// <inheritdoc cref="DeltaRenderer.WriteMarked"/>
     public void WriteMarked(DeltaScan scan, IReadOnlyDictionary<DataFile, DeletedRows> marked)
     {

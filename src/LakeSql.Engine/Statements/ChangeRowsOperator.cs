@@ -54,17 +54,48 @@ internal static class ChangeRowsOperator
             tellsChanges ? Told(plan, rows, isDelete, statement) : []);
     }
 
+    /// <summary>
+    /// Takes the rows of a DELETE out, for a statement that puts others in their place. The record of changes has to
+    /// name these, too, once it names any.
+    /// </summary>
+    public static RemovedRows Remove(
+        ChangeRowsPlan plan, IReadOnlyList<DataFile> written, StatementContext statement)
+    {
+        var rows = Matching(plan, statement);
+        if (rows.Count == 0)
+        {
+            return new RemovedRows([], [], []);
+        }
+
+        var listsDeletions = plan.Read.Metadata.IsOn(TableMetadata.DeletionVectorsProperty);
+        var files = listsDeletions ? [] : Write(plan, rows, true, listsDeletions, false, statement);
+        var (kept, gone) = listsDeletions
+            ? RowRemoval.Prepare(plan.Read, rows) : ([], (IReadOnlyList<DataFile>)[.. rows.Keys]);
+        return new RemovedRows(
+            [.. files, .. kept], gone,
+            ChangeData.IsWanted(plan.Read) && !listsDeletions ? Told(plan, rows, written, statement) : []);
+    }
+
+    private static IReadOnlyList<DataFile> Told(
+        ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, IReadOnlyList<DataFile> written,
+        StatementContext statement) => ChangeData.Write(statement, plan.Read,
+    [
+        (ChangeData.Delete, render => WriteOld(plan, rows, render)),
+        (ChangeData.Insert, render => render.Renderer.WriteFiles(plan.Scan, written)),
+    ]);
+
+    private static void WriteOld(ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, StatementSql render)
+    {
+        render.Sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
+        render.Renderer.WriteMarked(plan.Scan, rows);
+        render.Sql.Raw($") WHERE {RowPlace.IsMarked}");
+    }
+
     /// <summary>What the change did to each row; the deletions that a table lists tell that themselves.</summary>
     private static IReadOnlyList<DataFile> Told(
         ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, bool isDelete, StatementContext statement)
     {
-        void Old(StatementSql render)
-        {
-            render.Sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
-            render.Renderer.WriteMarked(plan.Scan, rows);
-            render.Sql.Raw($") WHERE {RowPlace.IsMarked}");
-        }
-
+        void Old(StatementSql render) => WriteOld(plan, rows, render);
         return ChangeData.Write(statement, plan.Read, isDelete
             ? [(ChangeData.Delete, Old)]
             : [(ChangeData.Before, Old), (ChangeData.After, sql => sql.Sql.Raw($"FROM {NewRows}"))]);

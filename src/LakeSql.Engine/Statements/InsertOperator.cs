@@ -1,6 +1,10 @@
+using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Pruning;
+using LakeSql.Storage.Delta.Schema;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Statements;
 
@@ -8,20 +12,92 @@ internal static class InsertOperator
 {
     public static OperatorResult Run(InsertPlan plan, StatementContext statement)
     {
+        var evolved = plan.NewColumns.Count > 0 ? Evolved(plan, statement) : null;
+        var target = evolved is null ? WriteTarget.Of(plan.Read, plan.Rules)
+            : new WriteTarget(plan.Read.Directory, evolved, plan.Read.Mapping, plan.Rules);
         var (files, rows) = TableWriter.Write(
-            statement, WriteTarget.Of(plan.Read, plan.Rules), sql => sql.Query(plan.Source),
-            plan.Source.Columns.Count, plan.Columns);
-        if (files.Count == 0 && !plan.Overwrite)
+            statement, target, sql => sql.Query(plan.Source), plan.Source.Columns.Count,
+            [.. plan.Columns, .. plan.NewColumns.Select(c => c.Position)]);
+        var gone = Replaced(plan, files, statement);
+        if (files.Count == 0 && gone.Removes.Count == 0 && plan.Replaces != ReplacedRows.All && evolved is null)
         {
             return OperatorResult.Affected(0);
         }
 
         var description = statement.Commit(
             "WRITE",
-            new Dictionary<string, string> { ["mode"] = plan.Overwrite ? "Overwrite" : "Append" },
+            new Dictionary<string, string>
+            {
+                ["mode"] = plan.Replaces == ReplacedRows.None ? "Append" : "Overwrite",
+            },
             rows);
+        var isAppend = plan.Replaces == ReplacedRows.None && evolved is null;
         var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
-            plan.Read, files, plan.Overwrite ? plan.Read.Files : [], null, !plan.Overwrite, description));
+            plan.Read, [.. files, .. gone.Adds], gone.Removes, evolved, isAppend, description)
+        {
+            ChangeData = gone.ChangeData,
+        });
         return OperatorResult.Affected(rows, snapshot.Version);
     }
+
+    private static RemovedRows Replaced(
+        InsertPlan plan, IReadOnlyList<DataFile> written, StatementContext statement) => plan.Replaces switch
+    {
+        ReplacedRows.All => new([], plan.Read.Files, []),
+        ReplacedRows.OfPartitions => new([], OfPartitions(plan, written, statement), []),
+        ReplacedRows.Matching => ChangeRowsOperator.Remove(plan.Deletion!, written, statement),
+        _ => new([], [], []),
+    };
+
+    /// <summary>The files of the partitions that are named, or that the new rows lie in.</summary>
+    private static IReadOnlyList<DataFile> OfPartitions(
+        InsertPlan plan, IReadOnlyList<DataFile> written, StatementContext statement)
+    {
+        var fields = plan.Partition.Select(p => plan.Read.Metadata.Schema.Fields.First(
+            f => string.Equals(f.Name, p.Column, StringComparison.OrdinalIgnoreCase))).ToList();
+        string Key(DataFile file) => string.Concat(fields.Select(f => Spelled(
+            file.PartitionValueOf(f, plan.Read.Mapping), f.DataType)));
+        var keys = written.Select(Key).ToHashSet(StringComparer.Ordinal);
+        if (plan.Partition.All(p => p.Value is not null))
+        {
+            keys.Add(string.Concat(plan.Partition.Zip(fields, (p, f) => Spelled(
+                PartitionTextOf(p.Value!, f, statement), f.DataType))));
+        }
+
+        return [.. plan.Read.Files.Where(f => keys.Contains(Key(f)))];
+    }
+
+    /// <summary>One spelling for each value: another engine may have written it in its own.</summary>
+    private static string Spelled(string? text, DataType type) => text is null ? "-"
+        : ColumnValue.Of(text, type) is { } value && value.ToString() is { } spelled ? $"{spelled.Length}:{spelled}"
+        : $"{text.Length}:{text}";
+
+    private static string? PartitionTextOf(Expression value, TableField field, StatementContext statement)
+    {
+        var render = statement.NewSql();
+        render.Sql.Raw("SELECT CAST(CAST(");
+        render.Renderer.Expressions.Write(value);
+        render.Sql.Raw(" AS ").Type(field.DataType).Raw(") AS VARCHAR)");
+        return statement.Run(render, reader => reader.Read() && !reader.IsDBNull(0)
+            ? PartitionText.Of(reader.GetString(0), field.DataType) : null);
+    }
+
+    /// <summary>The table with the columns that only the source has, in the types that the source has them.</summary>
+    private static TableMetadata Evolved(InsertPlan plan, StatementContext statement)
+    {
+        var described = statement.Describe(plan.Source, storable: true);
+        var metadata = plan.Read.Metadata;
+        return (metadata with
+        {
+            Schema = TableSchema.Of(metadata.Schema.Fields.Concat(plan.NewColumns.Select(
+                c => TableField.Of(new ColumnDefinition(c.Name, described[c.Position].Type))))),
+        }).Completed(metadata);
+    }
 }
+
+/// <summary>What a commit does to take rows out of a table.</summary>
+/// <param name="Adds">Files that hold the other rows of those that go.</param>
+/// <param name="Removes">Files that go.</param>
+/// <param name="ChangeData">Files that tell which rows went.</param>
+internal sealed record RemovedRows(
+    IReadOnlyList<DataFile> Adds, IReadOnlyList<DataFile> Removes, IReadOnlyList<DataFile> ChangeData);

@@ -53,6 +53,10 @@ public sealed record WriteRules(
     internal static Expression Bound(Expression rule, TableMetadata metadata, BindContext context) =>
         QueryBinder.BindOver(rule, RowOf(metadata, context), null, context);
 
+    /// <summary>The same, where the row has a name already.</summary>
+    internal static Expression Bound(Expression rule, TableMetadata metadata, string relation, BindContext context) =>
+        QueryBinder.BindOver(rule, RowOf(metadata, context) with { Id = relation }, null, context);
+
     /// <summary>A new row: its values come from nowhere that lineage knows.</summary>
     private static Relation RowOf(TableMetadata metadata, BindContext context) => new(
         context.NextRelation(), [],

@@ -14,7 +14,9 @@ public sealed record TableChange(
     Snapshot Read, IReadOnlyList<DataFile> Adds, IReadOnlyList<DataFile> Removes, TableMetadata? NewMetadata,
     bool IsBlindAppend, CommitDescription Description, bool DataChange = true)
 {
-    /// <summary>Files that tell row by row what the change did; empty when the files that come and go tell it.</summary>
+    /// <summary>
+    /// Files that tell row by row what the change did; empty when the files that come and go tell it.
+    /// </summary>
     public IReadOnlyList<DataFile> ChangeData { get; init; } = [];
 
     /// <summary>True when the change may follow any other change that leaves metadata and protocol alone.</summary>

@@ -56,6 +56,10 @@ public sealed class ColumnValue : IComparable<ColumnValue>
     /// <inheritdoc/>
     public int CompareTo(ColumnValue? other) => value.CompareTo(other?.value);
 
+    /// <inheritdoc/>
+    public override string? ToString() => value is Utf8Text ? null
+        : Convert.ToString(value, CultureInfo.InvariantCulture);
+
     /// <summary>The smallest text above all that begin with this one; null when there is none.</summary>
     internal ColumnValue? AfterPrefix() => value is Utf8Text text && text.Next() is { } next
         ? new ColumnValue(next) : null;
