@@ -19,13 +19,14 @@ internal static class InsertOperator
             statement, target, sql => sql.Query(plan.Source), plan.Source.Columns.Count,
             [.. plan.Columns, .. plan.NewColumns.Select(c => c.Position)]);
         var gone = Replaced(plan, files, statement);
-        if (files.Count == 0 && gone.Removes.Count == 0 && plan.Replaces != ReplacedRows.All && evolved is null)
+        if (files.Count == 0 && gone.Removes.Count == 0 && plan.Replaces != ReplacedRows.All && evolved is null
+            && plan.Loaded.Count == 0)
         {
             return OperatorResult.Affected(0);
         }
 
         var description = statement.Commit(
-            "WRITE",
+            plan.Loaded.Count > 0 ? "COPY INTO" : "WRITE",
             new Dictionary<string, string>
             {
                 ["mode"] = plan.Replaces == ReplacedRows.None ? "Append" : "Overwrite",
@@ -36,6 +37,7 @@ internal static class InsertOperator
             plan.Read, [.. files, .. gone.Adds], gone.Removes, evolved, isAppend, description)
         {
             ChangeData = gone.ChangeData,
+            Done = plan.Loaded,
         });
         return OperatorResult.Affected(rows, snapshot.Version);
     }

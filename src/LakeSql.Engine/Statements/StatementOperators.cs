@@ -27,6 +27,7 @@ internal static class StatementOperators
         [typeof(AlterObjectPlan)] = Row<AlterObjectPlan>(CreateObjectOperator.Run),
         [typeof(AlterTablePlan)] = Row<AlterTablePlan>(AlterTableOperator.Run),
         [typeof(RenameTablePlan)] = Row<RenameTablePlan>(AlterTableOperator.Run),
+        [typeof(NothingToCopyPlan)] = Row<NothingToCopyPlan>((_, _) => OperatorResult.Affected(0)),
         [typeof(InsertPlan)] = Row<InsertPlan>(InsertOperator.Run),
         [typeof(MergePlan)] = Row<MergePlan>(MergeOperator.Run),
         [typeof(ChangeRowsPlan)] = Row<ChangeRowsPlan>(ChangeRowsOperator.Run),

@@ -73,6 +73,9 @@ public sealed class BindContext(
         }
     }
 
+    /// <summary>Which files of a volume are read; null for all that a path names.</summary>
+    internal Func<VolumeFilePath, bool>? FilesWanted { get; set; }
+
     /// <summary>The view that the statement names and whose text is being bound; null outside of views.</summary>
     internal ViewUse? View { get; private init; }
 

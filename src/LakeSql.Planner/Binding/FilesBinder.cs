@@ -91,7 +91,8 @@ internal static class FilesBinder
         }
 
         var place = VolumePath.Bind(path, Privilege.ReadVolume, function.Arguments[0].Value.Span, context);
-        var files = Files(place, context, function.Span);
+        var files = Files(place, context, function.Span)
+            .Where(f => context.FilesWanted?.Invoke(f) != false).ToList();
         context.Resolution.Reads.Add(new ObjectUse(place.FullName, "VOLUME", null));
         var columns = format == FileFormat.BinaryFile
             ? BinaryFileColumns
@@ -106,6 +107,16 @@ internal static class FilesBinder
         new("length", PrimitiveType.BigInt),
         new("content", PrimitiveType.Binary),
     ];
+
+    /// <summary>The files that a path names, and the volume's part of the path.</summary>
+    /// <exception cref="LakeSqlException">LSQ3001 without READ VOLUME, LSQ2018 when there is none.</exception>
+    public static (string Root, IReadOnlyList<VolumeFilePath> Files) List(
+        string path, SourceSpan span, BindContext context)
+    {
+        var place = VolumePath.Bind(path, Privilege.ReadVolume, span, context);
+        Authorizer.Check(context.Resolution, context.Metastore);
+        return (place.Root, Files(place, context, span));
+    }
 
     /// <summary>
     /// A directory means all files below it; a pattern is matched against the path below its fixed part.

@@ -28,6 +28,9 @@ public sealed record InsertPlan(
     /// <summary>For rows that a condition tells: the deletion of them.</summary>
     public ChangeRowsPlan? Deletion { get; init; }
 
+    /// <summary>For COPY INTO: what the log shall know of the files that are loaded.</summary>
+    public IReadOnlyList<string> Loaded { get; init; } = [];
+
     /// <summary>For rows of partitions: their columns, with the value that all have or null.</summary>
     public IReadOnlyList<(string Column, Expression? Value)> Partition { get; init; } = [];
 }

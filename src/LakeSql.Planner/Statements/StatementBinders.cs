@@ -28,6 +28,7 @@ public static class StatementBinders
         [typeof(DescribeHistory)] = Row<DescribeHistory>(DescribeBinder.Bind),
         [typeof(Use)] = Row<Use>(UseBinder.Bind),
         [typeof(CommentOn)] = Row<CommentOn>(AlterObjectBinder.Bind),
+        [typeof(CopyInto)] = Row<CopyInto>(CopyIntoBinder.Bind),
         [typeof(AlterTable)] = Row<AlterTable>(AlterTableBinder.Bind),
         [typeof(AlterOwner)] = Row<AlterOwner>(AlterObjectBinder.Bind),
         [typeof(Insert)] = Row<Insert>(InsertBinder.Bind),

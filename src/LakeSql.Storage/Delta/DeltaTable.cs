@@ -171,6 +171,7 @@ public sealed class DeltaTable(string directory)
             actions.Add(("metaData", LogActions.Metadata(metadata, now)));
         }
 
+        actions.AddRange(change.Done.Select(d => ("txn", LogActions.Transaction(d, now))));
         actions.AddRange(change.Removes.Select(f => ("remove", LogActions.Remove(f, change.DataChange, now))));
         actions.AddRange(change.Adds.Select(f => ("add", LogActions.Add(f, change.DataChange))));
         actions.AddRange(change.ChangeData.Select(f => ("cdc", LogActions.ChangeData(f))));

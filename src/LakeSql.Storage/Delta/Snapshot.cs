@@ -49,6 +49,9 @@ public sealed class Snapshot
     /// <summary>True when parts of variants may have columns of their own.</summary>
     public bool MayHaveShreddedVariants => Protocol.ReaderFeatures.Any(ProtocolRules.IsVariantShredding);
 
+    /// <summary>True when a commit up to this version has done the thing of that name.</summary>
+    public bool HasDone(string name) => State.HasTransaction(name);
+
     internal LogState State { get; }
 
     /// <summary>Where the file is, absolute.</summary>

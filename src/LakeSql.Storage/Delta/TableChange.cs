@@ -19,6 +19,12 @@ public sealed record TableChange(
     /// </summary>
     public IReadOnlyList<DataFile> ChangeData { get; init; } = [];
 
+    /// <summary>
+    /// Names of things that are done with this commit, and must not be done again; asked for by
+    /// <see cref="Snapshot.HasDone"/>.
+    /// </summary>
+    public IReadOnlyList<string> Done { get; init; } = [];
+
     /// <summary>True when the change may follow any other change that leaves metadata and protocol alone.</summary>
-    internal bool CanFollowOthers => IsBlindAppend && Removes.Count == 0 && NewMetadata is null;
+    internal bool CanFollowOthers => IsBlindAppend && Removes.Count == 0 && NewMetadata is null && Done.Count == 0;
 }

@@ -58,6 +58,7 @@ internal static class StatementParsers
         (["GET"], GetFile.Parse),
         (["LIST"], ListFiles.Parse),
         (["REMOVE"], RemoveFile.Parse),
+        (["COPY", "INTO"], CopyInto.Parse),
         (["COPY"], CopyTo.Parse),
         (["GRANT"], Grant.Parse),
         (["REVOKE"], Revoke.Parse),

@@ -48,6 +48,14 @@ internal static class LogActions
         ["dataChange"] = false,
     };
 
+    /// <summary>Source: the Delta protocol, "Transaction Identifiers".</summary>
+    public static JsonObject Transaction(string name, DateTimeOffset now) => new()
+    {
+        ["appId"] = name,
+        ["version"] = 1,
+        ["lastUpdated"] = now.ToUnixTimeMilliseconds(),
+    };
+
     public static JsonObject Remove(DataFile file, bool dataChange, DateTimeOffset now)
     {
         var node = new JsonObject

@@ -43,6 +43,9 @@ internal sealed class LogState
 
     public IEnumerable<JsonObject> Transactions => transactions.Values;
 
+    /// <summary>True when a commit has said that the thing of that name is done.</summary>
+    public bool HasTransaction(string name) => transactions.ContainsKey(name);
+
     /// <summary>What features of writers keep of the table, e.g. by which columns it is clustered.</summary>
     public IEnumerable<JsonObject> Domains => domains.Values;
 
