@@ -29,6 +29,7 @@ internal static class StatementOperators
         [typeof(MergePlan)] = Row<MergePlan>(MergeOperator.Run),
         [typeof(ChangeRowsPlan)] = Row<ChangeRowsPlan>(ChangeRowsOperator.Run),
         [typeof(RestoreTablePlan)] = Row<RestoreTablePlan>(RestoreTableOperator.Run),
+        [typeof(VacuumPlan)] = Row<VacuumPlan>(VacuumOperator.Run),
         [typeof(PutPlan)] = Row<PutPlan>(FileOperator.Run),
         [typeof(GetFilePlan)] = Row<GetFilePlan>(FileOperator.Run),
         [typeof(ListFilesPlan)] = Row<ListFilesPlan>(FileOperator.Run),

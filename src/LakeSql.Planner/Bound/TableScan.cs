@@ -43,6 +43,9 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
     /// <inheritdoc/>
     public override string Describe() => Describe(Snapshot.Files.Count);
 
+    /// <summary>LSQ2018 when a file of the version is gone; of what a view reads only that is told.</summary>
+    public void RequireFiles() => Snapshot.RequireFiles(View is null ? fullName : $"a table of view {View}");
+
     /// <summary>One line for EXPLAIN of a scan that reads only some of the files.</summary>
     public string Describe(int fileCount)
     {

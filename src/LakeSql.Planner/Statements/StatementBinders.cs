@@ -35,6 +35,7 @@ public static class StatementBinders
         [typeof(Delete)] = Row<Delete>(ChangeRowsBinder.Bind),
         [typeof(Truncate)] = Row<Truncate>(ChangeRowsBinder.Bind),
         [typeof(RestoreTable)] = Row<RestoreTable>(RestoreTableBinder.Bind),
+        [typeof(Vacuum)] = Row<Vacuum>(VacuumBinder.Bind),
         [typeof(Put)] = Row<Put>(FileBinder.Bind),
         [typeof(GetFile)] = Row<GetFile>(FileBinder.Bind),
         [typeof(ListFiles)] = Row<ListFiles>(FileBinder.Bind),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Log;
+using LakeSql.Storage.Delta.Upkeep;
 using LakeSql.Storage.Durability;
 
 namespace LakeSql.Storage.Delta;
@@ -125,6 +126,29 @@ public sealed class DeltaTable(string directory)
         var content = Encode(ActionsOf(change));
         SyncDataFiles(change.Adds);
         return new CommitLoop(root, change, content).Run();
+    }
+
+    /// <summary>The old files below the table's directory that no version needs.</summary>
+    /// <param name="since">Versions that were the newest at this instant or later keep their files.</param>
+    /// <param name="versions">Older versions that keep theirs as well.</param>
+    /// <exception cref="LakeSqlException">
+    /// LSQ4003 when the table uses a feature that LakeSql does not write: it may need files in ways of its own.
+    /// </exception>
+    public UnneededFiles Unneeded(DateTimeOffset since, IEnumerable<long> versions)
+    {
+        var latest = Latest();
+        ProtocolRules.CheckWritable(latest);
+        return SnapshotReader.Guarded(root, () =>
+        {
+            var needed = new NeededFiles(root);
+            needed.AddSince(since, latest);
+            foreach (var version in versions)
+            {
+                needed.AddVersion(version);
+            }
+
+            return new UnneededFiles(root, since, latest, needed);
+        });
     }
 
     private static List<(string Kind, JsonObject Action)> ActionsOf(TableChange change)

@@ -53,6 +53,7 @@ internal static class StatementParsers
         (["MERGE"], Merge.Parse),
         (["TRUNCATE"], Truncate.Parse),
         (["RESTORE"], RestoreTable.Parse),
+        (["VACUUM"], Vacuum.Parse),
         (["PUT"], Put.Parse),
         (["GET"], GetFile.Parse),
         (["LIST"], ListFiles.Parse),
