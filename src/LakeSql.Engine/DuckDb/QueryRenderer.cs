@@ -36,6 +36,13 @@ internal sealed class QueryRenderer
 
     public void WriteScan(TableScan scan) => scans.Write(scan);
 
+    /// <summary>The rows of some files of a table.</summary>
+    public void WriteFiles(DeltaScan scan, IReadOnlyList<DataFile> files)
+    {
+        _ = scan.Policy;
+        delta.Write(scan.Snapshot, files);
+    }
+
     /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>
     /// <param name="scan">The table.</param>
     /// <param name="files">Which of its files.</param>

@@ -30,6 +30,7 @@ internal static class StatementOperators
         [typeof(ChangeRowsPlan)] = Row<ChangeRowsPlan>(ChangeRowsOperator.Run),
         [typeof(RestoreTablePlan)] = Row<RestoreTablePlan>(RestoreTableOperator.Run),
         [typeof(VacuumPlan)] = Row<VacuumPlan>(VacuumOperator.Run),
+        [typeof(OptimizePlan)] = Row<OptimizePlan>(OptimizeOperator.Run),
         [typeof(PutPlan)] = Row<PutPlan>(FileOperator.Run),
         [typeof(GetFilePlan)] = Row<GetFilePlan>(FileOperator.Run),
         [typeof(ListFilesPlan)] = Row<ListFilesPlan>(FileOperator.Run),

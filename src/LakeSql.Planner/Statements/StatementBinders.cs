@@ -36,6 +36,8 @@ public static class StatementBinders
         [typeof(Truncate)] = Row<Truncate>(ChangeRowsBinder.Bind),
         [typeof(RestoreTable)] = Row<RestoreTable>(RestoreTableBinder.Bind),
         [typeof(Vacuum)] = Row<Vacuum>(VacuumBinder.Bind),
+        [typeof(Optimize)] = Row<Optimize>(OptimizeBinder.Bind),
+        [typeof(ReorgTable)] = Row<ReorgTable>(OptimizeBinder.Bind),
         [typeof(Put)] = Row<Put>(FileBinder.Bind),
         [typeof(GetFile)] = Row<GetFile>(FileBinder.Bind),
         [typeof(ListFiles)] = Row<ListFiles>(FileBinder.Bind),

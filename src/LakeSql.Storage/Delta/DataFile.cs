@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LakeSql.Common.Names;
+using LakeSql.Storage.Delta.Log;
 using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta;
@@ -16,6 +18,8 @@ public sealed record DataFile(
     string? Statistics, DeletionVectorDescriptor? DeletionVector = null)
 {
     private const string WriterTag = "lakesql.writer";
+    private const string OrderIdTag = "ZCUBE_ID";
+    private const string OrderColumnsTag = "ZCUBE_ZORDER_BY";
 
     /// <summary>The file's value of a partition column, as text; null is NULL.</summary>
     public string? PartitionValueOf(TableField column, ColumnMapping mapping)
@@ -38,6 +42,23 @@ public sealed record DataFile(
 
     /// <summary>The file, marked as one that LakeSql has written.</summary>
     public DataFile AsOurs() => this with { Tags = new JsonObject { [WriterTag] = "LakeSql" } };
+
+    /// <summary>The file, marked as part of an order by these columns that was made at once.</summary>
+    /// <remarks>The tags are those of Databricks.</remarks>
+    public DataFile AsOrdered(IEnumerable<string> columns, string orderId)
+    {
+        var tags = Tags?.DeepClone().AsObject() ?? [];
+        tags[OrderIdTag] = orderId;
+        tags[OrderColumnsTag] = JsonSerializer.Serialize(columns);
+        return this with { Tags = tags };
+    }
+
+    /// <summary>True when the file is part of an order by just these columns.</summary>
+    public bool IsOrderedBy(IEnumerable<string> columns) =>
+        Tags?.Text(OrderColumnsTag) == JsonSerializer.Serialize(columns);
+
+    /// <summary>Which order the file is part of; null when it is in none.</summary>
+    public string? OrderId => Tags?.Text(OrderIdTag);
 
     /// <summary>What tells this file from all others of the table: one path may occur with different vectors.</summary>
     public string Key => DeletionVector is null ? Path : Path + "\0" + DeletionVector.UniqueId;

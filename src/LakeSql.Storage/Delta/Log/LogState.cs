@@ -40,6 +40,9 @@ internal sealed class LogState
 
     public IEnumerable<JsonObject> Transactions => transactions.Values;
 
+    /// <summary>True when the file of that key is part of the table.</summary>
+    public bool Has(string key) => files.ContainsKey(key);
+
     /// <summary>A copy to go on from; this one is part of a snapshot and stays.</summary>
     public LogState Copy() => new(this);
 
