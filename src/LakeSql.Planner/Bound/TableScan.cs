@@ -37,6 +37,9 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
     /// <summary>The table; null where a path was read at which no table of the lake lies.</summary>
     public Securable? Table { get; } = table;
 
+    /// <summary>Its full name, or the path.</summary>
+    public string FullName => fullName;
+
     /// <summary>The pinned version.</summary>
     public Snapshot Snapshot { get; } = snapshot;
 

@@ -17,6 +17,7 @@ public static class StatementBinders
         [typeof(CreateCatalog)] = Row<CreateCatalog>(CreateCatalogBinder.Bind),
         [typeof(CreateExternalLocation)] = Row<CreateExternalLocation>(CreateExternalLocationBinder.Bind),
         [typeof(CreateSchema)] = Row<CreateSchema>(CreateSchemaBinder.Bind),
+        [typeof(CloneTable)] = Row<CloneTable>(CloneTableBinder.Bind),
         [typeof(CreateTable)] = Row<CreateTable>(CreateTableBinder.Bind),
         [typeof(CreateView)] = Row<CreateView>(CreateViewBinder.Bind),
         [typeof(CreateVolume)] = Row<CreateVolume>(CreateVolumeBinder.Bind),

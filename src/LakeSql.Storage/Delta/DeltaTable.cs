@@ -79,8 +79,14 @@ public sealed class DeltaTable(string directory)
     }
 
     /// <summary>Makes the table: version 0.</summary>
+    /// <param name="metadata">Its columns, properties and the like.</param>
+    /// <param name="files">Its rows.</param>
+    /// <param name="description">What the history shall say.</param>
+    /// <param name="filesProtocol">The protocol of the table that the files come from; null when they are new.</param>
     /// <exception cref="LakeSqlException">LSQ2010 when the directory has a log already.</exception>
-    public Snapshot Create(TableMetadata metadata, IReadOnlyList<DataFile> files, CommitDescription description)
+    public Snapshot Create(
+        TableMetadata metadata, IReadOnlyList<DataFile> files, CommitDescription description,
+        Protocol? filesProtocol = null)
     {
         if (Exists(root))
         {
@@ -89,7 +95,7 @@ public sealed class DeltaTable(string directory)
 
         ProtocolRules.CheckProperties(metadata, root);
         var now = DateTimeOffset.UtcNow;
-        var protocol = ProtocolRules.For(metadata, current: null);
+        var protocol = ProtocolRules.For(metadata, current: null, filesProtocol);
         var content = Encode(
         [
             ("commitInfo", LogActions.CommitInfo(description, now, readVersion: null, isBlindAppend: true)),
@@ -162,7 +168,7 @@ public sealed class DeltaTable(string directory)
         if (change.NewMetadata is { } metadata)
         {
             ProtocolRules.CheckProperties(metadata, change.Read.Directory);
-            var protocol = ProtocolRules.For(metadata, change.Read.Protocol);
+            var protocol = ProtocolRules.For(metadata, change.Read.Protocol, change.FilesProtocol);
             if (protocol != change.Read.Protocol)
             {
                 actions.Add(("protocol", LogActions.Protocol(protocol)));

@@ -16,6 +16,9 @@ public sealed record TableChange(
     Snapshot Read, IReadOnlyList<DataFile> Adds, IReadOnlyList<DataFile> Removes, TableMetadata? NewMetadata,
     bool IsBlindAppend, CommitDescription Description, bool DataChange = true)
 {
+    /// <summary>The protocol of the table that the new files come from; null when they are made for this one.</summary>
+    public Protocol? FilesProtocol { get; init; }
+
     /// <summary>True when the change may follow any other change that leaves metadata and protocol alone.</summary>
     internal bool CanFollowOthers => IsBlindAppend && Removes.Count == 0 && NewMetadata is null;
 
