@@ -30,6 +30,8 @@ internal static class StatementOperators
         [typeof(MergePlan)] = Row<MergePlan>(MergeOperator.Run),
         [typeof(ChangeRowsPlan)] = Row<ChangeRowsPlan>(ChangeRowsOperator.Run),
         [typeof(RestoreTablePlan)] = Row<RestoreTablePlan>(RestoreTableOperator.Run),
+        [typeof(ConvertToDeltaPlan)] = Row<ConvertToDeltaPlan>(ConvertToDeltaOperator.Run),
+        [typeof(AnalyzeTablePlan)] = Row<AnalyzeTablePlan>(AnalyzeTableOperator.Run),
         [typeof(VacuumPlan)] = Row<VacuumPlan>(VacuumOperator.Run),
         [typeof(OptimizePlan)] = Row<OptimizePlan>(OptimizeOperator.Run),
         [typeof(PutPlan)] = Row<PutPlan>(FileOperator.Run),

@@ -4,6 +4,7 @@ using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta.Upkeep;
+using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Engine.Statements;
 
@@ -55,15 +56,18 @@ internal static class VacuumOperator
     /// <summary>The versions that models were trained on, so that each can be made again.</summary>
     private static IEnumerable<long> TrainedOn(VacuumPlan plan, StatementContext statement)
     {
-        string[] names = plan.Table.OutsidePath is { } path ? [plan.FullName, path] : [plan.FullName];
         foreach (var use in statement.Metastore.TrainingData().SelectMany(d => d.Split(", ")))
         {
             var at = use.LastIndexOf('@');
-            if (at > 0 && names.Contains(use[..at])
+            if (at > 0 && IsOf(plan, use[..at])
                 && long.TryParse(use.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             {
                 yield return version;
             }
         }
     }
+
+    /// <summary>True for the table's name, and for a path that leads to it.</summary>
+    private static bool IsOf(VacuumPlan plan, string used) => used == plan.FullName
+        || (plan.Table.OutsidePath is { } path && Path.IsPathRooted(used) && RealPath.Of(used) == path);
 }

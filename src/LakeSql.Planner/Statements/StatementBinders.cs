@@ -36,6 +36,8 @@ public static class StatementBinders
         [typeof(Delete)] = Row<Delete>(ChangeRowsBinder.Bind),
         [typeof(Truncate)] = Row<Truncate>(ChangeRowsBinder.Bind),
         [typeof(RestoreTable)] = Row<RestoreTable>(RestoreTableBinder.Bind),
+        [typeof(ConvertToDelta)] = Row<ConvertToDelta>(ConvertToDeltaBinder.Bind),
+        [typeof(AnalyzeTable)] = Row<AnalyzeTable>(AnalyzeTableBinder.Bind),
         [typeof(Vacuum)] = Row<Vacuum>(VacuumBinder.Bind),
         [typeof(Optimize)] = Row<Optimize>(OptimizeBinder.Bind),
         [typeof(ReorgTable)] = Row<ReorgTable>(OptimizeBinder.Bind),

@@ -54,6 +54,8 @@ internal static class StatementParsers
         (["TRUNCATE"], Truncate.Parse),
         (["RESTORE"], RestoreTable.Parse),
         (["VACUUM"], Vacuum.Parse),
+        (["CONVERT"], ConvertToDelta.Parse),
+        (["ANALYZE"], AnalyzeTable.Parse),
         (["OPTIMIZE"], Optimize.Parse),
         (["REORG"], ReorgTable.Parse),
         (["PUT"], Put.Parse),
