@@ -50,6 +50,10 @@ public sealed partial class Metastore
     public IReadOnlyList<ModelVersion> ModelVersions(Guid model) =>
         database.Query($"{ModelVersionColumns} ORDER BY version", ToModelVersion, Row.Text(model));
 
+    /// <summary>What the versions of all models were trained on: for each its tables with their versions.</summary>
+    public IReadOnlyList<string> TrainingData() => database.Query(
+        "SELECT DISTINCT source_lineage FROM model_versions WHERE source_lineage IS NOT NULL", row => row.GetString(0));
+
     private static ModelVersion ToModelVersion(SqliteDataReader row) => new(
         row.Id(0), row.GetInt32(1), row.TextOrNull(2), row.GetString(3), row.GetString(4), row.GetString(5),
         row.TextOrNull(6), row.Instant(7));

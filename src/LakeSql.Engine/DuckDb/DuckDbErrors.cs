@@ -53,6 +53,10 @@ internal static partial class DuckDbErrors
     public static bool IsFatal(Exception exception) =>
         exception is DuckDBException && Fields(exception.Message).Kind is "FATAL" or "INTERNAL";
 
+    /// <summary>True when a file could not be opened or read.</summary>
+    public static bool IsOfFile(Exception exception) =>
+        exception is DuckDBException && Fields(exception.Message).Kind == "IO";
+
     private static LakeSqlException OfEngine(Exception exception, DuckDbSql? sql)
     {
         var error = Fields(exception.Message);

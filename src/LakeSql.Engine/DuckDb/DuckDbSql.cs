@@ -140,7 +140,8 @@ internal sealed class DuckDbSql
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
-    private static string QuoteName(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    /// <summary>A name as text of the engine's.</summary>
+    public static string QuoteName(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     private static string QuoteText(string value) => "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

@@ -36,6 +36,13 @@ internal sealed class QueryRenderer
 
     public void WriteScan(TableScan scan) => scans.Write(scan);
 
+    /// <summary>The rows of some files of a table, or of files that it is about to get.</summary>
+    public void WriteFiles(DeltaScan scan, IReadOnlyList<DataFile> files)
+    {
+        _ = scan.Policy;
+        delta.Write(scan.Snapshot, files);
+    }
+
     /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>
     /// <param name="scan">The table.</param>
     /// <param name="files">Which of its files.</param>
@@ -43,13 +50,6 @@ internal sealed class QueryRenderer
     {
         _ = scan.Policy;
         delta.WritePlaced(scan.Snapshot, files);
-    }
-
-    /// <summary>The rows of files that the table is about to get.</summary>
-    public void WriteFiles(DeltaScan scan, IReadOnlyList<DataFile> files)
-    {
-        _ = scan.Policy;
-        delta.Write(scan.Snapshot, files);
     }
 
     /// <inheritdoc cref="DeltaRenderer.WriteMarked"/>

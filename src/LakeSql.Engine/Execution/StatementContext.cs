@@ -153,6 +153,14 @@ internal sealed class StatementContext(
             lake.Retire(engine);
         }
 
+        if (DuckDbErrors.IsOfFile(exception))
+        {
+            foreach (var scan in Resolution.Scans.OfType<DeltaScan>())
+            {
+                scan.RequireFiles();
+            }
+        }
+
         return predictions.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql);
     }
 

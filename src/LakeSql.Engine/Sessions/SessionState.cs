@@ -23,6 +23,9 @@ internal sealed class SessionState(string id, string login)
     /// <summary>Where models run: <c>auto</c>, <c>cpu</c>, <c>cuda:0</c>.</summary>
     public string Device { get; set; } = "auto";
 
+    /// <summary>True when VACUUM refuses to keep old versions for less time than their table says.</summary>
+    public bool ChecksRetention { get; set; } = true;
+
     /// <summary>Settings of the engine that runs the session's statements.</summary>
     public EngineSettings Engine { get; set; } = new(null, null);
 

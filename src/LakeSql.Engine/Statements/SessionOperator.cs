@@ -30,6 +30,9 @@ internal static partial class SessionOperator
                 var threads = plan.Value is null ? (int?)null : Threads(plan.Value);
                 statement.Session.Engine = statement.Session.Engine with { Threads = threads };
                 break;
+            case SetOptionPlan.RetentionCheck:
+                statement.Session.ChecksRetention = plan.Value is null || IsTrue(plan.Value);
+                break;
             default:
                 var limit = plan.Value is null ? null : MemoryLimit(plan.Value);
                 statement.Session.Engine = statement.Session.Engine with { MemoryLimit = limit };
@@ -51,6 +54,9 @@ internal static partial class SessionOperator
 
     [GeneratedRegex(@"^\s*\d{1,9}(\.\d{1,3})?\s*[KMGT]i?B\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex Size();
+
+    private static bool IsTrue(string value) => bool.TryParse(value, out var isTrue)
+        ? isTrue : throw ErrorCode.InvalidOption.Error($"{SetOptionPlan.RetentionCheck} must be true or false");
 
     private static int Threads(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var threads)

@@ -38,11 +38,17 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
     /// <summary>The table; null where a path was read at which no table of the lake lies.</summary>
     public Securable? Table { get; } = table;
 
+    /// <summary>Its full name, or the path.</summary>
+    public string FullName => fullName;
+
     /// <summary>The pinned version.</summary>
     public Snapshot Snapshot { get; } = snapshot;
 
     /// <inheritdoc/>
     public override string Describe() => Describe(Snapshot.Files.Count);
+
+    /// <summary>LSQ2018 when a file of the version is gone; of what a view reads only that is told.</summary>
+    public void RequireFiles() => Snapshot.RequireFiles(View is null ? fullName : $"a table of view {View}");
 
     /// <summary>One line for EXPLAIN of a scan that reads only some of the files.</summary>
     public string Describe(int fileCount)

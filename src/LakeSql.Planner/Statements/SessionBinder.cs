@@ -8,7 +8,11 @@ using LakeSql.Syntax.Statements;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>A setting of the session; no value sets it back.</summary>
-public sealed record SetOptionPlan(string Name, string? Value) : StatementPlan(Value is null ? "RESET" : "SET");
+public sealed record SetOptionPlan(string Name, string? Value) : StatementPlan(Value is null ? "RESET" : "SET")
+{
+    /// <summary>Whether VACUUM refuses to keep less than the table says; the name is Databricks'.</summary>
+    public const string RetentionCheck = "spark.databricks.delta.retentionDurationCheck.enabled";
+}
 
 /// <summary>Whom the session acts as; null for who logged in.</summary>
 public sealed record SetSessionAuthorizationPlan(string? User) : StatementPlan("SET SESSION AUTHORIZATION");
@@ -16,11 +20,11 @@ public sealed record SetSessionAuthorizationPlan(string? User) : StatementPlan("
 internal static class SessionBinder
 {
     /// <summary>The settings there are.</summary>
-    private static readonly string[] Options = ["device", "memory_limit", "threads"];
+    private static readonly string[] Options = ["device", "memory_limit", "threads", SetOptionPlan.RetentionCheck];
 
     public static SetOptionPlan Bind(SetOption set, BindContext context)
     {
-        if (!Options.Contains(set.Name, Identifier.Comparer))
+        if (Options.FirstOrDefault(o => Identifier.Same(o, set.Name)) is not { } name)
         {
             var near = Identifier.Nearest(set.Name, Options);
             throw ErrorCode.InvalidOption.Error(
@@ -28,7 +32,7 @@ internal static class SessionBinder
                 near is null ? $"the settings are {string.Join(", ", Options)}" : $"did you mean {near}?");
         }
 
-        return new SetOptionPlan(set.Name.ToLowerInvariant(), set.Value);
+        return new SetOptionPlan(name, set.Value);
     }
 
     /// <remarks>

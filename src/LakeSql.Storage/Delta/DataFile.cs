@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LakeSql.Common.Names;
+using LakeSql.Storage.Delta.Log;
 using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta;
@@ -16,6 +18,8 @@ public sealed record DataFile(
     string? Statistics, DeletionVectorDescriptor? DeletionVector = null)
 {
     private const string WriterTag = "lakesql.writer";
+    private const string OrderIdTag = "ZCUBE_ID";
+    private const string OrderColumnsTag = "ZCUBE_ZORDER_BY";
 
     /// <summary>The file's value of a partition column, as text; null is NULL.</summary>
     public string? PartitionValueOf(TableField column, ColumnMapping mapping)
@@ -33,11 +37,34 @@ public sealed record DataFile(
     /// <summary>What a writer noted of the file; kept, so that a checkpoint loses nothing.</summary>
     internal JsonObject? Tags { get; init; }
 
-    /// <summary>True when LakeSql wrote the file, so that its statistics can be relied on.</summary>
+    /// <summary>True when LakeSql wrote the file or its statistics, so that these can be relied on.</summary>
     public bool IsOurs => Tags?[WriterTag] is not null;
 
-    /// <summary>The file, marked as one that LakeSql has written.</summary>
-    public DataFile AsOurs() => this with { Tags = new JsonObject { [WriterTag] = "LakeSql" } };
+    /// <summary>The file, marked as one that LakeSql has written, or the statistics of.</summary>
+    public DataFile AsOurs() => Tagged((WriterTag, "LakeSql"));
+
+    /// <summary>The file, marked as part of an order by these columns that was made at once.</summary>
+    /// <remarks>The tags are those of Databricks.</remarks>
+    public DataFile AsOrdered(IEnumerable<string> columns, string orderId) =>
+        Tagged((OrderIdTag, orderId), (OrderColumnsTag, JsonSerializer.Serialize(columns)));
+
+    /// <summary>True when the file is part of an order by just these columns.</summary>
+    public bool IsOrderedBy(IEnumerable<string> columns) =>
+        Tags?.Text(OrderColumnsTag) == JsonSerializer.Serialize(columns);
+
+    /// <summary>Which order the file is part of; null when it is in none.</summary>
+    public string? OrderId => Tags?.Text(OrderIdTag);
+
+    private DataFile Tagged(params ReadOnlySpan<(string Name, string Value)> added)
+    {
+        var tags = Tags?.DeepClone().AsObject() ?? [];
+        foreach (var (name, value) in added)
+        {
+            tags[name] = value;
+        }
+
+        return this with { Tags = tags };
+    }
 
     /// <summary>What tells this file from all others of the table: one path may occur with different vectors.</summary>
     public string Key => DeletionVector is null ? Path : Path + "\0" + DeletionVector.UniqueId;

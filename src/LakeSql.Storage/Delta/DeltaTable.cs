@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Changes;
 using LakeSql.Storage.Delta.Log;
+using LakeSql.Storage.Delta.Upkeep;
 using LakeSql.Storage.Durability;
 
 namespace LakeSql.Storage.Delta;
@@ -102,8 +103,14 @@ public sealed class DeltaTable(string directory)
     }
 
     /// <summary>Makes the table: version 0.</summary>
+    /// <param name="metadata">Its columns, properties and the like.</param>
+    /// <param name="files">Its rows.</param>
+    /// <param name="description">What the history shall say.</param>
+    /// <param name="filesProtocol">The protocol of the table that the files come from; null when they are new.</param>
     /// <exception cref="LakeSqlException">LSQ2010 when the directory has a log already.</exception>
-    public Snapshot Create(TableMetadata metadata, IReadOnlyList<DataFile> files, CommitDescription description)
+    public Snapshot Create(
+        TableMetadata metadata, IReadOnlyList<DataFile> files, CommitDescription description,
+        Protocol? filesProtocol = null)
     {
         if (Exists(root))
         {
@@ -112,7 +119,7 @@ public sealed class DeltaTable(string directory)
 
         ProtocolRules.CheckProperties(metadata, root);
         var now = DateTimeOffset.UtcNow;
-        var protocol = ProtocolRules.For(metadata, current: null);
+        var protocol = ProtocolRules.For(metadata, current: null, filesProtocol);
         var content = Encode(
         [
             ("commitInfo", LogActions.CommitInfo(description, now, readVersion: null, isBlindAppend: true)),
@@ -151,6 +158,29 @@ public sealed class DeltaTable(string directory)
         return new CommitLoop(root, change, content).Run();
     }
 
+    /// <summary>The old files below the table's directory that no version needs.</summary>
+    /// <param name="since">Versions that were the newest at this instant or later keep their files.</param>
+    /// <param name="versions">Older versions that keep theirs as well.</param>
+    /// <exception cref="LakeSqlException">
+    /// LSQ4003 when the table uses a feature that LakeSql does not write: it may need files in ways of its own.
+    /// </exception>
+    public UnneededFiles Unneeded(DateTimeOffset since, IEnumerable<long> versions)
+    {
+        var latest = Latest();
+        ProtocolRules.CheckWritable(latest);
+        return SnapshotReader.Guarded(root, () =>
+        {
+            var needed = new NeededFiles(root);
+            needed.AddSince(since, latest);
+            foreach (var version in versions)
+            {
+                needed.AddVersion(version);
+            }
+
+            return new UnneededFiles(root, since, latest, needed);
+        });
+    }
+
     private static List<(string Kind, JsonObject Action)> ActionsOf(TableChange change)
     {
         var now = DateTimeOffset.UtcNow;
@@ -162,7 +192,7 @@ public sealed class DeltaTable(string directory)
         if (change.NewMetadata is { } metadata)
         {
             ProtocolRules.CheckProperties(metadata, change.Read.Directory);
-            var protocol = ProtocolRules.For(metadata, change.Read.Protocol);
+            var protocol = ProtocolRules.For(metadata, change.Read.Protocol, change.FilesProtocol);
             if (protocol != change.Read.Protocol)
             {
                 actions.Add(("protocol", LogActions.Protocol(protocol)));

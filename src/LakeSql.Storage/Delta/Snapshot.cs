@@ -59,9 +59,30 @@ public sealed class Snapshot
     public string PathOf(DataFile file) => DataPath.Resolve(Directory, file.Path);
 
     /// <summary>Which of the file's rows are deleted; null when none are.</summary>
-    /// <exception cref="LakeSqlException">LSQ4002 when the list is damaged, LSQ6007 when it cannot be read.</exception>
-    public DeletedRows? DeletedRowsOf(DataFile file) =>
-        file.DeletionVector is { } vector ? DeletionVectorFile.Read(Directory, vector) : null;
+    /// <exception cref="LakeSqlException">
+    /// LSQ4002 when the list is damaged, LSQ2018 when it is gone, LSQ6007 when it cannot be read.
+    /// </exception>
+    public DeletedRows? DeletedRowsOf(DataFile file)
+    {
+        try
+        {
+            return file.DeletionVector is { } vector ? DeletionVectorFile.Read(Directory, vector) : null;
+        }
+        catch (LakeSqlException e) when (e.Code == ErrorCode.FileNotFound)
+        {
+            throw Gone("the table", $"list of deleted rows of {file.Path}");
+        }
+    }
+
+    /// <summary>LSQ2018 when a file of this version is gone, as VACUUM may have taken it.</summary>
+    /// <param name="name">The table, as people call it.</param>
+    public void RequireFiles(string name)
+    {
+        if (Files.FirstOrDefault(f => !File.Exists(PathOf(f))) is { } missing)
+        {
+            throw Gone(name, $"file {missing.Path}");
+        }
+    }
 
     /// <summary>How the columns are found; the property says nothing before the protocol knows of it.</summary>
     public ColumnMapping Mapping { get; }
@@ -87,6 +108,10 @@ public sealed class Snapshot
             ? throw ErrorCode.LogCorrupt.Error($"the log of {directory} partitions by {unknown}, which is no column")
             : metadata;
     }
+
+    private LakeSqlException Gone(string table, string what) => ErrorCode.FileNotFound.Error(
+        $"version {Version} of {table} cannot be read: its {what} is gone",
+        hint: "VACUUM deletes the files of old versions; read a newer one");
 
     private static JsonObject Required(JsonObject? action, string name, string directory) =>
         action ?? throw ErrorCode.LogCorrupt.Error($"the log of {directory} holds no {name} action");

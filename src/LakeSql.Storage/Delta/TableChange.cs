@@ -1,3 +1,5 @@
+using LakeSql.Storage.Delta.Log;
+
 namespace LakeSql.Storage.Delta;
 
 /// <summary>A change of a table that is ready to be committed; its data files are written already.</summary>
@@ -27,4 +29,20 @@ public sealed record TableChange(
 
     /// <summary>True when the change may follow any other change that leaves metadata and protocol alone.</summary>
     internal bool CanFollowOthers => IsBlindAppend && Removes.Count == 0 && NewMetadata is null && Done.Count == 0;
+
+    /// <summary>The protocol of the table that the new files come from; null when they are made for this one.</summary>
+    public Protocol? FilesProtocol { get; init; }
+
+    /// <summary>True when the table's rows are the same before and after.</summary>
+    /// <remarks>
+    /// Such a change may follow others that leave metadata, protocol and the files alone that it speaks of: what these
+    /// hold is all that it has read.
+    /// </remarks>
+    internal bool OnlyMovesRows => !DataChange && NewMetadata is null;
+
+    /// <summary>
+    /// True when the files of <see cref="Read"/> that the change speaks of are all in the other state.
+    /// </summary>
+    internal bool HasItsFilesIn(LogState state) =>
+        Removes.All(f => state.Has(f.Key)) && Adds.All(f => state.Has(f.Key) || !Read.State.Has(f.Key));
 }

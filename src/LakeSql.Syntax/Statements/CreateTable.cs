@@ -50,7 +50,13 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         var isExternal = !orReplace && c.Take("EXTERNAL");
         c.Expect("TABLE");
         var ifNotExists = Clauses.IfNotExists(c);
-        var table = new CreateTable(start, c.QualifiedName())
+        var name = c.QualifiedName();
+        if (!isExternal && CloneTable.ParseRest(c, start, name) is { } clone)
+        {
+            return clone with { OrReplace = orReplace, IfNotExists = ifNotExists };
+        }
+
+        var table = new CreateTable(start, name)
         {
             OrReplace = orReplace, IsExternal = isExternal, IfNotExists = ifNotExists,
         };

@@ -21,7 +21,8 @@ public sealed record Explain(SourceSpan Span, ExplainMode Mode, Statement Target
     {
         var start = c.Here;
         c.Expect("EXPLAIN");
-        var mode = c.Take("ANALYZE") ? ExplainMode.Analyze : c.IsWord("SQL") ? ExplainMode.Sql : ExplainMode.Plan;
+        var mode = !AnalyzeTable.IsNext(c) && c.Take("ANALYZE") ? ExplainMode.Analyze
+            : c.IsWord("SQL") ? ExplainMode.Sql : ExplainMode.Plan;
         if (mode == ExplainMode.Sql)
         {
             c.Advance();

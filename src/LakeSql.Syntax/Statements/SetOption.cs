@@ -12,11 +12,11 @@ public sealed record SetOption(SourceSpan Span, string Name, string? Value) : St
         var start = c.Here;
         if (c.Take("RESET"))
         {
-            return new SetOption(start, c.Name(), null) { Span = c.From(start) };
+            return new SetOption(start, SettingName(c), null) { Span = c.From(start) };
         }
 
         c.Expect("SET");
-        var name = c.Name();
+        var name = SettingName(c);
         if (!c.TakeSymbol("="))
         {
             c.Expect("TO");
@@ -24,6 +24,9 @@ public sealed record SetOption(SourceSpan Span, string Name, string? Value) : St
 
         return new SetOption(start, name, Option.Constant(c)) { Span = c.From(start) };
     }
+
+    /// <summary>Databricks' names of settings have dots.</summary>
+    private static string SettingName(Cursor c) => string.Join('.', c.QualifiedName().Parts);
 
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql)

@@ -64,6 +64,37 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public void Rows_that_are_only_moved_follow_appends_and_not_a_change_of_their_files()
+    {
+        using var table = new TestTable();
+        table.Create();
+        table.Append("a.parquet");
+        var read = table.Append("b.parquet");
+        table.Append("c.parquet");
+        var moved = table.Table.Commit(Rearranged(read, [table.NewFile("ab.parquet")], read.Files));
+        Assert.Equal(["ab.parquet", "c.parquet"], TestTable.Paths(moved));
+
+        table.Commit(moved, [], [moved.Files.First(f => f.Path == "c.parquet")]);
+        TestTable.Fails(ErrorCode.CommitConflict, () => table.Table.Commit(
+            Rearranged(moved, [table.NewFile("abc.parquet")], moved.Files)));
+    }
+
+    [Fact]
+    public void A_file_that_is_described_anew_does_not_come_back()
+    {
+        using var table = new TestTable();
+        table.Create();
+        var read = table.Append("a.parquet");
+        table.Append("b.parquet");
+        var described = table.Table.Commit(
+            Rearranged(read, [read.Files[0] with { Statistics = "{\"numRecords\":7}" }], []));
+        Assert.Equal(7, FileStatistics.Of(described.Files.First(f => f.Path == "a.parquet"))!.RowCount);
+
+        table.Commit(described, [], [described.Files.First(f => f.Path == "a.parquet")]);
+        TestTable.Fails(ErrorCode.CommitConflict, () => table.Table.Commit(Rearranged(described, [read.Files[0]], [])));
+    }
+
+    [Fact]
     public void A_blind_append_does_not_follow_a_change_of_the_columns()
     {
         using var table = new TestTable();
@@ -166,4 +197,8 @@ public sealed class CommitTests
         .. File.ReadLines(table.CommitPath(version)).Select(l => JsonNode.Parse(l)!.AsObject().Single())
             .Select(a => KeyValuePair.Create(a.Key, a.Value!.AsObject())),
     ];
+
+    private static TableChange Rearranged(
+        Snapshot read, IReadOnlyList<DataFile> adds, IReadOnlyList<DataFile> removes) =>
+        new(read, adds, removes, null, IsBlindAppend: false, TestTable.Describe("OPTIMIZE"), DataChange: false);
 }

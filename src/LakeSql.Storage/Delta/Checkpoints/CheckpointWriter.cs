@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LakeSql.Storage.Delta.Log;
+using LakeSql.Storage.Delta.Upkeep;
 using LakeSql.Storage.Durability;
 using Parquet;
 using Parquet.Schema;
@@ -12,7 +13,7 @@ internal static class CheckpointWriter
     /// <summary>Writes the snapshot's checkpoint and then the hint that points to it.</summary>
     public static void Write(Snapshot snapshot)
     {
-        var rows = Rows(snapshot.State, TombstoneRetention.OldestKept(snapshot.Metadata, DateTimeOffset.UtcNow));
+        var rows = Rows(snapshot.State, FileRetention.OldestKept(snapshot.Metadata, DateTimeOffset.UtcNow));
         var content = EncodeAsync(rows).GetAwaiter().GetResult();
         DurableFile.Replace(LogDirectory.CheckpointPath(snapshot.Directory, snapshot.Version), content);
         var hint = new JsonObject

@@ -29,7 +29,7 @@ internal sealed class CommitLoop(string table, TableChange change, byte[] conten
                 return Finish(current);
             }
 
-            if (!change.CanFollowOthers)
+            if (!(change.CanFollowOthers || change.OnlyMovesRows))
             {
                 throw Conflict(current.Version + 1);
             }
@@ -45,7 +45,7 @@ internal sealed class CommitLoop(string table, TableChange change, byte[] conten
         $"another writer committed version {version}", hint: "run the statement again");
 
     private bool MayFollow(Snapshot current) =>
-        change.CanFollowOthers
+        (change.CanFollowOthers || (change.OnlyMovesRows && change.HasItsFilesIn(current.State)))
         && JsonNode.DeepEquals(current.State.Metadata, change.Read.State.Metadata)
         && JsonNode.DeepEquals(current.State.Protocol, change.Read.State.Protocol);
 

@@ -49,6 +49,9 @@ internal sealed class LogState
     /// <summary>What features of writers keep of the table, e.g. by which columns it is clustered.</summary>
     public IEnumerable<JsonObject> Domains => domains.Values;
 
+    /// <summary>True when the file of that key is part of the table.</summary>
+    public bool Has(string key) => files.ContainsKey(key);
+
     /// <summary>A copy to go on from; this one is part of a snapshot and stays.</summary>
     public LogState Copy() => new(this);
 

@@ -75,10 +75,14 @@ internal static class ProtocolRules
     /// <summary>
     /// The protocol that a table with this metadata needs: the one it has, raised no further than that.
     /// </summary>
-    public static Protocol For(TableMetadata metadata, Protocol? current)
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="current">The protocol that the table has; null for a new one.</param>
+    /// <param name="files">The protocol of the table from which its files come; null when that is itself.</param>
+    public static Protocol For(TableMetadata metadata, Protocol? current, Protocol? files = null)
     {
         var protocol = current ?? new Protocol(1, 2, [], []);
-        var missing = TableFeature.All.Where(f => f.IsNeeded(metadata) && !Has(protocol, f)).ToList();
+        var missing = TableFeature.All.Where(f => !Has(protocol, f) && (f.IsNeeded(metadata)
+            || (files is not null && f.IsReaders && !IsOfLog(f) && Has(files, f)))).ToList();
         if (missing.Count == 0)
         {
             return protocol;
@@ -98,6 +102,9 @@ internal static class ProtocolRules
     /// <summary>True for the feature under the names that it has had.</summary>
     public static bool IsVariantShredding(string feature) =>
         feature is "variantShredding" or "variantShredding-preview";
+
+    /// <summary>True for what says nothing of data files.</summary>
+    private static bool IsOfLog(TableFeature feature) => feature.Name is "v2Checkpoint" or "vacuumProtocolCheck";
 
     private static bool Has(Protocol protocol, TableFeature feature) =>
         feature.IsImpliedBy(protocol) || protocol.WriterFeatures.Contains(feature.Name);

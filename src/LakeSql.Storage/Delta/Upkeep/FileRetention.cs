@@ -1,27 +1,28 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace LakeSql.Storage.Delta.Checkpoints;
+namespace LakeSql.Storage.Delta.Upkeep;
 
-/// <summary>
-/// How long a checkpoint remembers removed files, so that cleaning spares those that somebody still reads.
-/// </summary>
-internal static partial class TombstoneRetention
+/// <summary>How long files that a version no longer has are kept for those who still read older ones.</summary>
+public static partial class FileRetention
 {
-    private const string Property = "delta.deletedFileRetentionDuration";
+    /// <summary>The table property that says so.</summary>
+    public const string Property = "delta.deletedFileRetentionDuration";
 
     private static readonly TimeSpan Default = TimeSpan.FromDays(7);
 
-    /// <summary>The earliest deletion that is kept, in milliseconds since 1970.</summary>
-    public static long OldestKept(TableMetadata metadata, DateTimeOffset now)
-    {
-        var retention = metadata.Properties.TryGetValue(Property, out var text) ? Parse(text) : Default;
+    /// <summary>How long; null when the table's property is a text that says nothing to us.</summary>
+    public static TimeSpan? Of(TableMetadata metadata) =>
+        metadata.Properties.TryGetValue(Property, out var text) ? Parse(text) : Default;
 
+    /// <summary>The earliest deletion that a checkpoint remembers, in milliseconds since 1970.</summary>
+    internal static long OldestKept(TableMetadata metadata, DateTimeOffset now) =>
         // A text that says nothing to us may ask for any time, so all tombstones stay.
-        return retention is null || retention > now - DateTimeOffset.UnixEpoch
-            ? 0
-            : (now - retention.Value).ToUnixTimeMilliseconds();
-    }
+        Of(metadata) is { } retention ? Before(now, retention).ToUnixTimeMilliseconds() : 0;
+
+    /// <summary>The instant so long ago, but none before 1970.</summary>
+    public static DateTimeOffset Before(DateTimeOffset now, TimeSpan retention) =>
+        retention > now - DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : now - retention;
 
     /// <summary><c>interval 7 days</c>, <c>2 weeks 12 hours</c>; null when it is not of that form.</summary>
     private static TimeSpan? Parse(string text)

@@ -1,0 +1,73 @@
+using System.Globalization;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Types;
+using LakeSql.Engine.Execution;
+using LakeSql.Planner.Statements;
+using LakeSql.Storage.Delta.Upkeep;
+using LakeSql.Storage.Volumes;
+
+namespace LakeSql.Engine.Statements;
+
+internal static class VacuumOperator
+{
+    /// <summary>How many files DRY RUN lists at most.</summary>
+    private const int ListedMax = 1000;
+
+    public static OperatorResult Run(VacuumPlan plan, StatementContext statement)
+    {
+        var since = FileRetention.Before(DateTimeOffset.UtcNow, Retention(plan, statement));
+        var unneeded = statement.Lake.TableOf(plan.Table).Unneeded(since, TrainedOn(plan, statement));
+        if (plan.Vacuum.IsDryRun)
+        {
+            return OperatorResult.Strings(["path"], unneeded.Paths.Take(ListedMax).Select(p => new[] { p }));
+        }
+
+        var (files, bytes, directories) = unneeded.Delete(statement.Cancellation);
+        return OperatorResult.Table(
+            [
+                ("num_deleted_files", PrimitiveType.BigInt),
+                ("deleted_size", PrimitiveType.BigInt),
+                ("num_deleted_directories", PrimitiveType.BigInt),
+            ],
+            [[files, bytes, directories]]);
+    }
+
+    private static TimeSpan Retention(VacuumPlan plan, StatementContext statement)
+    {
+        var properties = plan.Read.Metadata.Properties;
+        var usual = FileRetention.Of(plan.Read.Metadata);
+        if (plan.Vacuum.RetainHours is not { } hours)
+        {
+            return usual ?? throw ErrorCode.InvalidOption.Error(
+                $"the table's property {FileRetention.Property} is {properties[FileRetention.Property]}, which is no "
+                + "interval", plan.Vacuum.Table.Span, "VACUUM … RETAIN n HOURS");
+        }
+
+        var wanted = TimeSpan.FromHours(Math.Min(hours, (int)TimeSpan.MaxValue.TotalHours));
+        return wanted >= usual || !statement.Session.ChecksRetention ? wanted : throw ErrorCode.InvalidOption.Error(
+            $"RETAIN {hours} HOURS is less than the {Words(usual)} for which {plan.FullName} keeps old versions: "
+            + "statements that still read or write them would fail", plan.Vacuum.Span,
+            "keep them longer, or SET spark.databricks.delta.retentionDurationCheck.enabled = false");
+    }
+
+    private static string Words(TimeSpan? usual) => usual is { } retention
+        ? string.Create(CultureInfo.InvariantCulture, $"{retention.TotalHours:0.##} hours") : "unknown time";
+
+    /// <summary>The versions that models were trained on, so that each can be made again.</summary>
+    private static IEnumerable<long> TrainedOn(VacuumPlan plan, StatementContext statement)
+    {
+        foreach (var use in statement.Metastore.TrainingData().SelectMany(d => d.Split(", ")))
+        {
+            var at = use.LastIndexOf('@');
+            if (at > 0 && IsOf(plan, use[..at])
+                && long.TryParse(use.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            {
+                yield return version;
+            }
+        }
+    }
+
+    /// <summary>True for the table's name, and for a path that leads to it.</summary>
+    private static bool IsOf(VacuumPlan plan, string used) => used == plan.FullName
+        || (plan.Table.OutsidePath is { } path && Path.IsPathRooted(used) && RealPath.Of(used) == path);
+}

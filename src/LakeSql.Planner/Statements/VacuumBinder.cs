@@ -1,0 +1,21 @@
+using LakeSql.Catalog;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Storage.Delta;
+using LakeSql.Syntax.Statements;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>A table whose old files are to be deleted.</summary>
+public sealed record VacuumPlan(Vacuum Vacuum, Securable Table, string FullName, Snapshot Read)
+    : StatementPlan("VACUUM");
+
+internal static class VacuumBinder
+{
+    public static VacuumPlan Bind(Vacuum vacuum, BindContext context)
+    {
+        var (table, fullName, snapshot) = WrittenTable.Bind(vacuum.Table, context);
+        context.Resolution.Target = vacuum.IsDryRun ? null : new ObjectUse(fullName, "TABLE", null);
+        return new VacuumPlan(vacuum, table, fullName, snapshot);
+    }
+}
