@@ -13,6 +13,8 @@ namespace LakeSql.Engine.DuckDb;
 /// <para>A file may lack columns that came later, or hold them under other names or in narrower types. Where the log
 /// does not tell that all files have all columns, the reader is given the table's schema, which costs it the files'
 /// statistics; how many rows there are it is told.</para>
+/// <para>Some writers do not mark texts as such in their files. Where the table has no bytes, all of them are texts.
+/// </para>
 /// </remarks>
 internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
 {
@@ -88,7 +90,8 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         sql.Raw(" FROM read_parquet([").List(files, f => sql.Path(snapshot.PathOf(f))).Raw("]");
         WriteReaderSchema(
             snapshot, [.. snapshot.Metadata.Schema.Fields.Where(f => !isPartition.Contains(f.Name))], layout);
-        sql.Raw(") AS f");
+        sql.Raw(snapshot.Metadata.Schema.Fields.Any(f => PhysicalType.HasBytes(f.Type)) ? ") AS f"
+            : ", binary_as_string=true) AS f");
         if (filter)
         {
             sql.Raw(" WHERE ");
