@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Engine.Execution;
 
@@ -55,6 +56,7 @@ internal static class TableWriter
         }
 
         sql.Raw(")");
+        DiskSteps.Before("data files");
         var written = statement.Run(render, reader => Read(reader, directory, metadata));
         foreach (var empty in written.Where(w => w.Rows == 0))
         {
