@@ -46,10 +46,10 @@ public sealed class ContentionTests
     {
         var operations = connection.Rows("DESCRIBE HISTORY t").ToDictionary(r => (long)r[0], r => (string)r[3]);
         var start = WriterStatement.Table.Length - 1L;
-        var before = RowsAt(connection, start);
+        var before = WriterRows.Read(connection, $"t VERSION AS OF {start}");
         for (var version = start + 1; version <= operations.Keys.Max(); version++)
         {
-            var after = RowsAt(connection, version);
+            var after = WriterRows.Read(connection, $"t VERSION AS OF {version}");
             if (WriterStatement.Upkeep.Any(u => u.StartsWith(operations[version], StringComparison.Ordinal)))
             {
                 Assert.Equal(before, after);
@@ -57,31 +57,11 @@ public sealed class ContentionTests
             }
 
             var writer = Assert.Single(
-                writers, w => w.TryPeek(out var next) && Applied(next, before).SequenceEqual(after));
+                writers, w => w.TryPeek(out var next) && before.After(next).Equals(after));
             writer.Dequeue();
             before = after;
         }
 
         Assert.All(writers, Assert.Empty);
-    }
-
-    private static SortedDictionary<string, (long Value, string Mark)> Applied(
-        WriterStatement statement, SortedDictionary<string, (long Value, string Mark)> rows)
-    {
-        var changed = new SortedDictionary<string, (long Value, string Mark)>(rows, StringComparer.Ordinal);
-        statement.Apply(changed);
-        return changed;
-    }
-
-    private static SortedDictionary<string, (long Value, string Mark)> RowsAt(
-        LakeSqlConnection connection, long version)
-    {
-        var rows = new SortedDictionary<string, (long Value, string Mark)>(StringComparer.Ordinal);
-        foreach (var row in connection.Rows($"SELECT id, value, mark FROM t VERSION AS OF {version}"))
-        {
-            rows.Add((string)row[0], ((long)row[1], (string)row[2]));
-        }
-
-        return rows;
     }
 }

@@ -10,13 +10,21 @@ internal sealed class Writer : IDisposable
     /// <param name="lake">The lake.</param>
     /// <param name="killAt">Before which change of the disk it kills itself; 0 for never.</param>
     public Writer(string lake, int killAt = 0)
+        : this(lake, $"{killAt}")
+    {
+    }
+
+    private Writer(string lake, string option)
     {
         var file = Path.Combine(AppContext.BaseDirectory, "lakesql-testhost.dll");
-        process = Process.Start(new ProcessStartInfo("dotnet", [file, lake, $"{killAt}"])
+        process = Process.Start(new ProcessStartInfo("dotnet", [file, lake, option])
         {
             RedirectStandardOutput = true, RedirectStandardInput = true,
         })!;
     }
+
+    /// <summary>A writer for whom permissions count, whoever runs the tests.</summary>
+    public static Writer Unprivileged(string lake) => new(lake, "nobody");
 
     /// <summary>Waits until the lake is open; false when the process has died before.</summary>
     public async Task<bool> IsReady() => await process.StandardOutput.ReadLineAsync() == "ready";
