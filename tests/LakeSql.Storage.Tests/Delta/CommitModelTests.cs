@@ -23,7 +23,7 @@ public sealed class CommitModelTests
         Gen.Int[0, 2].Array[0, 120], Gen.Int[0, 3], Gen.Int[1, 60])
         .Sample((schedule, crashing, crashAt) => Run(schedule, crashing, crashAt), iter: SampleCount, threads: 2);
 
-    /// <param name="schedule">Who of those that are not done takes the next step; after its end they take turns.</param>
+    /// <param name="schedule">Who of those that are not done takes the next step; then they take turns.</param>
     /// <param name="crashing">Which writer crashes; nobody when there is none of that number.</param>
     /// <param name="crashAt">Before which of its steps.</param>
     private static void Run(int[] schedule, int crashing, int crashAt)
