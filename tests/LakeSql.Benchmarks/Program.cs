@@ -7,6 +7,9 @@ const string Usage =
     """
     usage: LakeSql.Benchmarks tpch [TIMES [ROUNDS]]     TPC-H at scale 0.1, so many times, against plain DuckDB
            LakeSql.Benchmarks frontend [ROUNDS]         parse to text for DuckDB against DuckDB's prepare
+           LakeSql.Benchmarks insert [ROUNDS]           one row inserted against the bare writes it takes
+           LakeSql.Benchmarks scan [ROUNDS]             tables of many files against DuckDB on the same rows
+           LakeSql.Benchmarks log [FILES [ROUNDS]]      opening logs of 10,000 files to so many (100,000)
            LakeSql.Benchmarks start LAKESQL [ROUNDS]    start to exit of the published command LAKESQL
     """;
 
@@ -18,6 +21,17 @@ switch (args)
         return 0;
     case ["frontend", .. var rest]:
         new FrontEndBenchmark(set => Shared(set), Rounds(rest, 7)).Run();
+        return 0;
+    case ["insert", .. var rest]:
+        PairedRuns.Print(new InsertBenchmark(Rounds(rest, 101)).Run());
+        return 0;
+    case ["scan", .. var rest]:
+        PairedRuns.Print(new ScanBenchmark(Rounds(rest, 15)).Run());
+        return 0;
+    case ["log", .. var rest]:
+        var most = Rounds(rest, 100_000);
+        new LogBenchmark(
+            [.. new[] { 10_000L, 100_000, 1_000_000 }.Where(c => c <= most)], Rounds([.. rest.Skip(1)], 7)).Run();
         return 0;
     case ["start", var lakesql, .. var rest]:
         PairedRuns.Print(new StartBenchmark(Path.GetFullPath(lakesql), Rounds(rest, 11)).Run());

@@ -30,4 +30,20 @@ internal static class Connections
         command.CommandText = sql;
         return command.ExecuteScalar();
     }
+
+    public static List<object[]> Rows(this LakeSqlConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
+        {
+            var cells = new object[reader.FieldCount];
+            reader.GetValues(cells);
+            rows.Add(cells);
+        }
+
+        return rows;
+    }
 }

@@ -6,6 +6,7 @@ using LakeSql.Engine.Execution;
 using LakeSql.Engine.Sessions;
 using LakeSql.Planner.Access;
 using LakeSql.Syntax.Statements;
+using LakeSql.Storage.Durability;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Audit;
@@ -16,6 +17,9 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     private readonly DateTimeOffset start = DateTimeOffset.UtcNow;
     private ResolutionRecord resolution = new();
     private string statementType = "UNPARSED";
+
+    /// <summary>What the statement changes, by its full name, once that is known.</summary>
+    public string? Target => resolution.Target?.FullName;
 
     public Guid QueryId { get; } = Guid.CreateVersion7();
 
@@ -103,6 +107,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
             .Select(r => new TableLineage(
                 r.FullName, r.Type, r.Version, target?.FullName, target?.Type, target?.Version))
             .ToArray();
+        DiskSteps.Before("metastore");
         metastore.Record(new QueryRecord(
             QueryId, session.Id, session.Login, session.User == session.Login ? null : session.User,
             Text, statementType, start, clock.Elapsed, status,

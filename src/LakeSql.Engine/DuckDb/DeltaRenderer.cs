@@ -16,6 +16,8 @@ namespace LakeSql.Engine.DuckDb;
 /// <para>A file may lack columns that came later, or hold them under other names or in narrower types. Where the log
 /// does not tell that all files have all columns, the reader is given the table's schema, which costs it the files'
 /// statistics; how many rows there are it is told.</para>
+/// <para>Some writers do not mark texts as such in their files. Where the table has no bytes, all of them are texts.
+/// </para>
 /// </remarks>
 internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
 {
@@ -131,7 +133,8 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         WriteReaderSchema(
             snapshot, [.. snapshot.Metadata.Schema.Fields.Where(f => !isPartition.Contains(f.Name))], layout,
             isRecorded);
-        sql.Raw(") AS f");
+        sql.Raw(snapshot.Metadata.Schema.Fields.Any(f => PhysicalType.HasBytes(f.Type)) ? ") AS f"
+            : ", binary_as_string=true) AS f");
         WriteFilter(
             changes is null ? [.. files.Select(snapshot.DeletedRowsOf)] : [.. changes.Select(c => c.Except)],
             changes is null ? [] : [.. changes.Select(c => c.Only)]);

@@ -30,5 +30,14 @@ internal static class PhysicalType
         _ => IsVariant(type),
     };
 
+    /// <summary>True when a value is or holds bytes that are no text.</summary>
+    public static bool HasBytes(FieldType type) => type switch
+    {
+        ArrayFieldType a => HasBytes(a.Element),
+        MapFieldType m => HasBytes(m.Key) || HasBytes(m.Value),
+        StructFieldType s => s.Fields.Any(f => HasBytes(f.Type)),
+        _ => IsVariant(type) || type.DataType == PrimitiveType.Binary || type.DataType == PrimitiveType.Image,
+    };
+
     private static bool IsVariant(FieldType type) => type is PlainFieldType { IsVariant: true };
 }

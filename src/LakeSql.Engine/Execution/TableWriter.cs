@@ -6,6 +6,7 @@ using LakeSql.Engine.DuckDb;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Engine.Execution;
 
@@ -54,6 +55,7 @@ internal static class TableWriter
         }
 
         sql.Raw(")");
+        DiskSteps.Before("data files");
         var written = statement.Run(render, reader => Read(reader, table));
         foreach (var empty in written.Where(w => w.Rows == 0))
         {

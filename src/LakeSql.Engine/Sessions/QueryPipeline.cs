@@ -20,7 +20,7 @@ namespace LakeSql.Engine.Sessions;
 internal sealed class QueryPipeline(Lake lake, SessionState session)
 {
     /// <summary>How often a statement is bound anew after another writer came first.</summary>
-    private const int AttemptsMax = 20;
+    private const int AttemptsMax = 50;
 
     public StatementResult Run(string text, StatementParameters parameters, StatementCancellation cancellation)
     {
@@ -40,18 +40,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
 
             var statement = SqlParser.Parse(text);
             log.Parsed(statement);
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    return Attempt(text, statement, parameters, log, cancellation);
-                }
-                catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict && attempt < AttemptsMax)
-                {
-                    // Nothing of the attempt is visible: bind again, at the version that the other writer made.
-                    Thread.Sleep(Random.Shared.Next(1, 10 * attempt));
-                }
-            }
+            return Persist(text, statement, parameters, log, cancellation);
         }
         catch (Exception e)
         {
@@ -68,6 +57,33 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
     /// <summary>A context in which names mean what they mean to the session now.</summary>
     public BindContext NewBindContext() =>
         NewBindContext(new StatementBinding(lake, session, StatementParameters.None, CancellationToken.None));
+
+    /// <summary>Tries again when another writer came first, and then waits for its turn.</summary>
+    private StatementResult Persist(
+        string text, Statement statement, StatementParameters parameters, QueryLog log,
+        StatementCancellation cancellation)
+    {
+        IDisposable? turn = null;
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return Attempt(text, statement, parameters, log, cancellation);
+                }
+                catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict && attempt < AttemptsMax)
+                {
+                    // Nothing of the attempt is visible: bind again, at the version that the other writer made.
+                    turn ??= WriterTurn.Await(lake.Path, log.Target ?? "", cancellation.Token);
+                }
+            }
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
+    }
 
     private StatementResult Attempt(
         string text, Statement statement, StatementParameters parameters, QueryLog log,

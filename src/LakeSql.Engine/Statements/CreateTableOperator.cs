@@ -7,6 +7,7 @@ using LakeSql.Planner.Binding;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
+using LakeSql.Storage.Durability;
 using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Engine.Statements;
@@ -86,11 +87,13 @@ internal static class CreateTableOperator
         var id = Guid.NewGuid();
         var location = Path.Combine("tables", id.ToString("N"));
         var directory = Path.Combine(statement.Lake.Path, location);
+        DiskSteps.Before("directory");
         Directory.CreateDirectory(directory);
         try
         {
             var (files, rows) = Write(plan, directory, metadata, statement);
             var snapshot = new DeltaTable(directory).Create(metadata, files, Describe(plan, metadata, rows, statement));
+            DiskSteps.Before("metastore");
             statement.Metastore.Create(
                 SecurableKind.Table, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User, plan.Create.Comment,
                 new Dictionary<string, string> { ["location"] = location, ["table_type"] = "MANAGED" }, id);
@@ -141,6 +144,7 @@ internal static class CreateTableOperator
         var (files, rows) = Write(plan, existing.Directory, metadata, statement);
         var snapshot = statement.Lake.TableOf(plan.Existing!).Commit(new TableChange(
             existing, files, existing.Files, metadata, false, Describe(plan, metadata, rows, statement)));
+        DiskSteps.Before("metastore");
         statement.Metastore.Update(plan.Existing! with { Comment = plan.Create.Comment });
         return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
     }

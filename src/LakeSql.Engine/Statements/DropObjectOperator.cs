@@ -2,6 +2,7 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Engine.Statements;
 
@@ -21,6 +22,7 @@ internal static class DropObjectOperator
 
         // The name goes first: after a crash in between, bytes are left over, but no name without its bytes.
         var directories = Directories(target, statement).ToArray();
+        DiskSteps.Before("metastore");
         statement.Metastore.Drop(target.Id);
         if (target.Kind == SecurableKind.ExternalLocation)
         {
@@ -52,6 +54,7 @@ internal static class DropObjectOperator
     {
         if (Directory.Exists(directory))
         {
+            DiskSteps.Before("delete");
             Directory.Delete(directory, recursive: true);
         }
     }

@@ -19,7 +19,7 @@ public sealed record FileStatistics(long RowCount, IReadOnlyDictionary<string, C
     {
         if (!Known.TryGetValue(file, out var known))
         {
-            known = new Held(Parse(file.Statistics));
+            known = new Held(Parse(file.StatisticsUtf8));
             Known.AddOrUpdate(file, known);
         }
 
@@ -27,9 +27,12 @@ public sealed record FileStatistics(long RowCount, IReadOnlyDictionary<string, C
     }
 
     /// <summary>The statistics in <paramref name="json"/>; null when it holds none that can be used.</summary>
-    public static FileStatistics? Parse(string? json)
+    public static FileStatistics? Parse(string? json) =>
+        json is null ? null : Parse(System.Text.Encoding.UTF8.GetBytes(json));
+
+    private static FileStatistics? Parse(byte[]? json)
     {
-        if (string.IsNullOrEmpty(json))
+        if (json is not { Length: > 0 })
         {
             return null;
         }

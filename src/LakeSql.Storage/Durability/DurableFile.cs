@@ -28,7 +28,7 @@ internal static class DurableFile
         }
         finally
         {
-            File.Delete(temporary);
+            Forget(temporary);
         }
     }
 
@@ -39,12 +39,13 @@ internal static class DurableFile
         try
         {
             WriteSynced(temporary, content, FileMode.CreateNew);
+            DiskSteps.Before("move");
             File.Move(temporary, path, overwrite: true);
             SyncDirectory(Path.GetDirectoryName(path)!);
         }
         finally
         {
-            File.Delete(temporary);
+            Forget(temporary);
         }
     }
 
@@ -52,6 +53,7 @@ internal static class DurableFile
     public static void SyncFile(string path)
     {
         // Windows flushes only through a handle that may write; elsewhere reading is enough and asks for fewer rights.
+        DiskSteps.Before("sync file");
         var access = OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read;
         using var file = File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.FlushToDisk(file);
@@ -62,12 +64,14 @@ internal static class DurableFile
     {
         if (UnixFile.IsAvailable)
         {
+            DiskSteps.Before("sync directory");
             UnixFile.SyncDirectory(path);
         }
     }
 
     private static bool TryLink(string temporary, string path, ReadOnlySpan<byte> content)
     {
+        DiskSteps.Before("link");
         var error = UnixFile.Link(temporary, path);
         return error switch
         {
@@ -86,6 +90,7 @@ internal static class DurableFile
     {
         try
         {
+            DiskSteps.Before("move");
             File.Move(temporary, path, overwrite: false);
             return true;
         }
@@ -110,9 +115,26 @@ internal static class DurableFile
 
     private static void WriteSynced(string path, ReadOnlySpan<byte> content, FileMode mode)
     {
+        DiskSteps.Before("create");
         using var file = File.OpenHandle(path, mode, FileAccess.Write);
+        DiskSteps.Before("write");
         RandomAccess.Write(file, content, 0);
+        DiskSteps.Before("sync file");
         RandomAccess.FlushToDisk(file);
+    }
+
+    /// <summary>What is left of a temporary file harms nobody, so it must not make a success a failure.</summary>
+    private static void Forget(string temporary)
+    {
+        try
+        {
+            DiskSteps.Before("delete");
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has a name of its own that begins with a dot, which no reader looks at.
+        }
     }
 
     private static string TemporaryNameFor(string path) =>

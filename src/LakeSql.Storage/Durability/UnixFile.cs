@@ -7,6 +7,8 @@ internal static class UnixFile
 {
     public const int NotPermitted = 1;
     public const int AlreadyExists = 17;
+    public const int DiskFailed = 5;
+    public const int DiskFull = 28;
     public const int NotSupportedOnMac = 45;
     public const int NotSupportedOnLinux = 95;
 
@@ -19,13 +21,20 @@ internal static class UnixFile
         NativeLink(existing, name) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     /// <summary>Waits until the directory's entries are on the disk; file systems that cannot are left alone.</summary>
+    /// <exception cref="IOException">When the disk refused them.</exception>
     public static void SyncDirectory(string path)
     {
         var descriptor = NativeOpen(path, ReadOnly);
-        if (descriptor >= 0)
+        if (descriptor < 0)
         {
-            _ = NativeSync(descriptor);
-            _ = NativeClose(descriptor);
+            return;
+        }
+
+        var error = NativeSync(descriptor) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        _ = NativeClose(descriptor);
+        if (error is DiskFailed or DiskFull)
+        {
+            throw new IOException($"{path} cannot be synced: {Marshal.GetPInvokeErrorMessage(error)}");
         }
     }
 

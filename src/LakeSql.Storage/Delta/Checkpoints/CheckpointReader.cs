@@ -1,28 +1,28 @@
 using System.Text.Json.Nodes;
 using LakeSql.Storage.Delta.Log;
 using Parquet;
-using Parquet.Data;
 using Parquet.Schema;
 
 namespace LakeSql.Storage.Delta.Checkpoints;
 
 /// <summary>
-/// Reads a checkpoint's rows back into the actions that JSON commits hold, so that one replay serves both.
+/// Reads a checkpoint's rows back into the actions that JSON commits hold, so that one replay serves both; files, of
+/// which there may be many, as what they are.
 /// </summary>
 internal static class CheckpointReader
 {
     private static readonly string[] NeededActions =
         ["txn", "protocol", "metaData", "add", "remove", "sidecar", "domainMetadata"];
 
-    public static IEnumerable<JsonObject> Read(string table, LogCheckpoint checkpoint)
+    public static IEnumerable<CheckpointRow> Read(string table, LogCheckpoint checkpoint)
     {
         foreach (var file in checkpoint.Files)
         {
-            foreach (var action in ReadFile(file))
+            foreach (var row in ReadFile(file))
             {
-                if (action["sidecar"] is not JsonObject sidecar)
+                if (row.Action?["sidecar"] is not JsonObject sidecar)
                 {
-                    yield return action;
+                    yield return row;
                     continue;
                 }
 
@@ -38,20 +38,20 @@ internal static class CheckpointReader
     private static string SidecarPath(string table, JsonObject sidecar) => Path.Combine(
         table, LogDirectory.Name, "_sidecars", Path.GetFileName(DataPath.Decode(sidecar.Text("path") ?? "")));
 
-    private static IEnumerable<JsonObject> ReadFile(string path)
+    private static IEnumerable<CheckpointRow> ReadFile(string path)
     {
         if (path.EndsWith(".json", StringComparison.Ordinal))
         {
-            return LogDirectory.ReadJson(path);
+            return LogDirectory.ReadJson(path).Select(a => new CheckpointRow(a, null));
         }
 
         LogDirectory.CheckFile(path);
         return ReadParquetAsync(path).GetAwaiter().GetResult();
     }
 
-    private static async Task<IReadOnlyList<JsonObject>> ReadParquetAsync(string path)
+    private static async Task<IReadOnlyList<CheckpointRow>> ReadParquetAsync(string path)
     {
-        var actions = new List<JsonObject>();
+        var actions = new List<CheckpointRow>();
         var length = new FileInfo(path).Length;
         await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
         for (var i = 0; i < reader.RowGroupCount; i++)
@@ -59,26 +59,51 @@ internal static class CheckpointReader
             using var group = reader.OpenRowGroupReader(i);
 
             // Every action names something of its own, so a file that claims more rows than bytes is made to harm.
-            var rows = group.RowCount <= length ? new JsonObject[group.RowCount]
+            var rows = group.RowCount <= length ? new JsonObject?[group.RowCount]
                 : throw new InvalidDataException($"{group.RowCount} rows in {length} bytes");
-            for (var row = 0; row < rows.Length; row++)
-            {
-                rows[row] = [];
-            }
-
+            var added = new AddedFiles(rows.Length);
             foreach (var field in reader.Schema.Fields.Where(f => NeededActions.Contains(f.Name)))
             {
-                await ReadFieldAsync(group, field, rows, []).ConfigureAwait(false);
+                await ReadActionAsync(group, field, rows, added).ConfigureAwait(false);
             }
 
-            actions.AddRange(rows.Where(r => r.Count > 0));
+            for (var row = 0; row < rows.Length; row++)
+            {
+                var more = rows[row]?["add"] as JsonObject;
+                if (added.File(row, more) is { } file)
+                {
+                    actions.Add(new CheckpointRow(null, file));
+                }
+                else if (rows[row] is { } action)
+                {
+                    actions.Add(new CheckpointRow(action, null));
+                }
+            }
         }
 
         return actions;
     }
 
+    private static async Task ReadActionAsync(
+        ParquetRowGroupReader group, Field field, JsonObject?[] rows, AddedFiles added)
+    {
+        if (field is not StructField { Name: "add" } add)
+        {
+            await ReadFieldAsync(group, field, rows, []).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var child in add.Fields)
+        {
+            if (!await added.TryReadAsync(group, child).ConfigureAwait(false))
+            {
+                await ReadFieldAsync(group, child, rows, [add.Name]).ConfigureAwait(false);
+            }
+        }
+    }
+
     private static async Task ReadFieldAsync(
-        ParquetRowGroupReader group, Field field, JsonObject[] rows, string[] parents)
+        ParquetRowGroupReader group, Field field, JsonObject?[] rows, string[] parents)
     {
         string[] path = [.. parents, field.Name];
         switch (field)
@@ -97,18 +122,19 @@ internal static class CheckpointReader
                 await ReadMapAsync(group, key, value, rows, path).ConfigureAwait(false);
                 break;
             case ListField { Item: DataField item }:
-                using (var items = await group.ReadRawColumnDataBaseAsync(item).ConfigureAwait(false))
+                using (var items = await CheckpointColumn.ReadAsync(group, item).ConfigureAwait(false))
                 {
-                    var emptyLevel = item.MaxDefinitionLevel - (item.IsNullable ? 2 : 1);
-                    ForEachEmpty(items, item, emptyLevel, row => Parent(rows[row], path)[path[^1]] = new JsonArray());
-                    ForEach(items, item, (row, node, _) => Append(rows[row], path, node));
+                    items.ForEachEmpty(
+                        item.MaxDefinitionLevel - (item.IsNullable ? 2 : 1),
+                        row => Parent(rows, row, path)[path[^1]] = new JsonArray());
+                    items.ForEach((row, index, _) => Append(Parent(rows, row, path), path[^1], items.Node(index)));
                 }
 
                 break;
             case DataField leaf:
-                using (var values = await group.ReadRawColumnDataBaseAsync(leaf).ConfigureAwait(false))
+                using (var values = await CheckpointColumn.ReadAsync(group, leaf).ConfigureAwait(false))
                 {
-                    ForEach(values, leaf, (row, node, _) => Parent(rows[row], path)[path[^1]] = node);
+                    values.ForEach((row, index, _) => Parent(rows, row, path)[path[^1]] = values.Node(index));
                 }
 
                 break;
@@ -116,105 +142,39 @@ internal static class CheckpointReader
     }
 
     private static async Task ReadMapAsync(
-        ParquetRowGroupReader group, DataField key, DataField value, JsonObject[] rows, string[] path)
+        ParquetRowGroupReader group, DataField key, DataField value, JsonObject?[] rows, string[] path)
     {
-        using var keys = await group.ReadRawColumnDataBaseAsync(key).ConfigureAwait(false);
-        using var values = await group.ReadRawColumnDataBaseAsync(value).ConfigureAwait(false);
-        ForEachEmpty(
-            keys, key, key.MaxDefinitionLevel - 1, row => Parent(rows[row], path)[path[^1]] = new JsonObject());
+        using var keys = await CheckpointColumn.ReadAsync(group, key).ConfigureAwait(false);
+        using var values = await CheckpointColumn.ReadAsync(group, value).ConfigureAwait(false);
+        keys.ForEachEmpty(
+            key.MaxDefinitionLevel - 1, row => Parent(rows, row, path)[path[^1]] = new JsonObject());
         var valueOf = new Dictionary<int, JsonNode?>();
-        ForEach(values, value, (_, node, position) => valueOf[position] = node);
-        ForEach(keys, key, (row, node, position) =>
+        values.ForEach((_, index, slot) => valueOf[slot] = values.Node(index));
+        keys.ForEach((row, index, slot) =>
         {
-            var parent = Parent(rows[row], path);
+            var parent = Parent(rows, row, path);
             if (parent[path[^1]] is not JsonObject map)
             {
                 parent[path[^1]] = map = [];
             }
 
-            map[node.GetValue<string>()] = valueOf.GetValueOrDefault(position);
+            map[keys.Text(index)] = valueOf.GetValueOrDefault(slot);
         });
     }
 
-    /// <summary>
-    /// Visits the column's values that are there: their row, the value, and their position among all slots.
-    /// </summary>
-    private static void ForEach(RawColumnData column, DataField field, Action<int, JsonNode, int> visit)
+    private static void Append(JsonObject parent, string name, JsonNode node)
     {
-        var (definitions, repetitions) = LevelsOf(column, field);
-        var slotCount = definitions.Length > 0 ? definitions.Length : CountOf(column);
-        var row = -1;
-        var next = 0;
-        for (var slot = 0; slot < slotCount; slot++)
+        if (parent[name] is not JsonArray list)
         {
-            if (repetitions.Length == 0 || repetitions[slot] == 0)
-            {
-                row++;
-            }
-
-            if (definitions.Length == 0 || definitions[slot] == field.MaxDefinitionLevel)
-            {
-                visit(row, ValueAt(column, next++), slot);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Visits the rows whose list or map is there and holds nothing, which is another thing than absent.
-    /// </summary>
-    private static void ForEachEmpty(RawColumnData column, DataField field, int emptyLevel, Action<int> visit)
-    {
-        var (definitions, repetitions) = LevelsOf(column, field);
-        var row = -1;
-        for (var slot = 0; slot < definitions.Length; slot++)
-        {
-            row += repetitions[slot] == 0 ? 1 : 0;
-            if (definitions[slot] == emptyLevel)
-            {
-                visit(row);
-            }
-        }
-    }
-
-    /// <summary>Empty where the schema needs none; asking the column for such levels is an error.</summary>
-    private static (int[] Definitions, int[] Repetitions) LevelsOf(RawColumnData column, DataField field) => (
-        field.MaxDefinitionLevel > 0 ? [.. column.DefinitionLevels] : [],
-        field.MaxRepetitionLevel > 0 ? [.. column.RepetitionLevels] : []);
-
-    private static int CountOf(RawColumnData column) => column switch
-    {
-        RawColumnData<ReadOnlyMemory<char>> c => c.Values.Length,
-        RawColumnData<long> c => c.Values.Length,
-        RawColumnData<int> c => c.Values.Length,
-        RawColumnData<bool> c => c.Values.Length,
-        _ => 0,
-    };
-
-    private static JsonNode ValueAt(RawColumnData column, int index) => column switch
-    {
-        RawColumnData<ReadOnlyMemory<char>> c => JsonValue.Create(c.Values[index].ToString()),
-        RawColumnData<long> c => JsonValue.Create(c.Values[index]),
-        RawColumnData<int> c => JsonValue.Create(c.Values[index]),
-        RawColumnData<bool> c => JsonValue.Create(c.Values[index]),
-        RawColumnData<DateTime> c => JsonValue.Create(
-            new DateTimeOffset(c.Values[index], TimeSpan.Zero).ToUnixTimeMilliseconds()),
-        _ => throw new NotSupportedException($"a checkpoint column of {column.GetType()}"),
-    };
-
-    private static void Append(JsonObject row, string[] path, JsonNode node)
-    {
-        var parent = Parent(row, path);
-        if (parent[path[^1]] is not JsonArray list)
-        {
-            parent[path[^1]] = list = [];
+            parent[name] = list = [];
         }
 
         list.Add(node);
     }
 
-    private static JsonObject Parent(JsonObject row, string[] path)
+    private static JsonObject Parent(JsonObject?[] rows, int row, string[] path)
     {
-        var node = row;
+        var node = rows[row] ??= [];
         foreach (var name in path.AsSpan(0, path.Length - 1))
         {
             if (node[name] is not JsonObject child)
@@ -228,3 +188,6 @@ internal static class CheckpointReader
         return node;
     }
 }
+
+/// <summary>What a row of a checkpoint says: a file, or an action of another kind as a commit would hold it.</summary>
+internal readonly record struct CheckpointRow(JsonObject? Action, DataFile? File);

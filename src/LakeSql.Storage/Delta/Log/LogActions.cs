@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LakeSql.Common.Names;
@@ -77,17 +78,25 @@ internal static class LogActions
 
     public static DataFile File(JsonObject add)
     {
-        var logPath = add.Text("path") ?? throw new JsonException("an add action without a path");
-        var size = add.Long("size") ?? 0;
-        return new DataFile(
-            DataPath.Decode(logPath), PartitionValues(add),
-            size >= 0 ? size : throw new JsonException($"an add action of a file of {size} bytes"),
-            add.Instant("modificationTime") ?? DateTimeOffset.UnixEpoch, Statistics(add.Text("stats")), Vector(add))
-        {
-            LogPath = logPath,
-            Tags = add["tags"] is JsonObject { Count: > 0 } tags ? tags : null,
-        };
+        // A copy of the tags, since the original holds on to the whole action.
+        var file = File(
+            add.Text("path") ?? throw new JsonException("an add action without a path"), PartitionValues(add),
+            add.Long("size") ?? 0, add.Long("modificationTime") ?? 0,
+            add.Text("stats") is { } stats ? Encoding.UTF8.GetBytes(stats) : null,
+            add["tags"] is JsonObject { Count: > 0 } tags ? (JsonObject)tags.DeepClone() : null);
+        return Vector(add) is { } vector ? file with { DeletionVector = vector } : file;
     }
+
+    /// <summary>The file that an <c>add</c> with these members speaks of.</summary>
+    public static DataFile File(
+        string logPath, IReadOnlyDictionary<string, string?> partitionValues, long size, long modificationTime,
+        byte[]? statistics, JsonObject? tags) => new(
+            DataPath.Decode(logPath), partitionValues,
+            size >= 0 ? size : throw new JsonException($"an add action of a file of {size} bytes"),
+            DateTimeOffset.FromUnixTimeMilliseconds(modificationTime), null)
+        {
+            StatisticsUtf8 = Statistics(statistics), LogPath = logPath, Tags = tags,
+        };
 
     /// <summary>The key of the file that an <c>add</c> or <c>remove</c> speaks of.</summary>
     public static string KeyOf(JsonObject fileAction)
@@ -218,12 +227,13 @@ internal static class LogActions
         return values;
     }
 
-    private static string? Statistics(string? stats)
+    private static byte[]? Statistics(byte[]? stats)
     {
         try
         {
             // Some writers encode the JSON twice.
-            return stats is ['"', ..] ? JsonSerializer.Deserialize<string>(stats) : stats;
+            return stats is [(byte)'"', ..]
+                ? Encoding.UTF8.GetBytes(JsonSerializer.Deserialize<string>(stats)!) : stats;
         }
         catch (JsonException)
         {

@@ -65,14 +65,19 @@ internal sealed class LogState
         }
     }
 
+    /// <summary>Replays an <c>add</c>.</summary>
+    public void Add(DataFile file)
+    {
+        files[file.Key] = file;
+        tombstones.Remove(file.Key);
+    }
+
     /// <summary>Replays one action; kinds that don't matter to readers are passed over.</summary>
     public void Apply(JsonObject action)
     {
         if (action.Member("add") is { } add)
         {
-            var file = LogActions.File(add);
-            files[file.Key] = file;
-            tombstones.Remove(file.Key);
+            Add(LogActions.File(add));
         }
         else if (action.Member("remove") is { } remove)
         {

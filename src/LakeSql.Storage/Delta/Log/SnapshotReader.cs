@@ -96,9 +96,16 @@ internal static class SnapshotReader
         try
         {
             var state = new LogState();
-            foreach (var action in CheckpointReader.Read(table, checkpoint))
+            foreach (var (action, file) in CheckpointReader.Read(table, checkpoint))
             {
-                state.Apply(action);
+                if (file is not null)
+                {
+                    state.Add(file);
+                }
+                else
+                {
+                    state.Apply(action!);
+                }
             }
 
             return state;

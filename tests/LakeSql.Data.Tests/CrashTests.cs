@@ -1,0 +1,230 @@
+using LakeSql.Common.Errors;
+using LakeSql.Data.Tests.Writers;
+using LakeSql.Storage.Durability;
+using Xunit;
+
+namespace LakeSql.Data.Tests;
+
+/// <summary>
+/// Statements that end at each of their changes of the disk: the lake then is as before the statement or as after it.
+/// </summary>
+public sealed class CrashTests
+{
+    /// <summary>Deletion vectors, several files, and a version more to come before a checkpoint.</summary>
+    private static readonly string[] Setup =
+    [
+        "CREATE TABLE t (i INT, s STRING)", "INSERT INTO t SELECT i, 'a' || i FROM range(20) AS r(i)",
+        "INSERT INTO t SELECT i, 'b' || i FROM range(20, 40) AS r(i)", "DELETE FROM t WHERE i % 10 = 3",
+        "INSERT INTO t VALUES (100, 'c')", "INSERT INTO t VALUES (101, 'd')", "UPDATE t SET s = 'u' WHERE i = 5",
+        "INSERT INTO t VALUES (102, 'e')", "INSERT INTO t VALUES (103, 'f')", "INSERT INTO t VALUES (104, 'g')",
+        "CREATE TABLE p (i INT, k STRING) PARTITIONED BY (k) "
+            + "TBLPROPERTIES ('delta.enableDeletionVectors' = 'false')",
+        "INSERT INTO p SELECT i, 'k' || (i % 3) FROM range(9) AS r(i)",
+    ];
+
+    public static TheoryData<string> Statements() =>
+    [
+        "CREATE TABLE n (i INT)",
+        "CREATE TABLE n AS SELECT i FROM range(5) AS r(i)",
+        "CREATE OR REPLACE TABLE t AS SELECT 1 AS one",
+        "INSERT INTO t VALUES (200, 'new'), (201, 'newer')",
+        "INSERT INTO p VALUES (10, 'k1'), (11, 'k2'), (12, NULL)",
+        "INSERT OVERWRITE t VALUES (1, 'all')",
+        "DELETE FROM t WHERE i % 7 = 2",
+        "DELETE FROM p WHERE i IN (1, 2)",
+        "UPDATE t SET s = s || '!' WHERE i % 6 = 1",
+        "UPDATE p SET k = 'k9' WHERE i = 4",
+        "MERGE INTO t USING (SELECT * FROM range(36, 44) AS r(i)) AS n ON t.i = n.i WHEN MATCHED AND n.i = 37 "
+            + "THEN DELETE WHEN MATCHED THEN UPDATE SET s = 'm' WHEN NOT MATCHED THEN INSERT (i, s) VALUES (n.i, 'n')",
+        "RESTORE TABLE t TO VERSION AS OF 2",
+        "TRUNCATE TABLE t",
+        "DROP TABLE t",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void What_is_on_the_disk_at_each_step_is_the_lake_before_or_after(string statement)
+    {
+        using var lake = NewLake();
+        using var images = new TemporaryLake();
+        var count = 0;
+        string before, after;
+        using (var connection = lake.Open())
+        {
+            before = State(connection);
+            DiskSteps.Watch(_ => Copy(lake.Path, $"{images.Path}{count++}"));
+            connection.Run(statement);
+            DiskSteps.Watch(null);
+            after = State(connection);
+        }
+
+        Assert.NotEqual(before, after);
+        Assert.True(count > 0, "no step was told of");
+        var isDone = false;
+        for (var i = 0; i < count; i++)
+        {
+            isDone = CheckEnd($"{images.Path}{i}", before, after, isDone, statement);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void A_disk_that_fails_at_one_step_fails_the_statement_and_nothing_else(string statement)
+    {
+        using var template = NewLake();
+        var before = Before(template);
+        var after = After(template, statement);
+        for (var n = 1; ; n++)
+        {
+            using var lake = new TemporaryLake();
+            Copy(template.Path, lake.Path);
+            using var connection = lake.Open();
+            var left = n;
+            DiskSteps.Watch(_ =>
+            {
+                if (--left == 0)
+                {
+                    throw new IOException("No space left on device");
+                }
+            });
+            var error = Record(() => connection.Run(statement));
+            DiskSteps.Watch(null);
+            if (left > 0)
+            {
+                Assert.True(error is null && n > 2, $"{n} steps: {error}");
+                return;
+            }
+
+            Assert.True(error is null || error.Code == ErrorCode.IoFailed, $"step {n}: {error}");
+            var now = State(connection);
+            if (now == before)
+            {
+                Assert.True(error is not null, $"step {n}: nothing was done and no error was given");
+                connection.Run(statement);
+            }
+
+            // What the process believes must be what the disk says, where another one reads it.
+            Assert.Equal(after, State(connection));
+            using var copy = new TemporaryLake();
+            Copy(lake.Path, copy.Path);
+            using var other = copy.Open();
+            Assert.Equal(after, State(other));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task A_process_that_is_killed_at_a_step_leaves_the_lake_before_or_after(string statement)
+    {
+        using var template = NewLake();
+        var after = After(template, statement);
+        var before = Before(template);
+
+        // A process takes a second to start, and the steps themselves are tried above: here it is the kill that counts.
+        var stride = Environment.GetEnvironmentVariable("LAKESQL_SLOW") == "1" ? 1 : 8;
+        for (var n = 1; ; n += stride)
+        {
+            using var lake = new TemporaryLake();
+            Copy(template.Path, lake.Path);
+            string? answer;
+            using (var writer = new Writer(lake.Path, killAt: n))
+            {
+                Assert.True(await writer.IsReady());
+                answer = await writer.Run(statement);
+            }
+
+            CheckEnd(lake.Path, before, after, mustBeDone: answer is not null, statement);
+            if (answer is not null)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The lake opens and is whole, and the statement can be run if it was not.</summary>
+    /// <returns>True when it was done.</returns>
+    private static bool CheckEnd(string path, string before, string after, bool mustBeDone, string statement)
+    {
+        using var connection = new LakeSqlConnection($"Data Source={path}");
+        connection.Open();
+        var found = State(connection);
+        if (found == after)
+        {
+            return true;
+        }
+
+        Assert.False(mustBeDone, "it was done and is no more");
+        Assert.Equal(before, found);
+        connection.Run(statement);
+        Assert.Equal(after, State(connection));
+        return false;
+    }
+
+    private static LakeSqlException? Record(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (LakeSqlException e)
+        {
+            return e;
+        }
+    }
+
+    private static TemporaryLake NewLake()
+    {
+        var lake = new TemporaryLake();
+        using var connection = lake.Open();
+        Array.ForEach(Setup, sql => connection.Run(sql));
+        return lake;
+    }
+
+    private static string Before(TemporaryLake template)
+    {
+        using var connection = template.Open();
+        return State(connection);
+    }
+
+    private static string After(TemporaryLake template, string statement)
+    {
+        using var lake = new TemporaryLake();
+        Copy(template.Path, lake.Path);
+        using var connection = lake.Open();
+        connection.Run(statement);
+        return State(connection);
+    }
+
+    /// <summary>The tables, how many versions each has, and the rows of the last two.</summary>
+    private static string State(LakeSqlConnection connection)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var table in connection.Rows("SELECT table_name FROM information_schema.tables "
+            + "WHERE table_schema = 'default' ORDER BY ALL").Select(r => (string)r[0]))
+        {
+            var latest = (long)connection.Scalar($"DESCRIBE HISTORY {table}")!;
+            for (var version = Math.Max(latest - 1, 0); version <= latest; version++)
+            {
+                var rows = connection.Rows($"SELECT * FROM {table} VERSION AS OF {version}")
+                    .Select(r => string.Join('|', r)).Order(StringComparer.Ordinal);
+                text.Append($"{table}@{version}: ").AppendJoin(", ", rows).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var directory in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, directory)));
+        }
+
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+        }
+    }
+}
