@@ -54,6 +54,21 @@ public sealed partial class Metastore
     public IReadOnlyList<string> TrainingData() => database.Query(
         "SELECT DISTINCT source_lineage FROM model_versions WHERE source_lineage IS NOT NULL", row => row.GetString(0));
 
+    /// <summary>Models know what they were trained on by name.</summary>
+    private void RenameTrainingData(string oldName, string newName)
+    {
+        foreach (var known in TrainingData())
+        {
+            var renamed = string.Join(", ", known.Split(", ").Select(use =>
+                use.LastIndexOf('@') is > 0 and var at && use[..at] == oldName ? newName + use[at..] : use));
+            if (renamed != known)
+            {
+                database.Execute(
+                    "UPDATE model_versions SET source_lineage = $2 WHERE source_lineage = $1", known, renamed);
+            }
+        }
+    }
+
     private static ModelVersion ToModelVersion(SqliteDataReader row) => new(
         row.Id(0), row.GetInt32(1), row.TextOrNull(2), row.GetString(3), row.GetString(4), row.GetString(5),
         row.TextOrNull(6), row.Instant(7));

@@ -143,10 +143,13 @@ public sealed partial class Metastore
         }
 
         RefuseTaken(old.Kind, container, newName, id);
+        var fullName = FullName(old);
         database.Execute(
             "UPDATE securables SET name = $2, folded = $3, parent_id = $4, updated_at = $5 WHERE id = $1",
             Row.Text(id), newName, Naming.Fold(newName), Row.Text(container.Id), Row.Micros(Now()));
-        return Existing(id);
+        var renamed = Existing(id);
+        RenameTrainingData(fullName, FullName(renamed));
+        return renamed;
     });
 
     /// <summary>Drops a securable, everything below it, and the grants on all of these.</summary>

@@ -27,6 +27,32 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task Upkeep_beside_writers_loses_nothing()
+    {
+        using var lake = new TemporaryLake();
+        using (var connection = lake.Open())
+        {
+            connection.Run("CREATE TABLE t (who INT, i INT)");
+        }
+
+        string Repeated(string sql, int count) => string.Join('\n', Enumerable.Repeat(sql, count));
+        var processes = new[]
+        {
+            Inserts(1, 60), Repeated("UPDATE t SET who = 2 WHERE i % 7 = 0;", 10),
+            Repeated("OPTIMIZE t; VACUUM t; OPTIMIZE t ZORDER BY (i);", 10),
+        }.Select(script => Start(lake.Path, script)).ToArray();
+        var outputs = processes.Select(
+            p => p.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).ToArray();
+        await Task.WhenAll(processes.Select(p => p.WaitForExitAsync(TestContext.Current.CancellationToken)));
+        await Task.WhenAll(outputs);
+        Assert.All(processes, p => Assert.Equal(0, p.ExitCode));
+        using var after = lake.Open();
+        after.Run("OPTIMIZE t");
+        Assert.Equal(60L, after.Scalar("SELECT count(DISTINCT i) FROM t"));
+        Assert.Equal(60L, after.Scalar("SELECT count(*) FROM t"));
+    }
+
+    [Fact]
     public async Task A_killed_writer_leaves_all_that_it_acknowledged_and_nothing_half()
     {
         var rounds = Environment.GetEnvironmentVariable("LAKESQL_SLOW") == "1" ? 400 : 15;

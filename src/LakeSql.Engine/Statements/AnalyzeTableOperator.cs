@@ -25,6 +25,7 @@ internal static class AnalyzeTableOperator
             return Result(plan, plan.Read.Version, 0);
         }
 
+        plan.Read.RequireWritable();
         var described = new List<DataFile>(files.Length);
         foreach (var batch in files.Chunk(BatchCount))
         {

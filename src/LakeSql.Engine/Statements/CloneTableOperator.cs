@@ -58,6 +58,7 @@ internal static class CloneTableOperator
         var source = plan.Source.Snapshot;
         var delta = statement.Lake.TableOf(table);
         var existing = delta.Latest();
+        existing.RequireWritable();
         var files = Copy(source, existing.Directory, statement);
         try
         {

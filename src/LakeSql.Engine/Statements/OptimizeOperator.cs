@@ -28,6 +28,7 @@ internal static class OptimizeOperator
             return Result(plan.Read.Version, [], []);
         }
 
+        plan.Read.RequireWritable();
         var removes = groups.SelectMany(g => g).ToArray();
         var adds = Write(plan, bins, groups, statement);
         try

@@ -13,10 +13,10 @@ internal static class RestoreTableOperator
         var current = plan.Read.Files.ToDictionary(f => f.Key);
         var adds = plan.Wanted.Files.Where(f => !current.ContainsKey(f.Key)).ToArray();
         var removes = plan.Read.Files.Where(f => !wanted.ContainsKey(f.Key)).ToArray();
-        if (adds.FirstOrDefault(f => !File.Exists(plan.Wanted.PathOf(f))) is { } missing)
+        if (plan.Wanted.MissingOf(adds) is { } missing)
         {
             throw ErrorCode.FileNotFound.Error(
-                $"version {plan.Wanted.Version} cannot be restored: its file {missing.Path} is gone");
+                $"version {plan.Wanted.Version} cannot be restored: its {missing} is gone");
         }
 
         var description = statement.Commit(

@@ -167,7 +167,7 @@ public sealed class DeltaTable(string directory)
     public UnneededFiles Unneeded(DateTimeOffset since, IEnumerable<long> versions)
     {
         var latest = Latest();
-        ProtocolRules.CheckWritable(latest);
+        latest.RequireWritable();
         return SnapshotReader.Guarded(root, () =>
         {
             var needed = new NeededFiles(root);

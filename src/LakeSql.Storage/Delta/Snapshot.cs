@@ -70,19 +70,29 @@ public sealed class Snapshot
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.FileNotFound)
         {
-            throw Gone("the table", $"list of deleted rows of {file.Path}");
+            throw Gone("the table", ListOf(file));
         }
     }
+
+    /// <summary>LSQ4003 when a commit would be refused, before anybody writes files for it.</summary>
+    public void RequireWritable() => ProtocolRules.CheckWritable(this);
 
     /// <summary>LSQ2018 when a file of this version is gone, as VACUUM may have taken it.</summary>
     /// <param name="name">The table, as people call it.</param>
     public void RequireFiles(string name)
     {
-        if (Files.FirstOrDefault(f => !File.Exists(PathOf(f))) is { } missing)
+        if (MissingOf(Files) is { } missing)
         {
-            throw Gone(name, $"file {missing.Path}");
+            throw Gone(name, missing);
         }
     }
+
+    /// <summary>What is gone of some files of this version, in words; null when all is there.</summary>
+    public string? MissingOf(IEnumerable<DataFile> files) => files
+        .Select(f => !File.Exists(PathOf(f)) ? $"file {f.Path}"
+            : f.DeletionVector is { } vector && DeletionVectorFile.PathOf(Directory, vector) is { } path
+                && !File.Exists(path) ? ListOf(f) : null)
+        .FirstOrDefault(m => m is not null);
 
     /// <summary>How the columns are found; the property says nothing before the protocol knows of it.</summary>
     public ColumnMapping Mapping { get; }
@@ -108,6 +118,8 @@ public sealed class Snapshot
             ? throw ErrorCode.LogCorrupt.Error($"the log of {directory} partitions by {unknown}, which is no column")
             : metadata;
     }
+
+    private static string ListOf(DataFile file) => $"list of deleted rows of {file.Path}";
 
     private LakeSqlException Gone(string table, string what) => ErrorCode.FileNotFound.Error(
         $"version {Version} of {table} cannot be read: its {what} is gone",
