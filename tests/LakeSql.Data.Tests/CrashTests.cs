@@ -8,8 +8,10 @@ namespace LakeSql.Data.Tests;
 /// <summary>
 /// Statements that end at each of their changes of the disk: the lake then is as before the statement or as after it.
 /// </summary>
-public sealed class CrashTests
+public sealed class CrashTests(CrashTests.Template template) : IClassFixture<CrashTests.Template>
 {
+    private static readonly bool IsSlow = Environment.GetEnvironmentVariable("LAKESQL_SLOW") == "1";
+
     /// <summary>Deletion vectors, several files, and a version more to come before a checkpoint.</summary>
     private static readonly string[] Setup =
     [
@@ -45,25 +47,24 @@ public sealed class CrashTests
     [MemberData(nameof(Statements))]
     public void What_is_on_the_disk_at_each_step_is_the_lake_before_or_after(string statement)
     {
-        using var lake = NewLake();
+        using var lake = template.Copy();
         using var images = new TemporaryLake();
         var count = 0;
-        string before, after;
+        string after;
         using (var connection = lake.Open())
         {
-            before = State(connection);
             DiskSteps.Watch(_ => Copy(lake.Path, $"{images.Path}{count++}"));
             connection.Run(statement);
             DiskSteps.Watch(null);
             after = State(connection);
         }
 
-        Assert.NotEqual(before, after);
+        Assert.NotEqual(template.Before, after);
         Assert.True(count > 0, "no step was told of");
         var isDone = false;
         for (var i = 0; i < count; i++)
         {
-            isDone = CheckEnd($"{images.Path}{i}", before, after, isDone, statement);
+            isDone = CheckEnd($"{images.Path}{i}", template.Before, after, isDone, statement);
         }
     }
 
@@ -71,13 +72,11 @@ public sealed class CrashTests
     [MemberData(nameof(Statements))]
     public void A_disk_that_fails_at_one_step_fails_the_statement_and_nothing_else(string statement)
     {
-        using var template = NewLake();
-        var before = Before(template);
-        var after = After(template, statement);
-        for (var n = 1; ; n++)
+        var after = template.After(statement);
+        var stride = IsSlow ? 1 : 3;
+        for (var n = First(statement, stride); ; n += stride)
         {
-            using var lake = new TemporaryLake();
-            Copy(template.Path, lake.Path);
+            using var lake = template.Copy();
             using var connection = lake.Open();
             var left = n;
             DiskSteps.Watch(_ =>
@@ -91,13 +90,13 @@ public sealed class CrashTests
             DiskSteps.Watch(null);
             if (left > 0)
             {
-                Assert.True(error is null && n > 2, $"{n} steps: {error}");
+                Assert.True(error is null && n > 2, $"step {n}: {error}");
                 return;
             }
 
             Assert.True(error is null || error.Code == ErrorCode.IoFailed, $"step {n}: {error}");
             var now = State(connection);
-            if (now == before)
+            if (now == template.Before)
             {
                 Assert.True(error is not null, $"step {n}: nothing was done and no error was given");
                 connection.Run(statement);
@@ -116,16 +115,12 @@ public sealed class CrashTests
     [MemberData(nameof(Statements))]
     public async Task A_process_that_is_killed_at_a_step_leaves_the_lake_before_or_after(string statement)
     {
-        using var template = NewLake();
-        var after = After(template, statement);
-        var before = Before(template);
-
         // A process takes a second to start, and the steps themselves are tried above: here it is the kill that counts.
-        var stride = Environment.GetEnvironmentVariable("LAKESQL_SLOW") == "1" ? 1 : 8;
-        for (var n = 1; ; n += stride)
+        var after = template.After(statement);
+        var stride = IsSlow ? 1 : 8;
+        for (var n = First(statement, stride); ; n += stride)
         {
-            using var lake = new TemporaryLake();
-            Copy(template.Path, lake.Path);
+            using var lake = template.Copy();
             string? answer;
             using (var writer = new Writer(lake.Path, killAt: n))
             {
@@ -133,7 +128,7 @@ public sealed class CrashTests
                 answer = await writer.Run(statement);
             }
 
-            CheckEnd(lake.Path, before, after, mustBeDone: answer is not null, statement);
+            CheckEnd(lake.Path, template.Before, after, mustBeDone: answer is not null, statement);
             if (answer is not null)
             {
                 return;
@@ -173,28 +168,8 @@ public sealed class CrashTests
         }
     }
 
-    private static TemporaryLake NewLake()
-    {
-        var lake = new TemporaryLake();
-        using var connection = lake.Open();
-        Array.ForEach(Setup, sql => connection.Run(sql));
-        return lake;
-    }
-
-    private static string Before(TemporaryLake template)
-    {
-        using var connection = template.Open();
-        return State(connection);
-    }
-
-    private static string After(TemporaryLake template, string statement)
-    {
-        using var lake = new TemporaryLake();
-        Copy(template.Path, lake.Path);
-        using var connection = lake.Open();
-        connection.Run(statement);
-        return State(connection);
-    }
+    /// <summary>Not the same for all statements, so that all steps have their turn somewhere.</summary>
+    private static int First(string statement, int stride) => 1 + (statement.Length % stride);
 
     /// <summary>The tables, how many versions each has, and the rows of the last two.</summary>
     private static string State(LakeSqlConnection connection)
@@ -226,5 +201,37 @@ public sealed class CrashTests
         {
             File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
         }
+    }
+
+    /// <summary>The lake that all begin with.</summary>
+    public sealed class Template : IDisposable
+    {
+        private readonly TemporaryLake lake = new();
+
+        public Template()
+        {
+            using var connection = lake.Open();
+            Array.ForEach(Setup, sql => connection.Run(sql));
+            Before = State(connection);
+        }
+
+        public string Before { get; }
+
+        public string After(string statement)
+        {
+            using var changed = Copy();
+            using var connection = changed.Open();
+            connection.Run(statement);
+            return State(connection);
+        }
+
+        internal TemporaryLake Copy()
+        {
+            var copy = new TemporaryLake();
+            CrashTests.Copy(lake.Path, copy.Path);
+            return copy;
+        }
+
+        public void Dispose() => lake.Dispose();
     }
 }

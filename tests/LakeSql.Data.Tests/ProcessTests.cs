@@ -64,18 +64,21 @@ public sealed class ProcessTests
 
         var rows = WriterRows.Of(("shared", 0, ""));
         var acknowledged = 0;
+        var token = TestContext.Current.CancellationToken;
         for (var round = 0; round < rounds; round++)
         {
             using var writer = new Writer(lake.Path);
             Assert.True(await writer.IsReady());
             var statements = new Queue<WriterStatement>(WriterStatement.Of($"w{round}", 400));
-            var end = Task.Delay(137 * round % 500, TestContext.Current.CancellationToken).ContinueWith(
-                _ => writer.Kill(), TestContext.Current.CancellationToken);
-            while (await writer.Run(statements.Peek().Sql) is { } answer)
+
+            // The first answer may take long on a busy machine; the kill comes at another moment after it each time.
+            var end = Task.CompletedTask;
+            for (var isFirst = true; await writer.Run(statements.Peek().Sql) is { } answer; isFirst = false)
             {
                 Assert.Equal("ok", answer);
                 rows = rows.After(statements.Dequeue());
                 acknowledged++;
+                end = isFirst ? Task.Delay(137 * round % 500, token).ContinueWith(_ => writer.Kill(), token) : end;
             }
 
             await end;
@@ -87,7 +90,7 @@ public sealed class ProcessTests
             rows = found;
         }
 
-        Assert.True(acknowledged > rounds, $"{acknowledged} statements in {rounds} rounds");
+        Assert.True(acknowledged >= rounds, $"{acknowledged} statements in {rounds} rounds");
     }
 
     private static string Inserts(int who, int count) => string.Join(

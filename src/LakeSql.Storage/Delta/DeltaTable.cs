@@ -128,8 +128,8 @@ public sealed class DeltaTable(string directory)
             .. files.Select(f => ("add", LogActions.Add(f, dataChange: true))),
         ]);
         Directory.CreateDirectory(Path.Combine(root, LogDirectory.Name));
-        SyncDataFiles(files);
-        if (!DurableFile.TryCreate(LogDirectory.CommitPath(root, 0), content))
+        using var commit = Prepare(content, files);
+        if (!commit.TryName(LogDirectory.CommitPath(root, 0)))
         {
             throw AlreadyThere();
         }
@@ -153,9 +153,26 @@ public sealed class DeltaTable(string directory)
 
         ProtocolRules.CheckWritable(change.Read);
         CheckAppendOnly(change);
-        var content = Encode(ActionsOf(change));
-        SyncDataFiles([.. change.Adds, .. change.ChangeData]);
-        return new CommitLoop(root, change, content).Run();
+        using var commit = Prepare(Encode(ActionsOf(change)), [.. change.Adds, .. change.ChangeData]);
+        return new CommitLoop(root, change, commit).Run();
+    }
+
+    /// <summary>The commit and its data files, on the disk; all that is left is the commit's name.</summary>
+    private PendingFile Prepare(byte[] content, IReadOnlyList<DataFile> files)
+    {
+        PendingFile? commit = null;
+        try
+        {
+            DiskSteps.Together(
+                () => SyncDataFiles(files),
+                () => commit = PendingFile.Write(Path.Combine(root, LogDirectory.Name), content));
+            return commit!;
+        }
+        catch
+        {
+            commit?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The old files below the table's directory that no version needs.</summary>

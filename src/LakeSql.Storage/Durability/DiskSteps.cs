@@ -14,6 +14,32 @@ public static class DiskSteps
     /// <summary>Says what comes next. What a watcher throws is what the step itself might have thrown.</summary>
     public static void Before(string step) => Watcher.Value?.Invoke(step);
 
+    /// <summary>
+    /// Does both at once, since each mostly waits for the disk; one after the other when somebody watches.
+    /// </summary>
+    internal static void Together(Action one, Action other)
+    {
+        if (Watcher.Value is not null)
+        {
+            one();
+            other();
+            return;
+        }
+
+        var background = Task.Run(other);
+        try
+        {
+            one();
+        }
+        finally
+        {
+            // Nothing may still be under way when the caller hears of a failure.
+            background.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        }
+
+        background.GetAwaiter().GetResult();
+    }
+
     /// <summary>From now on the caller's steps are told to <paramref name="watcher"/>; null: to nobody.</summary>
     internal static void Watch(Action<string>? watcher) => Watcher.Value = watcher;
 }
