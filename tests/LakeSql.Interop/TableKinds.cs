@@ -112,5 +112,48 @@ internal static class TableKinds
             "INSERT INTO {t} VALUES (4)", "RESTORE TABLE {t} TO VERSION AS OF 1", "DELETE FROM {t} WHERE i = 3",
             "RESTORE TABLE {t} TO VERSION AS OF 3",
         ]),
+        ["mapped columns"] = new(
+        [
+            "CREATE TABLE {t} (i INT, s STRUCT<x INT, y STRUCT<z STRING>>, l ARRAY<INT>, p STRING) PARTITIONED BY (p) "
+                + "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')",
+            "INSERT INTO {t} VALUES (1, {'x': 1, 'y': {'z': 'a'}}, [1, NULL], 'p'), "
+                + "(2, {'x': 2, 'y': {'z': NULL}}, [], NULL)",
+            "ALTER TABLE {t} RENAME COLUMN p TO section", "ALTER TABLE {t} RENAME COLUMN i TO `the id`",
+            "INSERT INTO {t} VALUES (3, {'x': NULL, 'y': {'z': 'c'}}, [], 'p/q')", "ALTER TABLE {t} DROP COLUMN l",
+            "ALTER TABLE {t} ADD COLUMNS (l STRING FIRST)", "UPDATE {t} SET l = 'new' WHERE `the id` = 1",
+            "DELETE FROM {t} WHERE section = 'p/q'",
+        ]),
+        ["columns that come and go"] = new(
+        [
+            "CREATE TABLE {t} (a INT, b STRING)", "INSERT INTO {t} VALUES (1, 'x')",
+            "ALTER TABLE {t} ADD COLUMNS (c DOUBLE AFTER a, d INT)",
+            "INSERT INTO {t} VALUES (2, 1.5, 'y', 7)",
+            "ALTER TABLE {t} SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name')",
+            "ALTER TABLE {t} RENAME COLUMN b TO a2", "ALTER TABLE {t} DROP COLUMN c",
+            "INSERT WITH SCHEMA EVOLUTION INTO {t} BY NAME SELECT 3 AS a, 'z' AS a2, 2.5::DOUBLE AS c",
+            "MERGE INTO {t} USING (SELECT 1 AS a) AS n ON {t}.a = n.a WHEN MATCHED THEN UPDATE SET a2 = 'merged'",
+        ]),
+        ["wider types"] = new(
+        [
+            "CREATE TABLE {t} (a INT, d DECIMAL(5,2), f FLOAT) TBLPROPERTIES ('delta.enableTypeWidening' = 'true')",
+            "INSERT INTO {t} VALUES (1, 1.25, 0.5)", "ALTER TABLE {t} ALTER COLUMN a TYPE BIGINT",
+            "ALTER TABLE {t} ALTER COLUMN d TYPE DECIMAL(20,4)", "ALTER TABLE {t} ALTER COLUMN f TYPE DOUBLE",
+            "INSERT INTO {t} VALUES (9000000000, 123456789.1234, 1e300)", "UPDATE {t} SET d = d + 1 WHERE a = 1",
+        ]),
+        ["rules and change data"] = new(
+        [
+            "CREATE TABLE {t} (a INT NOT NULL, b INT DEFAULT 5, c INT GENERATED ALWAYS AS (a + b), "
+                + "CONSTRAINT small CHECK (a < 100)) TBLPROPERTIES ('delta.enableChangeDataFeed' = 'true')",
+            "INSERT INTO {t} (a) VALUES (1), (2), (3)", "UPDATE {t} SET b = 6 WHERE a = 2",
+            "DELETE FROM {t} WHERE a = 3", "INSERT INTO {t} REPLACE WHERE a = 1 VALUES (1, 9, 10)",
+        ]),
+        ["upkeep"] = new(
+        [
+            "CREATE TABLE {t} (i INT, p INT) PARTITIONED BY (p)",
+            .. Enumerable.Range(0, 4).Select(
+                n => $"INSERT INTO {{t}} SELECT i, i % 2 FROM range({n * 5}, {(n * 5) + 5}) r(i)"),
+            "DELETE FROM {t} WHERE i = 3", "OPTIMIZE {t}", "INSERT INTO {t} VALUES (50, 0)",
+            "OPTIMIZE {t} ZORDER BY (i)", "DELETE FROM {t} WHERE i = 50", "REORG TABLE {t} APPLY (PURGE)",
+        ]),
     };
 }

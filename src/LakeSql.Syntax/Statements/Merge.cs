@@ -44,7 +44,7 @@ public sealed record Merge(
             sql.Raw(" AS ").Name(Alias);
         }
 
-        var isJoin = Source is Join;
+        var isJoin = Source is Join or LateralView;
         sql.Raw(" USING ").When(isJoin, "(").Node(Source).When(isJoin, ")").Raw(" ON ").Node(On);
         foreach (var clause in Clauses)
         {
