@@ -59,6 +59,14 @@ internal sealed class QueryRenderer
         delta.WriteMarked(scan.Snapshot, marked);
     }
 
+    /// <summary>Of some files of a table the rows that are given, or all the others.</summary>
+    public void WriteRows(DeltaScan scan, IReadOnlyDictionary<DataFile, DeletedRows> given, bool others)
+    {
+        sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
+        WriteMarked(scan, given);
+        sql.Raw($") WHERE {(others ? "NOT " : "")}{RowPlace.IsMarked}");
+    }
+
     /// <summary>Rows that do not stand in a query of their own.</summary>
     public void WriteTable(TableExpression table) => WriteTable(table, FilePruning.None);
 

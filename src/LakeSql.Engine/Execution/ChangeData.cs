@@ -18,14 +18,14 @@ internal static class ChangeData
 
     /// <summary>Writes rows of queries that give the table's columns, each with what happened to them.</summary>
     public static IReadOnlyList<DataFile> Write(
-        StatementContext statement, Snapshot table, IReadOnlyList<(string Type, Action<StatementSql> Rows)> parts)
+        StatementContext statement, WriteTarget table, IReadOnlyList<(string Type, Action<StatementSql> Rows)> parts)
     {
         if (parts.Count == 0)
         {
             return [];
         }
 
-        var target = WriteTarget.Of(table, WriteRules.None) with { Below = Directory, Extra = TypeColumn };
+        var target = table with { Rules = WriteRules.None, Below = Directory, Extra = TypeColumn };
         var count = table.Metadata.Columns.Count;
         void Source(StatementSql render)
         {

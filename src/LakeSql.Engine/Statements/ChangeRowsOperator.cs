@@ -78,25 +78,21 @@ internal static class ChangeRowsOperator
 
     private static IReadOnlyList<DataFile> Told(
         ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, IReadOnlyList<DataFile> written,
-        StatementContext statement) => ChangeData.Write(statement, plan.Read,
+        StatementContext statement) => ChangeData.Write(statement, WriteTarget.Of(plan.Read, plan.Rules),
     [
         (ChangeData.Delete, render => WriteOld(plan, rows, render)),
         (ChangeData.Insert, render => render.Renderer.WriteFiles(plan.Scan, written)),
     ]);
 
-    private static void WriteOld(ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, StatementSql render)
-    {
-        render.Sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
-        render.Renderer.WriteMarked(plan.Scan, rows);
-        render.Sql.Raw($") WHERE {RowPlace.IsMarked}");
-    }
+    private static void WriteOld(ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, StatementSql render) =>
+        render.Renderer.WriteRows(plan.Scan, rows, others: false);
 
     /// <summary>What the change did to each row; the deletions that a table lists tell that themselves.</summary>
     private static IReadOnlyList<DataFile> Told(
         ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, bool isDelete, StatementContext statement)
     {
         void Old(StatementSql render) => WriteOld(plan, rows, render);
-        return ChangeData.Write(statement, plan.Read, isDelete
+        return ChangeData.Write(statement, WriteTarget.Of(plan.Read, plan.Rules), isDelete
             ? [(ChangeData.Delete, Old)]
             : [(ChangeData.Before, Old), (ChangeData.After, sql => sql.Sql.Raw($"FROM {NewRows}"))]);
     }
@@ -172,9 +168,8 @@ internal static class ChangeRowsOperator
             render.Sql.Raw($"SELECT * FROM {NewRows}");
             if (!listsDeletions)
             {
-                render.Sql.Raw($" UNION ALL SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
-                render.Renderer.WriteMarked(plan.Scan, rows);
-                render.Sql.Raw($") WHERE NOT {RowPlace.IsMarked}");
+                render.Sql.Raw(" UNION ALL ");
+                render.Renderer.WriteRows(plan.Scan, rows, others: true);
             }
         }
 
@@ -195,10 +190,17 @@ internal static class ChangeRowsOperator
             WriteValue(plan, i, isConditional: !listsDeletions, render);
         }
 
-        sql.Raw(" FROM (").Raw(listsDeletions ? $"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (" : "");
-        render.Renderer.WriteMarked(plan.Scan, rows);
-        sql.Raw(listsDeletions ? $") WHERE {RowPlace.IsMarked}" : "").Raw(") AS ").Name(plan.Relation);
-        sql.Raw(isDelete ? $" WHERE NOT {RowPlace.IsMarked}" : "");
+        sql.Raw(" FROM (");
+        if (listsDeletions)
+        {
+            WriteOld(plan, rows, render);
+        }
+        else
+        {
+            render.Renderer.WriteMarked(plan.Scan, rows);
+        }
+
+        sql.Raw(") AS ").Name(plan.Relation).Raw(isDelete ? $" WHERE NOT {RowPlace.IsMarked}" : "");
     }
 
     private static void WriteValue(ChangeRowsPlan plan, int column, bool isConditional, StatementSql render)

@@ -88,12 +88,8 @@ internal static class InsertOperator
     private static TableMetadata Evolved(InsertPlan plan, StatementContext statement)
     {
         var described = statement.Describe(plan.Source, storable: true);
-        var metadata = plan.Read.Metadata;
-        return (metadata with
-        {
-            Schema = TableSchema.Of(metadata.Schema.Fields.Concat(plan.NewColumns.Select(
-                c => TableField.Of(new ColumnDefinition(c.Name, described[c.Position].Type))))),
-        }).Completed(metadata);
+        return plan.Read.Metadata.WithColumns(plan.NewColumns.Select(
+            c => new ColumnDefinition(c.Name, described[c.Position].Type)));
     }
 }
 

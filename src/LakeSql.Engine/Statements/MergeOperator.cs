@@ -27,7 +27,8 @@ internal static class MergeOperator
     public static OperatorResult Run(MergePlan plan, StatementContext statement)
     {
         using var connection = statement.KeepConnection();
-        Join(plan, statement);
+        var target = Target(plan, statement);
+        Join(plan, target, statement);
         RefuseAmbiguous(plan, statement);
         var counts = Counts(plan, statement);
         if (counts.Sum() == 0)
@@ -37,18 +38,27 @@ internal static class MergeOperator
 
         var rows = Replaced(plan, a => a != MergeAction.Insert, statement);
         var listsDeletions = plan.Read.Metadata.IsOn(TableMetadata.DeletionVectorsProperty);
-        var files = Write(plan, listsDeletions ? [] : rows, statement);
+        var files = Write(plan, target, listsDeletions ? [] : rows, statement);
         var (kept, gone) = listsDeletions
             ? RowRemoval.Prepare(plan.Read, rows) : ([], (IReadOnlyList<DataFile>)[.. rows.Keys]);
         var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
-            plan.Read, [.. files, .. kept], gone, null, false, Description(plan, counts, statement))
+            plan.Read, [.. files, .. kept], gone, plan.NewColumns.Count > 0 ? target.Metadata : null, false,
+            Description(plan, counts, statement))
         {
-            ChangeData = ChangeData.IsWanted(plan.Read) ? Told(plan, statement) : [],
+            ChangeData = ChangeData.IsWanted(plan.Read) ? Told(plan, target, statement) : [],
         });
         return OperatorResult.Affected(counts.Sum(), snapshot.Version);
     }
 
-    private static void Join(MergePlan plan, StatementContext statement)
+    /// <summary>The table, with the columns that only the source has behind its own.</summary>
+    private static WriteTarget Target(MergePlan plan, StatementContext statement)
+    {
+        var target = WriteTarget.Of(plan.Read, plan.Rules);
+        return plan.NewValues is not { } values ? target
+            : target with { Metadata = plan.Read.Metadata.WithColumns(statement.Describe(values, storable: true)) };
+    }
+
+    private static void Join(MergePlan plan, WriteTarget target, StatementContext statement)
     {
         var render = statement.NewSql();
         var sql = render.Sql.Raw($"CREATE TEMP TABLE {Joined} AS SELECT * FROM (SELECT CASE");
@@ -61,11 +71,19 @@ internal static class MergeOperator
 
         sql.Raw($" END AS {Clause}, ").Name(plan.Relation).Raw($".{RowPlace.File}, ");
         sql.Name(plan.Relation).Raw($".{RowPlace.Row}");
-        for (var i = 0; i < plan.Scan.Columns.Count; i++)
+        for (var i = 0; i < target.Metadata.Columns.Count; i++)
         {
             sql.Raw(", CASE ").Raw(Clause);
-            WriteValues(plan, i, render);
-            sql.Raw(" END AS ").Name(plan.Scan.Columns[i].Name);
+            if (i < plan.Scan.Columns.Count)
+            {
+                WriteValues(plan, i, render);
+            }
+            else
+            {
+                WriteNewValues(plan, plan.NewColumns[i - plan.Scan.Columns.Count].Value, render);
+            }
+
+            sql.Raw(" END AS ").Name(target.Metadata.Columns[i].Name);
         }
 
         sql.Raw(" FROM (");
@@ -154,6 +172,23 @@ internal static class MergeOperator
         }
     }
 
+    /// <summary>A column that the table did not have: only <c>*</c> gives it a value.</summary>
+    private static void WriteNewValues(MergePlan plan, Expression value, StatementSql render)
+    {
+        for (var i = 0; i < plan.Clauses.Count; i++)
+        {
+            render.Sql.Raw(" WHEN ").Number(i).Raw(" THEN ");
+            if (plan.Clauses[i].IsAll)
+            {
+                render.Renderer.Expressions.Write(value);
+            }
+            else
+            {
+                render.Sql.Raw("NULL");
+            }
+        }
+    }
+
     /// <summary>Which of several new rows would take the place of one is nobody's to choose.</summary>
     private static void RefuseAmbiguous(MergePlan plan, StatementContext statement)
     {
@@ -208,7 +243,7 @@ internal static class MergeOperator
 
     /// <summary>New files with the new rows, and with the other rows of the files that are written anew.</summary>
     private static IReadOnlyList<DataFile> Write(
-        MergePlan plan, Dictionary<DataFile, DeletedRows> rewritten, StatementContext statement)
+        MergePlan plan, WriteTarget target, Dictionary<DataFile, DeletedRows> rewritten, StatementContext statement)
     {
         var numbers = Numbers(plan, c => c.Action != MergeAction.Delete);
         void Source(StatementSql render)
@@ -216,33 +251,27 @@ internal static class MergeOperator
             var sql = render.Sql;
             if (rewritten.Count > 0)
             {
-                sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
-                render.Renderer.WriteMarked(plan.Scan, rewritten);
-                sql.Raw($") WHERE NOT {RowPlace.IsMarked} UNION ALL ");
+                WriteOld(plan, target, rewritten, others: true, render);
+                sql.Raw(" UNION ALL ");
             }
 
-            WriteNew(plan, numbers, render);
+            WriteNew(target, numbers, render);
         }
 
         return numbers.Length == 0 && rewritten.Count == 0 ? [] : TableWriter.Write(
-            statement, WriteTarget.Of(plan.Read, plan.Rules), Source, plan.Scan.Columns.Count,
-            plan.Rules.Positions(plan.Scan.Columns.Count)).Files;
+            statement, target, Source, target.Metadata.Columns.Count,
+            plan.Rules.Positions(target.Metadata.Columns.Count)).Files;
     }
 
     /// <summary>What the change did to each row.</summary>
-    private static IReadOnlyList<DataFile> Told(MergePlan plan, StatementContext statement)
+    private static IReadOnlyList<DataFile> Told(MergePlan plan, WriteTarget target, StatementContext statement)
     {
         var parts = new List<(string, Action<StatementSql>)>();
         void Old(string type, MergeAction action)
         {
             if (Replaced(plan, a => a == action, statement) is { Count: > 0 } rows)
             {
-                parts.Add((type, render =>
-                {
-                    render.Sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
-                    render.Renderer.WriteMarked(plan.Scan, rows);
-                    render.Sql.Raw($") WHERE {RowPlace.IsMarked}");
-                }));
+                parts.Add((type, render => WriteOld(plan, target, rows, others: false, render)));
             }
         }
 
@@ -250,7 +279,7 @@ internal static class MergeOperator
         {
             if (Numbers(plan, c => c.Action == action) is { Length: > 0 } numbers)
             {
-                parts.Add((type, render => WriteNew(plan, numbers, render)));
+                parts.Add((type, render => WriteNew(target, numbers, render)));
             }
         }
 
@@ -258,11 +287,26 @@ internal static class MergeOperator
         Old(ChangeData.Before, MergeAction.Update);
         New(ChangeData.After, MergeAction.Update);
         New(ChangeData.Insert, MergeAction.Insert);
-        return ChangeData.Write(statement, plan.Read, parts);
+        return ChangeData.Write(statement, target, parts);
     }
 
-    private static void WriteNew(MergePlan plan, string numbers, StatementSql render) =>
-        render.Sql.Raw("SELECT ").List(plan.Scan.Columns, c => render.Sql.Name(c.Name))
+    /// <summary>Rows that the table has, with NULL for what is new.</summary>
+    private static void WriteOld(
+        MergePlan plan, WriteTarget target, Dictionary<DataFile, DeletedRows> rows, bool others, StatementSql render)
+    {
+        render.Sql.Raw("SELECT *");
+        foreach (var column in target.Metadata.Columns.Skip(plan.Scan.Columns.Count))
+        {
+            render.Sql.Raw(", CAST(NULL AS ").Type(column.Type).Raw(")");
+        }
+
+        render.Sql.Raw(" FROM (");
+        render.Renderer.WriteRows(plan.Scan, rows, others);
+        render.Sql.Raw(")");
+    }
+
+    private static void WriteNew(WriteTarget target, string numbers, StatementSql render) =>
+        render.Sql.Raw("SELECT ").List(target.Metadata.Columns, c => render.Sql.Name(c.Name))
             .Raw($" FROM {Joined} WHERE ").Raw(numbers.Length == 0 ? "FALSE" : $"{Clause} IN ({numbers})");
 
     /// <summary>The numbers of some clauses, as a list of the engine's.</summary>

@@ -25,6 +25,12 @@ public sealed record MergePlan(
 {
     /// <summary>The version that was bound.</summary>
     public Snapshot Read => Scan.Snapshot;
+
+    /// <summary>Columns that the table gets, with the source's value of each.</summary>
+    public IReadOnlyList<(string Name, Expression Value)> NewColumns { get; init; } = [];
+
+    /// <summary>The new columns of the source alone, so that the engine can be asked for their types.</summary>
+    public BoundQuery? NewValues { get; init; }
 }
 
 /// <summary>A clause of MERGE, bound.</summary>
@@ -32,8 +38,10 @@ public sealed record MergePlan(
 /// <param name="Action">What is done.</param>
 /// <param name="Condition">Which of them; null for all.</param>
 /// <param name="Values">New values by column position.</param>
+/// <param name="IsAll">True for <c>*</c>, which takes new columns as well.</param>
 public sealed record MergeStep(
-    MergeMatch Match, MergeAction Action, Expression? Condition, IReadOnlyDictionary<int, Expression> Values);
+    MergeMatch Match, MergeAction Action, Expression? Condition, IReadOnlyDictionary<int, Expression> Values,
+    bool IsAll);
 
 internal static class MergeBinder
 {
@@ -43,10 +51,30 @@ internal static class MergeBinder
         var rows = ChangedRows.Bind(merge.Table, merge.Alias, merge.On.Span, context);
         var names = QueryBinder.BindMerge(rows.Relation, merge.Source, context);
         var on = names.Condition(merge.On, MergeSides.Both);
-        return new MergePlan(
+        var plan = new MergePlan(
             rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, names.Source, on,
-            [.. merge.Clauses.Select(c => Step(c, rows, names))], merge.On.ToSql(redacted: true),
+            [.. merge.Clauses.Select(c => Step(c, rows, names, merge.EvolvesSchema))], merge.On.ToSql(redacted: true),
             WriteRules.Bind(rows.Scan.Snapshot.Metadata, context));
+        return merge.EvolvesSchema && merge.Clauses.Any(c => c.Values is null) ? Evolving(plan, merge, names) : plan;
+    }
+
+    private static MergePlan Evolving(MergePlan plan, Merge merge, MergeScope names)
+    {
+        var span = merge.Source.Span;
+        var added = names.SourceColumns.Distinct(Identifier.Comparer)
+            .Where(n => !plan.Scan.Columns.Any(c => Identifier.Same(c.Name, n)))
+            .Select(n => (Name: n, Value: names.Value(new ColumnReference(span, [n]), MergeSides.Source, n))).ToList();
+        if (added.Count == 0)
+        {
+            return plan;
+        }
+
+        var items = added.Select(a => new SelectItem(span, a.Value, a.Name)).ToSequence();
+        return plan with
+        {
+            NewColumns = added,
+            NewValues = new BoundQuery(new Query(span, new Select(span, items) { From = names.Source }), []),
+        };
     }
 
     /// <summary>A clause after one of its kind without a condition would never be reached.</summary>
@@ -69,7 +97,7 @@ internal static class MergeBinder
         }
     }
 
-    private static MergeStep Step(MergeClause clause, ChangedRows rows, MergeScope names)
+    private static MergeStep Step(MergeClause clause, ChangedRows rows, MergeScope names, bool evolves)
     {
         var sides = clause.Match switch
         {
@@ -79,22 +107,32 @@ internal static class MergeBinder
         };
         var condition = clause.Condition is null ? null : names.Condition(clause.Condition, sides);
         var values = rows.Values(
-            clause.Values ?? SourceColumns(clause, rows, names), (value, column) => names.Value(
+            clause.Values ?? SourceColumns(clause, rows, names, evolves), (value, column) => names.Value(
                 value, clause.Values is null ? MergeSides.Source : sides, column));
-        return new MergeStep(clause.Match, clause.Action, condition, values);
+        return new MergeStep(clause.Match, clause.Action, condition, values, clause.Values is null);
     }
 
-    /// <summary><c>*</c>: each column of the table gets the source's of its name.</summary>
-    private static IEnumerable<Assignment> SourceColumns(MergeClause clause, ChangedRows rows, MergeScope names)
+    /// <summary>
+    /// <c>*</c>: each column of the table gets the source's of its name. One that the source lacks stays as it is only
+    /// where the two may have different columns.
+    /// </summary>
+    private static IEnumerable<Assignment> SourceColumns(
+        MergeClause clause, ChangedRows rows, MergeScope names, bool evolves)
     {
         var given = names.SourceColumns.ToHashSet(Identifier.Comparer);
-        foreach (var column in rows.Scan.Columns)
+        foreach (var column in rows.Scan.Columns.Where(c => c.Generated is null))
         {
-            yield return given.Contains(column.Name)
-                ? new Assignment(clause.Span, column.Name, new ColumnReference(clause.Span, [column.Name]))
-                : throw ErrorCode.ColumnNotFound.Error(
+            if (given.Contains(column.Name))
+            {
+                yield return new Assignment(
+                    clause.Span, column.Name, new ColumnReference(clause.Span, [column.Name]));
+            }
+            else if (!evolves)
+            {
+                throw ErrorCode.ColumnNotFound.Error(
                     $"the source has no column {Identifier.Quote(column.Name)}, which * needs", clause.Span,
                     "name the columns that are to be set");
+            }
         }
     }
 }

@@ -66,6 +66,12 @@ public sealed record TableMetadata(
     public TableMetadata Completed(TableMetadata? before) => Mapping == ColumnMapping.None
         ? this : MappedFields.Complete(this, keepNames: before is { Mapping: ColumnMapping.None });
 
+    /// <summary>The metadata with more columns behind those that are there.</summary>
+    public TableMetadata WithColumns(IEnumerable<ColumnDefinition> columns) => (this with
+    {
+        Schema = TableSchema.Of(Schema.Fields.Concat(columns.Select(TableField.Of))),
+    }).Completed(this);
+
     /// <summary>True when the property is there and says <c>true</c>.</summary>
     public bool IsOn(string property) =>
         Properties.TryGetValue(property, out var value)

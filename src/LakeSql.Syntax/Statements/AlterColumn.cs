@@ -98,7 +98,10 @@ public sealed record AlterColumn(
             case ColumnChange.Type: sql.Raw(" TYPE " + TypeFormatter.Name(NewType!, TypeDialect.Table)); break;
             case ColumnChange.SetNotNull: sql.Raw(" SET NOT NULL"); break;
             case ColumnChange.DropNotNull: sql.Raw(" DROP NOT NULL"); break;
-            case ColumnChange.SetDefault: sql.Raw(" SET DEFAULT " + Text); break;
+            case ColumnChange.SetDefault:
+                sql.Raw(" SET DEFAULT ");
+                ColumnText.WriteExpression(Text!, sql);
+                break;
             case ColumnChange.DropDefault: sql.Raw(" DROP DEFAULT"); break;
             case ColumnChange.First: sql.Raw(" FIRST"); break;
             case ColumnChange.After: sql.Raw(" AFTER ").Name(Text!); break;

@@ -55,16 +55,23 @@ internal static class ColumnText
             .When(!column.Nullable, " NOT NULL");
         if (column.Default is not null)
         {
-            sql.Raw(" DEFAULT " + column.Default);
+            sql.Raw(" DEFAULT ");
+            WriteExpression(column.Default, sql);
         }
 
         if (column.Generated is not null)
         {
-            sql.Raw($" GENERATED ALWAYS AS ({column.Generated})");
+            sql.Raw(" GENERATED ALWAYS AS (");
+            WriteExpression(column.Generated, sql);
+            sql.Raw(")");
         }
 
         sql.Comment(column.Comment);
     }
+
+    /// <summary>An expression that is kept as its SQL, from which constants are taken out where they must be.</summary>
+    public static void WriteExpression(string text, SqlWriter sql) =>
+        sql.Raw(sql.Redacted ? SqlParser.ParseExpression(text).ToSql(redacted: true) : text);
 }
 
 /// <summary><c>CONSTRAINT name CHECK (condition)</c></summary>
@@ -80,5 +87,10 @@ public sealed record CheckConstraint(string Name, string Condition)
         return new CheckConstraint(name, ColumnText.Parenthesized(c));
     }
 
-    internal void WriteTo(SqlWriter sql) => sql.Raw("CONSTRAINT ").Name(Name).Raw($" CHECK ({Condition})");
+    internal void WriteTo(SqlWriter sql)
+    {
+        sql.Raw("CONSTRAINT ").Name(Name).Raw(" CHECK (");
+        ColumnText.WriteExpression(Condition, sql);
+        sql.Raw(")");
+    }
 }

@@ -6,17 +6,23 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Syntax.Statements;
 
 /// <summary>
-/// <c>MERGE INTO table [AS alias] USING source ON condition WHEN … THEN …</c>: of the clauses of a row's kind the first
-/// one whose condition holds is carried out.
+/// <c>MERGE [WITH SCHEMA EVOLUTION] INTO table [AS alias] USING source ON condition WHEN … THEN …</c>: of the clauses
+/// of a row's kind the first one whose condition holds is carried out.
 /// </summary>
 public sealed record Merge(
     SourceSpan Span, QualifiedName Table, string? Alias, TableExpression Source, Expression On,
     Sequence<MergeClause> Clauses) : Statement(Span)
 {
+    /// <summary>
+    /// WITH SCHEMA EVOLUTION: with <c>*</c> the table gets the columns that the source has and it lacks.
+    /// </summary>
+    public bool EvolvesSchema { get; init; }
+
     internal static Statement Parse(Cursor c)
     {
         var start = c.Here;
         c.Expect("MERGE");
+        var evolves = c.TakeAll("WITH", "SCHEMA", "EVOLUTION");
         c.Expect("INTO");
         var table = c.QualifiedName();
         var alias = c.Take("AS") || (c.IsName() && !c.IsWord("USING")) ? c.Name() : null;
@@ -32,13 +38,13 @@ public sealed record Merge(
         }
         while (c.IsWord("WHEN"));
 
-        return new Merge(c.From(start), table, alias, source, on, clauses.ToSequence());
+        return new Merge(c.From(start), table, alias, source, on, clauses.ToSequence()) { EvolvesSchema = evolves };
     }
 
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql)
     {
-        sql.Raw("MERGE INTO ").Name(Table);
+        sql.Raw("MERGE ").When(EvolvesSchema, "WITH SCHEMA EVOLUTION ").Raw("INTO ").Name(Table);
         if (Alias is not null)
         {
             sql.Raw(" AS ").Name(Alias);
