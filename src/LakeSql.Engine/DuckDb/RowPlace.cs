@@ -6,16 +6,17 @@ using LakeSql.Storage.Delta.DeletionVectors;
 namespace LakeSql.Engine.DuckDb;
 
 /// <summary>Where a row of a table lies, as columns beside the table's own.</summary>
+/// <remarks>Names of a table's columns have no such first character: <c>ColumnRules.Reserved</c>.</remarks>
 internal static class RowPlace
 {
     /// <summary>The path of the row's file.</summary>
-    public const string File = "\"lakesql file\"";
+    public const string File = "\"\uE000file\"";
 
     /// <summary>The row's position in its file, counted from 0.</summary>
-    public const string Row = "\"lakesql row\"";
+    public const string Row = "\"\uE000row\"";
 
     /// <summary>True for the rows that a statement changes.</summary>
-    public const string IsMarked = "\"lakesql is marked\"";
+    public const string IsMarked = "\"\uE000is marked\"";
 
     /// <summary>Rows by file, from a result of paths and lists of positions.</summary>
     public static Dictionary<DataFile, DeletedRows> Read(DuckDBDataReader reader, Snapshot snapshot)

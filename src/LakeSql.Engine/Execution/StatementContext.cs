@@ -159,6 +159,11 @@ internal sealed class StatementContext(
             {
                 scan.RequireFiles();
             }
+
+            foreach (var changes in Resolution.Scans.OfType<ChangesScan>())
+            {
+                changes.RequireFiles();
+            }
         }
 
         return predictions.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql);

@@ -130,7 +130,10 @@ internal static class TableWriter
     {
         var name = field.PhysicalName(mapping);
         var found = keys?.FirstOrDefault(k => Identifier.Same(k.Key, name)).Value;
-        return found is null or NullPartition or "" ? null : PartitionText.Of(found, field.DataType);
+        return found is null or NullPartition or "" ? null
+            : found.Contains('\0', StringComparison.Ordinal) ? throw ErrorCode.InvalidData.Error(
+                $"column {Identifier.Quote(field.Name)}: the value of a partition cannot hold the character NUL")
+            : PartitionText.Of(found, field.DataType);
     }
 }
 

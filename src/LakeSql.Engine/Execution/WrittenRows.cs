@@ -81,9 +81,12 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
     private void WriteGiven(int position, bool isGiven)
     {
         var column = metadata.Columns[position];
+        // In the log the empty text is NULL, so it is NULL to what is asked of the row.
+        var isPartition = column.Type == PrimitiveType.String
+            && metadata.PartitionColumns.Contains(column.Name, Identifier.Comparer);
         void Value()
         {
-            sql.Raw("CAST(");
+            sql.Raw(isPartition ? "NULLIF(CAST(" : "CAST(");
             if (isGiven)
             {
                 sql.Raw("q.").Name(column.Name);
@@ -97,7 +100,7 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
                 sql.Raw("NULL");
             }
 
-            sql.Raw(" AS ").Type(column.Type).Raw(")");
+            sql.Raw(" AS ").Type(column.Type).Raw(isPartition ? "), '')" : ")");
         }
 
         if (column.Nullable || rules.Generated.ContainsKey(position))

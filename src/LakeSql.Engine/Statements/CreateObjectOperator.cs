@@ -69,6 +69,7 @@ internal static class CreateObjectOperator
         {
             ["view_text"] = plan.Create.Query.ToSql(),
             ["columns"] = SqlNames.Join(plan.Columns),
+            [ViewColumns.QueryColumns] = SqlNames.Join(plan.Source.Columns.Select(c => c.Name)),
             ["column_types"] = JsonSerializer.Serialize(types),
             ["current_catalog"] = plan.CurrentCatalog,
             ["current_schema"] = plan.CurrentSchema,

@@ -21,8 +21,8 @@ namespace LakeSql.Engine.Statements;
 internal static class MergeOperator
 {
     private const string Joined = "lakesql_merge";
-    private const string Clause = "\"lakesql clause\"";
-    private const string IsThere = "\"lakesql is there\"";
+    private const string Clause = "\"\uE000clause\"";
+    private const string IsThere = "\"\uE000is there\"";
 
     public static OperatorResult Run(MergePlan plan, StatementContext statement)
     {

@@ -166,6 +166,7 @@ internal sealed class FromBinder(
                     : error;
         }
 
+        bound = ViewColumns.InOrder(bound, view, fullName, table.Name.Span, context);
         var names = SqlNames.Split(view.Properties["columns"]);
         var columns = QueryBinder.Named(bound.Columns, names.ToSequence(), table.Span);
         var relation = AddRelation(scope, table.Alias, QualifiedParts(table.Name), columns, table.Span);

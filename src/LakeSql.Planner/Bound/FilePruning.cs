@@ -111,7 +111,9 @@ public sealed class FilePruning
     {
         var (column, other, swapped) = ColumnOf(binary.Left, scan) is { } left
             ? (left, binary.Right, false) : (ColumnOf(binary.Right, scan), binary.Left, true);
-        if (column is null || OperatorOf(binary.Operator) is not { } comparison
+        // NOT (x <=> 1) holds for NULL, of which bounds tell nothing.
+        if (column is null || (negated && binary.Operator == BinaryOperator.IsNotDistinctFrom)
+            || OperatorOf(binary.Operator) is not { } comparison
             || ConstantOf(other, column.Type) is not { } constant)
         {
             return AnythingHolds.Instance;

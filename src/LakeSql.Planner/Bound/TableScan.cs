@@ -85,6 +85,20 @@ public sealed class ChangesScan(
     /// <summary>What they changed.</summary>
     public IReadOnlyList<ChangedFile> Files { get; } = files;
 
+    /// <summary>LSQ2018 when a file that tells of the changes is gone.</summary>
+    public void RequireFiles()
+    {
+        foreach (var change in Files)
+        {
+            if (Snapshot.MissingOf([change.File]) is { } missing)
+            {
+                throw ErrorCode.FileNotFound.Error(
+                    $"the changes of {fullName} in version {change.Version} cannot be read: {missing} is gone",
+                    hint: "VACUUM keeps the files of younger versions");
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override string Describe() =>
         $"changes of {fullName} in versions {first} to {Snapshot.Version} ({Files.Count} files)";

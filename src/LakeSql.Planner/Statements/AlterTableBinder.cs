@@ -48,6 +48,7 @@ internal static class AlterTableBinder
         }
 
         CheckRules(changed, alter, context);
+        ColumnRules.RefuseChains(changed, alter.Change.Span, context);
         return new AlterTablePlan(
             table, fullName, snapshot, alter.Change, changed.Completed(snapshot.Metadata),
             ConditionOf(alter, table, fullName, snapshot, context));

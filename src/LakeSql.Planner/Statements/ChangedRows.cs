@@ -61,7 +61,8 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
                     assignment.Span);
             }
 
-            if (!values.TryAdd(position, bind(assignment.Value, Scan.Columns[position].Name)))
+            var value = DefaultValue.Of(assignment.Value, Scan.Columns, position);
+            if (!values.TryAdd(position, bind(value, Scan.Columns[position].Name)))
             {
                 throw ErrorCode.DuplicateColumn.Error(
                     $"column {Identifier.Quote(assignment.Column)} is set twice", assignment.Span);

@@ -12,6 +12,9 @@ namespace LakeSql.Planner.Statements;
 /// <summary>What columns of new tables may be and say.</summary>
 internal static class ColumnRules
 {
+    /// <summary>Begins names that LakeSql gives to columns of its own beside those of a table.</summary>
+    public const char Reserved = '\uE000';
+
     /// <summary>Types, names, defaults, generated values and constraints of columns as written.</summary>
     public static void Check(
         IReadOnlyList<ColumnDefinition> columns, IReadOnlyList<CheckConstraint> constraints, SourceSpan span,
@@ -38,6 +41,7 @@ internal static class ColumnRules
 
         var metadata = new TableMetadata(
             "", TableSchema.Of(columns), [], new Dictionary<string, string>(), null);
+        RefuseChains(metadata, span, context);
         foreach (var (name, text) in texts)
         {
             try
@@ -51,12 +55,38 @@ internal static class ColumnRules
         }
     }
 
+    /// <summary>Generated values are computed at once, so none can be made of another.</summary>
+    public static void RefuseChains(TableMetadata metadata, SourceSpan span, BindContext context)
+    {
+        var given = metadata with { Schema = TableSchema.Of(metadata.Columns.Where(c => c.Generated is null)) };
+        foreach (var column in metadata.Columns.Where(c => c.Generated is not null))
+        {
+            var expression = SqlParser.ParseExpression(column.Generated!);
+            WriteRules.Bound(expression, metadata, context);
+            try
+            {
+                WriteRules.Bound(expression, given, context);
+            }
+            catch (LakeSqlException e) when (e.Code == ErrorCode.ColumnNotFound)
+            {
+                throw ErrorCode.InvalidUse.Error(
+                    $"column {Identifier.Quote(column.Name)} is generated from another generated column", span,
+                    "write out what that one is generated from");
+            }
+        }
+    }
+
     public static void CheckType(ColumnDefinition column, SourceSpan span)
     {
         if (column.Type is EngineType)
         {
             throw ErrorCode.TypeMismatch.Error(
                 $"column {Identifier.Quote(column.Name)}: a table cannot store {column.Type.Name}", span);
+        }
+
+        if (column.Name.Contains(Reserved))
+        {
+            throw ErrorCode.InvalidUse.Error("the name of a column cannot have the character U+E000", span);
         }
 
         if (column is { Default: not null, Generated: not null })

@@ -48,7 +48,7 @@ internal static class InsertBinder
     public static InsertPlan Bind(Insert insert, BindContext context)
     {
         var (table, fullName, snapshot) = WrittenTable.Bind(insert.Table, context);
-        var source = QueryBinder.BindSource(WithValues(insert, snapshot, fullName), context);
+        var source = QueryBinder.BindSource(WithValues(WithDefaults(insert, snapshot), snapshot, fullName), context);
         var (positions, added) = Positions(insert, source, snapshot.Metadata, fullName);
         foreach (var (column, position) in snapshot.Metadata.Columns.Select(c => c.Name).Zip(positions)
             .Concat(added).Where(p => p.Item2 >= 0))
@@ -85,6 +85,15 @@ internal static class InsertBinder
                 Checks = [.. rules.Checks, new CheckRule("REPLACE WHERE", condition.ToSql(), bound)],
             },
         };
+    }
+
+    private static Insert WithDefaults(Insert insert, Snapshot snapshot)
+    {
+        var columns = snapshot.Metadata.Columns;
+        IReadOnlyList<int> positions = insert.Columns.Count > 0
+            ? [.. insert.Columns.Select(n => columns.ToList().FindIndex(c => Identifier.Same(c.Name, n)))]
+            : insert.ByName || insert.Partition.Count > 0 ? [] : [.. Enumerable.Range(0, columns.Count)];
+        return insert with { Query = DefaultValue.Of(insert.Query, columns, positions) };
     }
 
     /// <summary>The query with a column more for each partition column that is given one value.</summary>

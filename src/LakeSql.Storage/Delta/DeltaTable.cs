@@ -230,7 +230,7 @@ public sealed class DeltaTable(string directory)
         if (change.DataChange && change.Removes.Count > 0 && change.Read.Metadata.IsOn("delta.appendOnly"))
         {
             throw ErrorCode.ConstraintViolated.Error(
-                $"rows of {change.Read.Directory} cannot be changed: its property delta.appendOnly is true");
+                "the rows of the table cannot be changed: its property delta.appendOnly is true");
         }
     }
 

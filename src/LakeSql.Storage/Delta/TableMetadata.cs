@@ -27,6 +27,9 @@ public sealed record TableMetadata(
     /// <summary>Says how columns are found in data files.</summary>
     public const string MappingProperty = "delta.columnMapping.mode";
 
+    /// <summary>What change data files and <c>table_changes</c> have beside the columns of the table.</summary>
+    private static readonly string[] ChangeColumns = ["_change_type", "_commit_version", "_commit_timestamp"];
+
     private const string ConstraintPrefix = "delta.constraints.";
 
     /// <summary>The columns as SQL sees them.</summary>
@@ -63,8 +66,20 @@ public sealed record TableMetadata(
     /// The metadata as it is committed: where columns are mapped, each has its id and its physical name.
     /// </summary>
     /// <param name="before">The table's metadata so far; null for a new table.</param>
-    public TableMetadata Completed(TableMetadata? before) => Mapping == ColumnMapping.None
-        ? this : MappedFields.Complete(this, keepNames: before is { Mapping: ColumnMapping.None });
+    /// <exception cref="LakeSqlException">LSQ2022 when a column has a name of the change data's own.</exception>
+    public TableMetadata Completed(TableMetadata? before)
+    {
+        if (IsOn(ChangeDataProperty)
+            && Columns.FirstOrDefault(c => ChangeColumns.Contains(c.Name, Identifier.Comparer)) is { } taken)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"column {Identifier.Quote(taken.Name)} has a name that the record of changes needs",
+                hint: $"give it another name, or leave {ChangeDataProperty} out");
+        }
+
+        return Mapping == ColumnMapping.None
+            ? this : MappedFields.Complete(this, keepNames: before is { Mapping: ColumnMapping.None });
+    }
 
     /// <summary>The metadata with more columns behind those that are there.</summary>
     public TableMetadata WithColumns(IEnumerable<ColumnDefinition> columns) => (this with

@@ -11,6 +11,8 @@ namespace LakeSql.Syntax.Statements;
 /// </summary>
 public sealed record CopyInto(SourceSpan Span, QualifiedName Table, string Path, string Format) : Statement(Span)
 {
+    private static readonly string[] Formats = ["CSV", "JSON", "PARQUET", "TEXT", "BINARYFILE"];
+
     /// <summary>BY POSITION: columns of the files go with those of the table in order, not by name.</summary>
     public bool ByPosition { get; init; }
 
@@ -44,7 +46,8 @@ public sealed record CopyInto(SourceSpan Span, QualifiedName Table, string Path,
         var (items, path) = Source(c);
         c.Expect("FILEFORMAT");
         c.ExpectSymbol("=");
-        var copy = new CopyInto(start, table, path, c.NameOrText().ToUpperInvariant())
+        var format = Formats.FirstOrDefault(f => c.Take(f)) ?? throw c.Unexpected(Formats);
+        var copy = new CopyInto(start, table, path, format)
         {
             ByPosition = byPosition, Columns = columns, Items = items,
         };

@@ -110,5 +110,5 @@ internal static class ProtocolRules
         feature.IsImpliedBy(protocol) || protocol.WriterFeatures.Contains(feature.Name);
 
     private static LakeSqlException Unsupported(string table, string what) =>
-        ErrorCode.UnsupportedTableFeature.Error($"the table in {table} uses {what}, which LakeSql does not know");
+        ErrorCode.UnsupportedTableFeature.Error($"the table uses {what}, which LakeSql does not know: {table}");
 }
