@@ -12,6 +12,12 @@ internal static class InsertOperator
 {
     public static OperatorResult Run(InsertPlan plan, StatementContext statement)
     {
+        var columns = plan.Read.Metadata.Columns;
+        if (columns.Any(c => StructFields.Has(c.Type)))
+        {
+            StructFields.RefuseLost(statement.Describe(plan.Source, storable: false), columns, plan.Columns);
+        }
+
         var evolved = plan.NewColumns.Count > 0 ? Evolved(plan, statement) : null;
         var target = evolved is null ? WriteTarget.Of(plan.Read, plan.Rules)
             : new WriteTarget(plan.Read.Directory, evolved, plan.Read.Mapping, plan.Rules);
