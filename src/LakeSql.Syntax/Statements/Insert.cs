@@ -60,7 +60,9 @@ public sealed record Insert(
         sql.Name(Table);
         if (ReplaceWhere is not null)
         {
-            sql.Raw(" REPLACE WHERE ").Node(ReplaceWhere);
+            // A name at its end and a parenthesis behind it would be a call.
+            var isClosed = Columns.Count > 0 || Query.ToSql().StartsWith('(');
+            sql.Raw(" REPLACE WHERE ").When(isClosed, "(").Node(ReplaceWhere).When(isClosed, ")");
         }
 
         if (Partition.Count > 0)
