@@ -27,6 +27,20 @@ public static partial class SqlParser
     public static Expression ParseExpression(string text) =>
         Whole(text, c => new QueryParser(c).Expressions.Expression());
 
+    /// <summary>True for the text of an expression that stands without parentheses where no operator may.</summary>
+    internal static bool IsOperand(string text)
+    {
+        try
+        {
+            Whole(text, c => new QueryParser(c).Expressions.Signed());
+            return true;
+        }
+        catch (LakeSqlException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A type as in CREATE TABLE: <c>TIMESTAMP</c> is an instant.</summary>
     public static DataType ParseType(string text) => Whole(text, c => TypeParser.Parse(c, TypeDialect.Table));
 

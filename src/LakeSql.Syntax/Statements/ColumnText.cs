@@ -38,7 +38,11 @@ internal static class ColumnText
     }
 
     /// <summary>The SQL of a default: no operators, as <c>1 NOT NULL</c> would be one.</summary>
-    public static string Default(Cursor c) => new QueryParser(c).Expressions.Signed().ToSql();
+    public static string Default(Cursor c)
+    {
+        var sql = new QueryParser(c).Expressions.Signed().ToSql();
+        return SqlParser.IsOperand(sql) ? sql : $"({sql})";
+    }
 
     /// <summary>The SQL of an expression in parentheses.</summary>
     public static string Parenthesized(Cursor c)
