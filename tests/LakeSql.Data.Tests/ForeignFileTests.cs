@@ -25,6 +25,35 @@ public sealed class ForeignFileTests
         Assert.Equal(1L, other.Scalar($"SELECT count(*) FROM {table} WHERE s = 'x' AND l IS NULL"));
     }
 
+    [Theory]
+    [InlineData("DELETE FROM t WHERE id = 3")]
+    [InlineData("MERGE INTO t USING (SELECT 3 AS id) s ON s.id = t.id WHEN MATCHED THEN DELETE")]
+    [InlineData("INSERT INTO t REPLACE WHERE id = 3 SELECT 3 AS id WHERE FALSE")]
+    public void A_property_whose_feature_the_protocol_lacks_changes_nothing(string removal)
+    {
+        using var lake = new TemporaryLake();
+        using (var connection = lake.Open())
+        {
+            connection.Run("CREATE TABLE t TBLPROPERTIES ('delta.enableChangeDataFeed' = 'true') "
+                + "AS SELECT i AS id FROM range(10) r(i)");
+        }
+
+        // Who reads by this protocol would see rows that a deletion vector deletes.
+        using var after = new TemporaryLake();
+        Copy(lake.Path, after.Path);
+        var log = Directory.GetFiles(after.Path, $"{0:D20}.json", SearchOption.AllDirectories).Single();
+        File.WriteAllLines(log, File.ReadAllLines(log).Select(
+            l => l.StartsWith("{\"protocol\"", StringComparison.Ordinal)
+                ? """{"protocol":{"minReaderVersion":1,"minWriterVersion":2}}""" : l));
+        using var other = after.Open();
+        other.Run(removal);
+        Assert.Equal("9 42", other.Scalar("SELECT count(*) || ' ' || sum(id) FROM t"));
+        var commit = File.ReadAllText(log.Replace($"{0:D20}", $"{1:D20}", StringComparison.Ordinal));
+        Assert.Contains("\"remove\"", commit, StringComparison.Ordinal);
+        Assert.DoesNotContain("deletionVector", commit, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"cdc\"", commit, StringComparison.Ordinal);
+    }
+
     private static string Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))

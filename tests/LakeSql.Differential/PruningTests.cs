@@ -17,7 +17,8 @@ public sealed class PruningTests
         + "DATE '2024-01-01' + CAST(i // 3 AS INT) AS d, "
         + "TIMESTAMP '2024-01-01 00:00:00.0005' + INTERVAL (i * 7) MINUTE AS t, "
         + "CASE WHEN i % 90 = 7 THEN 'NaN'::DOUBLE ELSE (i - 100) / 4.0 END AS x, "
-        + "CAST(i / 8.0 AS DECIMAL(9,3)) AS m, i % 3 = 0 AS b, CAST(i AS FLOAT) / 10 AS f, i % 4 AS p "
+        + "CAST(i / 8.0 AS DECIMAL(9,3)) AS m, i % 3 = 0 AS b, CAST(i AS FLOAT) / 10 AS f, "
+        + "CASE WHEN i % 4 > 0 THEN i % 4 END AS p, CASE WHEN i >= 120 THEN i % 90 END AS e "
         + "FROM range(400) r(i)";
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class PruningTests
     private static string Value(Random random, string column) => column switch
     {
         "id" => Pick(random, $"{random.Next(420)}", $"{random.Next(400)}.5", $"'{random.Next(400)}'", "-1", "4e2"),
-        "n" or "p" => $"{random.Next(-1, 50)}",
+        "n" or "p" or "e" => $"{random.Next(-1, 50)}",
         "s" => $"'{(char)('a' + random.Next(12))}{Pick(random, "", "é", "😀", "z")}'",
         "d" => Pick(
             random, $"DATE '2024-0{random.Next(1, 6)}-1{random.Next(10)}'", $"'2024-0{random.Next(1, 6)}-01'",
@@ -85,9 +86,10 @@ public sealed class PruningTests
         _ => random.Next(2) == 0 ? "true" : "false",
     };
 
-    private static string Column(Random random) => Pick(random, "id", "n", "s", "d", "t", "x", "m", "b", "f", "p");
+    private static string Column(Random random) => Pick(random, "id", "n", "s", "d", "t", "x", "m", "b", "f", "p", "e");
 
-    private static string Operator(Random random) => Pick(random, "=", "<>", "<", "<=", ">", ">=");
+    private static string Operator(Random random) => Pick(
+        random, "=", "<>", "<", "<=", ">", ">=", "IS DISTINCT FROM", "IS NOT DISTINCT FROM");
 
     private static string Pick(Random random, params string[] of) => of[random.Next(of.Length)];
 

@@ -45,7 +45,7 @@ internal sealed class FileLayout
             && files.Any(f => FileColumns.Of(snapshot.PathOf(f)).HasShreddedVariant))
         {
             throw ErrorCode.UnsupportedTableFeature.Error(
-                $"the table in {snapshot.Directory} has shredded variants, which LakeSql does not read");
+                $"the table has shredded variants, which LakeSql does not read: {snapshot.Directory}");
         }
     }
 

@@ -13,9 +13,6 @@ internal static class ChangeData
     private const string Directory = "_change_data";
     private const string TypeColumn = "_change_type";
 
-    /// <summary>True when the table wants to be told.</summary>
-    public static bool IsWanted(Snapshot table) => table.Metadata.IsOn(TableMetadata.ChangeDataProperty);
-
     /// <summary>Writes rows of queries that give the table's columns, each with what happened to them.</summary>
     public static IReadOnlyList<DataFile> Write(
         StatementContext statement, WriteTarget table, IReadOnlyList<(string Type, Action<StatementSql> Rows)> parts)

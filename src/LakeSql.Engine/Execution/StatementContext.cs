@@ -79,7 +79,7 @@ internal sealed class StatementContext(
     {
         kept = lake.Connect(session.Engine, Resolution.Outside);
         kept.IsClean = false;
-        return kept;
+        return new KeptConnection(this);
     }
 
     private T Run<T>(EngineConnection connection, StatementSql render, Func<DuckDBDataReader, T> read)
@@ -202,6 +202,15 @@ internal sealed class StatementContext(
             connection.Engine.Register(connection.Inner, name, lake.FunctionOf(name, () => new PredictFunction(
                 Path.Combine(lake.Path, model.Stored.ArtifactPath),
                 ModelDescription.Parse(model.Stored.DescriptionJson), session.Device)));
+        }
+    }
+
+    private sealed class KeptConnection(StatementContext statement) : IDisposable
+    {
+        public void Dispose()
+        {
+            statement.kept?.Dispose();
+            statement.kept = null;
         }
     }
 }

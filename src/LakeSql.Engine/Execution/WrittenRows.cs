@@ -58,7 +58,7 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
         // Under the table's names, since the engine names the column of a value that does not fit.
         int[] order = [.. positions];
         string SourceName(int i) => Array.IndexOf(order, i) is >= 0 and var at ? fields[at].Name
-            : Extra is not null && i == sourceCount - 1 ? Extra : $"unused {i}";
+            : Extra is not null && i == sourceCount - 1 ? Extra : $"\uE000unused {i}";
         sql.Raw(") AS q(").List(Enumerable.Range(0, sourceCount), i => sql.Name(SourceName(i))).Raw(")");
         if (rules.Generated.Count > 0)
         {

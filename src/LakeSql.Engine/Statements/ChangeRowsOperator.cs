@@ -37,18 +37,17 @@ internal static class ChangeRowsOperator
         }
 
         // New values are asked for once: the table and the record of its changes must have the same.
-        var tellsChanges = ChangeData.IsWanted(plan.Read);
+        var tellsChanges = plan.Read.TellsChanges;
         using var connection = tellsChanges && !isDelete ? statement.KeepConnection() : null;
         if (connection is not null)
         {
             HoldNewRows(plan, rows, statement);
         }
 
-        var listsDeletions = plan.Read.Metadata.IsOn(TableMetadata.DeletionVectorsProperty);
+        var listsDeletions = plan.Read.ListsDeletions;
         var files = isDelete && listsDeletions ? []
             : Write(plan, rows, isDelete, listsDeletions, connection is not null, statement);
-        var (kept, gone) = listsDeletions
-            ? RowRemoval.Prepare(plan.Read, rows) : ([], (IReadOnlyList<DataFile>)[.. rows.Keys]);
+        var (kept, gone) = RowRemoval.Prepare(plan.Read, rows);
         return Commit(
             plan, [.. files, .. kept], gone, rows.Values.Sum(r => r.Count), statement,
             tellsChanges ? Told(plan, rows, isDelete, statement) : []);
@@ -67,13 +66,12 @@ internal static class ChangeRowsOperator
             return new RemovedRows([], [], []);
         }
 
-        var listsDeletions = plan.Read.Metadata.IsOn(TableMetadata.DeletionVectorsProperty);
+        var listsDeletions = plan.Read.ListsDeletions;
         var files = listsDeletions ? [] : Write(plan, rows, true, listsDeletions, false, statement);
-        var (kept, gone) = listsDeletions
-            ? RowRemoval.Prepare(plan.Read, rows) : ([], (IReadOnlyList<DataFile>)[.. rows.Keys]);
+        var (kept, gone) = RowRemoval.Prepare(plan.Read, rows);
         return new RemovedRows(
             [.. files, .. kept], gone,
-            ChangeData.IsWanted(plan.Read) && !listsDeletions ? Told(plan, rows, written, statement) : []);
+            plan.Read.TellsChanges && !listsDeletions ? Told(plan, rows, written, statement) : []);
     }
 
     private static IReadOnlyList<DataFile> Told(
@@ -142,9 +140,8 @@ internal static class ChangeRowsOperator
     {
         var render = statement.NewSql();
         var sql = render.Sql.Raw($"SELECT {RowPlace.File}, list({RowPlace.Row}) FROM (");
-        var columns = plan.Scan.Columns.Select(c => c.Name).ToSequence();
-        var scan = new BoundScan(SourceSpan.None, new TableAlias(plan.Relation, columns), plan.Scan, null);
-        render.Renderer.WritePlaced(plan.Scan, FilePruning.Of(plan.Where, statement.ValueOf).FilesOf(scan));
+        render.Renderer.WritePlaced(
+            plan.Scan, FilePruning.FilesOf(plan.Scan, plan.Relation, plan.Where, statement.ValueOf));
         sql.Raw(") AS ").Name(plan.Relation);
         if (plan.Where is not null)
         {

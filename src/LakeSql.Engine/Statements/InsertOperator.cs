@@ -1,3 +1,4 @@
+using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
@@ -19,8 +20,7 @@ internal static class InsertOperator
         }
 
         var evolved = plan.NewColumns.Count > 0 ? Evolved(plan, statement) : null;
-        var target = evolved is null ? WriteTarget.Of(plan.Read, plan.Rules)
-            : new WriteTarget(plan.Read.Directory, evolved, plan.Read.Mapping, plan.Rules);
+        var target = WriteTarget.Of(plan.Read, plan.Rules) with { Metadata = evolved ?? plan.Read.Metadata };
         var (files, rows) = TableWriter.Write(
             statement, target, sql => sql.Query(plan.Source), plan.Source.Columns.Count,
             [.. plan.Columns, .. plan.NewColumns.Select(c => c.Position)]);
@@ -62,7 +62,7 @@ internal static class InsertOperator
         InsertPlan plan, IReadOnlyList<DataFile> written, StatementContext statement)
     {
         var fields = plan.Partition.Select(p => plan.Read.Metadata.Schema.Fields.First(
-            f => string.Equals(f.Name, p.Column, StringComparison.OrdinalIgnoreCase))).ToList();
+            f => Identifier.Same(f.Name, p.Column))).ToList();
         string Key(DataFile file) => string.Concat(fields.Select(f => Spelled(
             file.PartitionValueOf(f, plan.Read.Mapping), f.DataType)));
         var keys = written.Select(Key).ToHashSet(StringComparer.Ordinal);

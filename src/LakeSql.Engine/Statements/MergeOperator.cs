@@ -37,15 +37,13 @@ internal static class MergeOperator
         }
 
         var rows = Replaced(plan, a => a != MergeAction.Insert, statement);
-        var listsDeletions = plan.Read.Metadata.IsOn(TableMetadata.DeletionVectorsProperty);
-        var files = Write(plan, target, listsDeletions ? [] : rows, statement);
-        var (kept, gone) = listsDeletions
-            ? RowRemoval.Prepare(plan.Read, rows) : ([], (IReadOnlyList<DataFile>)[.. rows.Keys]);
+        var files = Write(plan, target, plan.Read.ListsDeletions ? [] : rows, statement);
+        var (kept, gone) = RowRemoval.Prepare(plan.Read, rows);
         var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
             plan.Read, [.. files, .. kept], gone, plan.NewColumns.Count > 0 ? target.Metadata : null, false,
             Description(plan, counts, statement))
         {
-            ChangeData = ChangeData.IsWanted(plan.Read) ? Told(plan, target, statement) : [],
+            ChangeData = plan.Read.TellsChanges ? Told(plan, target, statement) : [],
         });
         return OperatorResult.Affected(counts.Sum(), snapshot.Version);
     }
@@ -115,9 +113,7 @@ internal static class MergeOperator
             return plan.Read.Files;
         }
 
-        var columns = plan.Scan.Columns.Select(c => c.Name).ToSequence();
-        var scan = new BoundScan(SourceSpan.None, new TableAlias(plan.Relation, columns), plan.Scan, null);
-        return FilePruning.Of(plan.On, statement.ValueOf).FilesOf(scan);
+        return FilePruning.FilesOf(plan.Scan, plan.Relation, plan.On, statement.ValueOf);
     }
 
     private static void WriteApplies(MergePlan plan, MergeStep clause, StatementSql render)

@@ -40,7 +40,7 @@ internal static class OptimizeOperator
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict)
         {
-            Discard(plan, adds);
+            TableCopy.Discard(adds, plan.Read.Directory);
             throw;
         }
     }
@@ -55,9 +55,8 @@ internal static class OptimizeOperator
 
         var render = statement.NewSql();
         var sql = render.Sql.Raw($"SELECT DISTINCT {RowPlace.File} FROM (");
-        var columns = plan.Scan.Columns.Select(c => c.Name).ToSequence();
-        var scan = new BoundScan(SourceSpan.None, new TableAlias(plan.Relation, columns), plan.Scan, null);
-        render.Renderer.WritePlaced(plan.Scan, FilePruning.Of(plan.Where, statement.ValueOf).FilesOf(scan));
+        render.Renderer.WritePlaced(
+            plan.Scan, FilePruning.FilesOf(plan.Scan, plan.Relation, plan.Where, statement.ValueOf));
         sql.Raw(") AS ").Name(plan.Relation).Raw(" WHERE ");
         render.Renderer.Expressions.Write(plan.Where);
         var paths = statement.Run(render, reader =>
@@ -100,7 +99,7 @@ internal static class OptimizeOperator
         }
         catch
         {
-            Discard(plan, written);
+            TableCopy.Discard(written, plan.Read.Directory);
             throw;
         }
     }
@@ -113,15 +112,6 @@ internal static class OptimizeOperator
             plan.Scan.Columns.Count, [.. Enumerable.Range(0, plan.Scan.Columns.Count)]);
         written.AddRange(made);
         return rows;
-    }
-
-    /// <summary>Takes files back that no commit names.</summary>
-    private static void Discard(OptimizePlan plan, IReadOnlyList<DataFile> written)
-    {
-        foreach (var file in written)
-        {
-            File.Delete(plan.Read.PathOf(file));
-        }
     }
 
     private static CommitDescription Description(

@@ -14,8 +14,8 @@ namespace LakeSql.Engine.Statements;
 internal sealed class ZOrder(OptimizePlan plan, StatementContext statement) : IDisposable
 {
     private const string Sorted = "lakesql_zorder";
-    private const string Slice = "\"lakesql slice\"";
-    private const string Place = "\"lakesql place\"";
+    private const string Slice = "\"\uE000slice\"";
+    private const string Place = "\"\uE000place\"";
 
     /// <summary>More bits tell values apart that lie in the same file anyway.</summary>
     private const int BitsMax = 10;
@@ -60,7 +60,7 @@ internal sealed class ZOrder(OptimizePlan plan, StatementContext statement) : ID
         {
             for (var i = 0; i < plan.ZOrderBy.Count; i++)
             {
-                sql.Raw(bit + i == 0 ? ", " : " + ").Raw($"((\"lakesql rank {i}\" >> ").Number(bit).Raw(") & 1) * ")
+                sql.Raw(bit + i == 0 ? ", " : " + ").Raw($"((\"\uE000rank {i}\" >> ").Number(bit).Raw(") & 1) * ")
                     .Number(1L << ((bit * plan.ZOrderBy.Count) + plan.ZOrderBy.Count - 1 - i));
             }
         }
@@ -69,7 +69,7 @@ internal sealed class ZOrder(OptimizePlan plan, StatementContext statement) : ID
         for (var i = 0; i < plan.ZOrderBy.Count; i++)
         {
             sql.Raw(", CAST(floor(percent_rank() OVER (ORDER BY ").Name(plan.ZOrderBy[i]).Raw(") * ")
-                .Number((1 << bits) - 1).Raw($") AS BIGINT) AS \"lakesql rank {i}\"");
+                .Number((1 << bits) - 1).Raw($") AS BIGINT) AS \"\uE000rank {i}\"");
         }
 
         sql.Raw(" FROM (");

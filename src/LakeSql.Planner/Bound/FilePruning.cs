@@ -1,4 +1,5 @@
 using System.Globalization;
+using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Storage.Delta;
@@ -32,9 +33,18 @@ public sealed class FilePruning
     public static FilePruning Of(Select select, Func<Parameter, object?>? valueOf) =>
         new(select.Where is null ? [] : [select.Where], valueOf);
 
-    /// <summary>A condition on the rows of a statement that changes them; null when it changes all.</summary>
-    public static FilePruning Of(Expression? where, Func<Parameter, object?> valueOf) =>
-        new(where is null ? [] : [where], valueOf);
+    /// <summary>The files of a table that may hold rows which a statement changes.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="relation">What the condition calls it.</param>
+    /// <param name="condition">What holds for the rows; null when all are changed.</param>
+    /// <param name="valueOf">The values of parameters.</param>
+    public static IReadOnlyList<DataFile> FilesOf(
+        DeltaScan table, string relation, Expression? condition, Func<Parameter, object?> valueOf)
+    {
+        var alias = new TableAlias(relation, table.Columns.Select(c => c.Name).ToSequence());
+        return new FilePruning(condition is null ? [] : [condition], valueOf)
+            .FilesOf(new BoundScan(SourceSpan.None, alias, table, null));
+    }
 
     /// <summary>The conditions on one side of a join.</summary>
     public FilePruning Within(Join join, bool isLeft) => join.Kind switch
@@ -50,14 +60,12 @@ public sealed class FilePruning
     /// <summary>The files that may hold rows which the query wants.</summary>
     public IReadOnlyList<DataFile> FilesOf(BoundScan scan)
     {
-        var delta = (DeltaScan)scan.Scan;
-        var files = delta.Snapshot.Files;
+        var files = ((DeltaScan)scan.Scan).Snapshot.Files;
 
         // A sample is one of the whole table.
         return scan.Sample is not null || files.Count == 0
             ? files
-            : conditions.Aggregate(files, (left, c) => FilePredicate.Filter(
-                delta.Snapshot, left, Predicate(c, scan, negated: false)));
+            : conditions.Aggregate(files, (left, c) => FilePredicate.Filter(left, Predicate(c, scan, negated: false)));
     }
 
     private FilePredicate Predicate(Expression condition, BoundScan scan, bool negated)
@@ -71,7 +79,7 @@ public sealed class FilePruning
             case Binary binary:
                 return Compared(binary, scan, negated);
             case IsTest { Kind: IsTestKind.Null } test when ColumnOf(test.Operand, scan) is { } column:
-                return new NullTest(column.Name, test.Negated == negated);
+                return new NullTest(column, test.Negated == negated);
             case Between { Symmetric: false } between:
                 return Combined(
                     new Binary(
@@ -120,7 +128,7 @@ public sealed class FilePruning
         }
 
         comparison = swapped ? Swapped(comparison) : comparison;
-        return new Comparison(column.Name, negated ? Negated(comparison) : comparison, constant);
+        return new Comparison(column, negated ? Negated(comparison) : comparison, constant);
     }
 
     private FilePredicate Prefixed(Like like, BoundScan scan)
@@ -134,10 +142,10 @@ public sealed class FilePruning
         var length = pattern.Text.AsSpan().IndexOfAny('%', '_', '\\');
         var prefix = length < 0 ? pattern.Text : pattern.Text[..length];
         return prefix.Length > 0 && ColumnValue.Of(prefix, column.Type) is { } value
-            ? new BeginsWith(column.Name, value) : AnythingHolds.Instance;
+            ? new BeginsWith(column, value) : AnythingHolds.Instance;
     }
 
-    private static ColumnDefinition? ColumnOf(Expression expression, BoundScan scan)
+    private static PrunedColumn? ColumnOf(Expression expression, BoundScan scan)
     {
         if (expression is not BoundColumn column || column.Relation != scan.Alias.Name)
         {
@@ -145,7 +153,7 @@ public sealed class FilePruning
         }
 
         var at = scan.Alias.Columns.ToList().FindIndex(c => Identifier.Same(c, column.Column));
-        return at < 0 ? null : scan.Scan.Columns[at];
+        return at < 0 ? null : PrunedColumn.Of(((DeltaScan)scan.Scan).Snapshot, scan.Scan.Columns[at].Name);
     }
 
     private ColumnValue? ConstantOf(Expression expression, DataType column) => expression switch

@@ -41,7 +41,6 @@ internal static class ColumnRules
 
         var metadata = new TableMetadata(
             "", TableSchema.Of(columns), [], new Dictionary<string, string>(), null);
-        RefuseChains(metadata, span, context);
         foreach (var (name, text) in texts)
         {
             try
@@ -53,16 +52,18 @@ internal static class ColumnRules
                 throw e.Code.Error($"{Identifier.Quote(name)} ({text}): {e.Message}", span, e.Hint);
             }
         }
+
+        RefuseChains(metadata, span, context);
     }
 
     /// <summary>Generated values are computed at once, so none can be made of another.</summary>
+    /// <remarks>The expressions are known to mean something over all columns of the table.</remarks>
     public static void RefuseChains(TableMetadata metadata, SourceSpan span, BindContext context)
     {
         var given = metadata with { Schema = TableSchema.Of(metadata.Columns.Where(c => c.Generated is null)) };
         foreach (var column in metadata.Columns.Where(c => c.Generated is not null))
         {
             var expression = SqlParser.ParseExpression(column.Generated!);
-            WriteRules.Bound(expression, metadata, context);
             try
             {
                 WriteRules.Bound(expression, given, context);

@@ -33,12 +33,12 @@ public sealed record DataFile(
     internal byte[]? StatisticsUtf8 { get; init; } = Statistics is null ? null : Encoding.UTF8.GetBytes(Statistics);
 
     /// <summary>The file's value of a partition column, as text; null is NULL.</summary>
-    public string? PartitionValueOf(TableField column, ColumnMapping mapping)
-    {
-        var name = column.PhysicalName(mapping);
-        return PartitionValues.TryGetValue(name, out var value)
+    public string? PartitionValueOf(TableField column, ColumnMapping mapping) =>
+        PartitionValueOf(column.PhysicalName(mapping));
+
+    /// <summary>The same, of the column with that physical name.</summary>
+    internal string? PartitionValueOf(string name) => PartitionValues.TryGetValue(name, out var value)
             ? value : PartitionValues.FirstOrDefault(p => Identifier.Same(p.Key, name)).Value;
-    }
 
     /// <summary>
     /// The path as its log spells it. Other readers compare these spellings, so a removal must repeat the exact one.

@@ -21,9 +21,6 @@ public sealed class DeltaTable(string directory)
     public static bool Exists(string directory) =>
         LogDirectory.TryOpen(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) is { IsEmpty: false };
 
-    /// <summary>Waits until the file's bytes are on the disk.</summary>
-    public static void SyncFile(string path) => DurableFile.SyncFile(path);
-
     /// <summary>The newest version.</summary>
     /// <exception cref="LakeSqlException">LSQ4004 when there is no log, LSQ4002 when it is damaged.</exception>
     public Snapshot Latest() => SnapshotCache.Latest(root);

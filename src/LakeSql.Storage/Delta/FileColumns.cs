@@ -4,7 +4,9 @@ using Parquet.Schema;
 
 namespace LakeSql.Storage.Delta;
 
-/// <summary>Which columns a data file has, from its footer; a file never changes, so it is asked once.</summary>
+/// <summary>
+/// Which columns a data file has, from its footer; a file never changes, so one that could be read is asked once.
+/// </summary>
 /// <param name="Names">The top-level columns; none when the file cannot be read.</param>
 /// <param name="HasShreddedVariant">True when a part of some variant has a column of its own.</param>
 /// <param name="RowCount">How many rows it has; null when it cannot be read.</param>
@@ -34,7 +36,8 @@ public sealed record FileColumns(IReadOnlySet<string> Names, bool HasShreddedVar
             Known.Clear();
         }
 
-        return Known[path] = ReadAsync(path).GetAwaiter().GetResult();
+        columns = ReadAsync(path).GetAwaiter().GetResult();
+        return columns.RowCount is null ? columns : Known[path] = columns;
     }
 
     private static async Task<FileColumns> ReadAsync(string path)

@@ -49,6 +49,17 @@ public sealed class Snapshot
     /// <summary>True when parts of variants may have columns of their own.</summary>
     public bool MayHaveShreddedVariants => Protocol.ReaderFeatures.Any(ProtocolRules.IsVariantShredding);
 
+    /// <summary>
+    /// True when rows are deleted by a list of them, instead of by writing their files anew. The property alone does
+    /// not do: whoever reads by a protocol without the feature would see the rows.
+    /// </summary>
+    public bool ListsDeletions =>
+        Metadata.IsOn(TableMetadata.DeletionVectorsProperty) && ProtocolRules.Has(Protocol, "deletionVectors");
+
+    /// <summary>True when changes are told row by row.</summary>
+    public bool TellsChanges =>
+        Metadata.IsOn(TableMetadata.ChangeDataProperty) && ProtocolRules.Has(Protocol, "changeDataFeed");
+
     /// <summary>True when a commit up to this version has done the thing of that name.</summary>
     public bool HasDone(string name) => State.HasTransaction(name);
 

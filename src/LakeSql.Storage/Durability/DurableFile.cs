@@ -3,13 +3,6 @@ namespace LakeSql.Storage.Durability;
 /// <summary>Files that are either wholly there after a crash or not at all.</summary>
 internal static class DurableFile
 {
-    /// <summary>Writes the file unless one of that name exists; false when one does.</summary>
-    public static bool TryCreate(string path, ReadOnlySpan<byte> content)
-    {
-        using var pending = PendingFile.Write(Path.GetDirectoryName(path)!, content.ToArray());
-        return pending.TryName(path);
-    }
-
     /// <summary>Writes the file, taking the place of one of that name at once.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {

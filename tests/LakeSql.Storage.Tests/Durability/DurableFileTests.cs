@@ -13,7 +13,7 @@ public sealed class DurableFileTests
         var path = directory.At("0.json");
         var contents = Enumerable.Range('a', 24)
             .Select(c => Encoding.UTF8.GetBytes(new string((char)c, 200_000))).ToList();
-        var created = await Task.WhenAll(contents.Select(c => Task.Run(() => DurableFile.TryCreate(path, c))));
+        var created = await Task.WhenAll(contents.Select(c => Task.Run(() => TryCreate(path, c))));
         Assert.Single(created, c => c);
         Assert.Equal(contents[Array.IndexOf(created, true)], File.ReadAllBytes(path));
         Assert.Equal([path], Directory.GetFileSystemEntries(directory.Root));
@@ -25,7 +25,7 @@ public sealed class DurableFileTests
         using var directory = new TemporaryDirectory();
         var content = new byte[4 << 20];
         var paths = Enumerable.Range(0, 20).Select(i => directory.At($"{i}")).ToList();
-        var writer = Task.Run(() => paths.ForEach(p => DurableFile.TryCreate(p, content)));
+        var writer = Task.Run(() => paths.ForEach(p => TryCreate(p, content)));
         var lengths = new HashSet<long>();
         while (!writer.IsCompleted)
         {
@@ -42,7 +42,7 @@ public sealed class DurableFileTests
     {
         using var directory = new TemporaryDirectory();
         var path = directory.Write("f", "old");
-        Assert.False(DurableFile.TryCreate(path, "new"u8));
+        Assert.False(TryCreate(path, "new"u8.ToArray()));
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Single(Directory.GetFileSystemEntries(directory.Root));
     }
@@ -52,7 +52,7 @@ public sealed class DurableFileTests
     {
         using var directory = new TemporaryDirectory();
         File.CreateSymbolicLink(directory.At("f"), directory.At("nowhere"));
-        Assert.False(DurableFile.TryCreate(directory.At("f"), "new"u8));
+        Assert.False(TryCreate(directory.At("f"), "new"u8.ToArray()));
         Assert.False(File.Exists(directory.At("nowhere")));
     }
 
@@ -70,8 +70,14 @@ public sealed class DurableFileTests
     public void A_directory_that_is_absent_is_an_error_and_leaves_nothing()
     {
         using var directory = new TemporaryDirectory();
-        Assert.ThrowsAny<IOException>(() => DurableFile.TryCreate(directory.At("no", "f"), "x"u8));
+        Assert.ThrowsAny<IOException>(() => TryCreate(directory.At("no", "f"), "x"u8.ToArray()));
         Assert.ThrowsAny<IOException>(() => DurableFile.Replace(directory.At("no", "f"), "x"u8));
         Assert.Empty(Directory.GetFileSystemEntries(directory.Root));
+    }
+
+    private static bool TryCreate(string path, byte[] content)
+    {
+        using var pending = PendingFile.Write(Path.GetDirectoryName(path)!, content);
+        return pending.TryName(path);
     }
 }

@@ -5,12 +5,13 @@ using LakeSql.Storage.Delta.Log;
 
 namespace LakeSql.Storage.Delta.DeletionVectors;
 
-/// <summary>Takes rows out of files without writing the files anew.</summary>
+/// <summary>Takes rows out of files.</summary>
 public static class RowRemoval
 {
     /// <summary>
     /// The files that leave a table and those that come, when these rows go: a file with a longer list of deleted rows
-    /// is another file to the log. One that has no row left only leaves.
+    /// is another file to the log. One that has no row left only leaves; so do all where the table does not list
+    /// deletions, and their other rows have to come in new files.
     /// </summary>
     /// <param name="snapshot">The table.</param>
     /// <param name="rows">The rows of each file, none of them deleted yet.</param>
@@ -18,6 +19,11 @@ public static class RowRemoval
     public static (IReadOnlyList<DataFile> Adds, IReadOnlyList<DataFile> Removes) Prepare(
         Snapshot snapshot, IReadOnlyDictionary<DataFile, DeletedRows> rows)
     {
+        if (!snapshot.ListsDeletions)
+        {
+            return ([], [.. rows.Keys]);
+        }
+
         var kept = new List<(DataFile File, DeletedRows Deleted, long RowCount)>();
         foreach (var (file, more) in rows)
         {

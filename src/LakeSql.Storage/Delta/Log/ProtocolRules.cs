@@ -103,6 +103,9 @@ internal static class ProtocolRules
     public static bool IsVariantShredding(string feature) =>
         feature is "variantShredding" or "variantShredding-preview";
 
+    /// <summary>True when the protocol has the feature of that name, listed or implied.</summary>
+    public static bool Has(Protocol protocol, string feature) => Has(protocol, TableFeature.Find(feature)!);
+
     /// <summary>True for what says nothing of data files.</summary>
     private static bool IsOfLog(TableFeature feature) => feature.Name is "v2Checkpoint" or "vacuumProtocolCheck";
 

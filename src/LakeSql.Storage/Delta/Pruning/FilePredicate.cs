@@ -6,11 +6,10 @@ public abstract record FilePredicate
     /// <summary>False only when it is certain that no row of the file meets the condition.</summary>
     internal abstract bool MayHold(FileFacts file);
 
-    /// <summary>The files of the snapshot that may have rows which meet the condition.</summary>
-    public static IReadOnlyList<DataFile> Filter(
-        Snapshot snapshot, IReadOnlyList<DataFile> files, FilePredicate condition)
+    /// <summary>The files that may have rows which meet the condition.</summary>
+    public static IReadOnlyList<DataFile> Filter(IReadOnlyList<DataFile> files, FilePredicate condition)
     {
-        var kept = files.Where(f => condition.MayHold(new FileFacts(snapshot, f))).ToList();
+        var kept = files.Where(f => condition.MayHold(new FileFacts(f))).ToList();
         return kept.Count == files.Count ? files : kept;
     }
 }
@@ -37,16 +36,16 @@ public sealed record AnythingHolds : FilePredicate
 }
 
 /// <summary>A column is NULL, or is not.</summary>
-public sealed record NullTest(string Column, bool IsNull) : FilePredicate
+public sealed record NullTest(PrunedColumn Column, bool IsNull) : FilePredicate
 {
     internal override bool MayHold(FileFacts file) => IsNull ? file.MayHaveNull(Column) : file.MayHaveValue(Column);
 }
 
 /// <summary>A column compared with a constant.</summary>
-/// <param name="Column">The column's name.</param>
+/// <param name="Column">The column.</param>
 /// <param name="Operator">How.</param>
 /// <param name="Constant">In the column's type.</param>
-public sealed record Comparison(string Column, ComparisonOperator Operator, ColumnValue Constant) : FilePredicate
+public sealed record Comparison(PrunedColumn Column, ComparisonOperator Operator, ColumnValue Constant) : FilePredicate
 {
     internal override bool MayHold(FileFacts file)
     {
@@ -61,7 +60,7 @@ public sealed record Comparison(string Column, ComparisonOperator Operator, Colu
         return Operator switch
         {
             ComparisonOperator.Equal => !(low > 0 || high < 0),
-            ComparisonOperator.NotEqual => !(low == 0 && high == 0 && file.IsExact(Column)),
+            ComparisonOperator.NotEqual => !(low == 0 && high == 0 && Column.IsPartition),
             ComparisonOperator.Less => !(low >= 0),
             ComparisonOperator.LessOrEqual => !(low > 0),
             ComparisonOperator.Greater => !(high <= 0),
@@ -71,7 +70,7 @@ public sealed record Comparison(string Column, ComparisonOperator Operator, Colu
 }
 
 /// <summary>A text begins with another.</summary>
-public sealed record BeginsWith(string Column, ColumnValue Prefix) : FilePredicate
+public sealed record BeginsWith(PrunedColumn Column, ColumnValue Prefix) : FilePredicate
 {
     internal override bool MayHold(FileFacts file) =>
         file.MayHaveValue(Column)

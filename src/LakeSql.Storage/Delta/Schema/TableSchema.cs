@@ -30,26 +30,10 @@ public sealed class TableSchema
     /// <summary>A schema of these fields.</summary>
     public static TableSchema Of(IEnumerable<TableField> fields) => new(fields.ToSequence());
 
-    /// <summary>The schema that a <c>schemaString</c> describes.</summary>
-    /// <exception cref="LakeSqlException">
-    /// LSQ4002 when it is damaged, LSQ4003 for a type LakeSql does not know.
-    /// </exception>
-    public static TableSchema FromJson(string json)
-    {
-        try
-        {
-            return Parse(json);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw ErrorCode.LogCorrupt.Error($"the table's schema cannot be read: {e.Message}");
-        }
-    }
-
     /// <summary>The <c>schemaString</c>.</summary>
     public string ToJson() => SchemaJson.Write(Fields);
 
-    /// <summary>As <see cref="FromJson"/>, for callers who know in which file the damage is.</summary>
+    /// <summary>The schema that a <c>schemaString</c> describes.</summary>
     internal static TableSchema Parse(string json) => new(SchemaJson.Read(json));
 
     /// <summary>True when any column, at any depth, fulfils <paramref name="test"/>.</summary>

@@ -40,12 +40,12 @@ public static class TableCopy
         }
     }
 
-    /// <summary>Takes copies back that no commit names.</summary>
-    public static void Discard(IEnumerable<DataFile> copies, string directory)
+    /// <summary>Takes new files back that no commit names.</summary>
+    public static void Discard(IEnumerable<DataFile> files, string directory)
     {
-        foreach (var copy in copies)
+        foreach (var file in files)
         {
-            File.Delete(Path.Combine(directory, copy.Path));
+            File.Delete(Path.Combine(directory, file.Path));
         }
     }
 
