@@ -79,6 +79,8 @@ public sealed partial class Metastore
 
         public ConcurrentDictionary<string, IReadOnlySet<string>> Principals { get; } = [];
 
+        public TransactionsSeen? Transactions { get; set; }
+
         /// <summary>The sets of principals are those above, and so one object a user.</summary>
         public ConcurrentDictionary<(IReadOnlySet<string>, Guid, Privilege), AccessDecision> Decisions { get; } = [];
     }

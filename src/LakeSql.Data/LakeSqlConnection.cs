@@ -94,9 +94,16 @@ public sealed class LakeSqlConnection : DbConnection
     /// <summary>Makes <c>schema</c> or <c>catalog.schema</c> the current one.</summary>
     public override void ChangeDatabase(string databaseName)
     {
+        Run("USE " + string.Join('.', databaseName.Split('.').Select(p => $"`{p.Replace("`", "``")}`")));
+    }
+
+    /// <summary>True between BEGIN and the end of the transaction.</summary>
+    internal bool IsInTransaction => Session.IsInTransaction;
+
+    internal void Run(string sql)
+    {
         using var command = CreateCommand();
-        command.CommandText =
-            "USE " + string.Join('.', databaseName.Split('.').Select(p => $"`{p.Replace("`", "``")}`"));
+        command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
@@ -121,10 +128,11 @@ public sealed class LakeSqlConnection : DbConnection
     public override DataTable GetSchema(string collectionName, string?[] restrictionValues) =>
         LakeSqlSchema.Get(this, collectionName, restrictionValues);
 
-    /// <inheritdoc/>
+    /// <summary>Begins a transaction. It is serializable, whatever weaker level is asked for.</summary>
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
-        throw new NotSupportedException(
-            "every statement is a transaction of its own; BEGIN over several is not there yet");
+        isolationLevel == IsolationLevel.Chaos
+            ? throw new NotSupportedException("the isolation level Chaos is not supported")
+            : new LakeSqlTransaction(this);
 
     /// <inheritdoc/>
     protected override DbCommand CreateDbCommand() => new LakeSqlCommand { Connection = this };

@@ -33,10 +33,6 @@ internal sealed class SyntaxAdvice
 
     private static readonly Dictionary<string, string> Foreign = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["BEGIN"] = "each statement is a transaction of its own",
-        ["START"] = "each statement is a transaction of its own",
-        ["COMMIT"] = "each statement is a transaction of its own",
-        ["ROLLBACK"] = "each statement is a transaction of its own; RESTORE TABLE goes back to a version",
         ["PRAGMA"] = "SET changes a setting",
         ["REPLACE"] = "write CREATE OR REPLACE TABLE",
     };

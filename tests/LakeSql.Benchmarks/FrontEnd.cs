@@ -53,7 +53,7 @@ internal sealed class FrontEnd(string lakePath) : IDisposable
 
     public string Render(AuthorizedPlan plan)
     {
-        var render = new StatementSql(new(_ => null, session.Device, 0, deletions));
+        var render = new StatementSql(new(_ => null, session.Device, 0, deletions, new TableReads()));
         render.Query(((QueryPlan)plan.Plan).Query);
         return render.Sql.ToString();
     }

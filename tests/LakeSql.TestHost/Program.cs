@@ -39,7 +39,12 @@ string Answer(string sql)
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
-        return reader.FieldCount > 0 && reader.Read() ? $"ok {reader.GetValue(0)}" : "ok";
+        var answer = reader.FieldCount > 0 && reader.Read() ? $"ok {reader.GetValue(0)}" : "ok";
+        while (reader.NextResult())
+        {
+        }
+
+        return answer;
     }
     catch (LakeSqlException e)
     {

@@ -125,6 +125,26 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>
+    /// As <see cref="Write{T}"/>, and on the disk when it returns; other writes may be lost with the machine's power,
+    /// all after a moment.
+    /// </summary>
+    public T WriteDurably<T>(Func<T> work)
+    {
+        lock (gate)
+        {
+            Pragma("synchronous=FULL");
+            try
+            {
+                return Write(work);
+            }
+            finally
+            {
+                Pragma("synchronous=NORMAL");
+            }
+        }
+    }
+
     /// <summary>As <see cref="Write{T}"/>, for rows that no binding reads.</summary>
     public void WriteRecord(Action work)
     {

@@ -145,6 +145,15 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
     /// <summary>Several rows of MERGE's source go with one row of its table.</summary>
     public static readonly ErrorCode AmbiguousMerge = new("LSQ4007", "21000", ErrorKind.User);
 
+    /// <summary>What cannot be done while a transaction is under way.</summary>
+    public static readonly ErrorCode ActiveTransaction = new("LSQ4008", "25001", ErrorKind.User);
+
+    /// <summary>No transaction is under way.</summary>
+    public static readonly ErrorCode NoTransaction = new("LSQ4009", "25P01", ErrorKind.User);
+
+    /// <summary>A statement of the transaction has failed; it can only be rolled back.</summary>
+    public static readonly ErrorCode TransactionAborted = new("LSQ4010", "25P02", ErrorKind.User);
+
     // 5xxx: models and images.
 
     /// <summary>The bytes are not an image that can be decoded.</summary>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.Execution;
+using LakeSql.Engine.Lakes;
 using LakeSql.Engine.Sessions;
 using LakeSql.Planner.Access;
 using LakeSql.Syntax.Statements;
@@ -17,6 +18,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     private readonly DateTimeOffset start = DateTimeOffset.UtcNow;
     private ResolutionRecord resolution = new();
     private string statementType = "UNPARSED";
+    private OpenTransaction? transaction;
 
     /// <summary>What the statement changes, by its full name, once that is known.</summary>
     public string? Target => resolution.Target?.FullName;
@@ -58,6 +60,8 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
             resolution.Target = target with { Version = version };
         }
 
+        transaction = session.Transaction;
+        transaction?.Remember(QueryId, resolution);
         if (result.Stream is null)
         {
             statement.Dispose();
@@ -105,7 +109,8 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         var sources = resolution.Reads.Distinct().ToArray();
         var tables = sources
             .Select(r => new TableLineage(
-                r.FullName, r.Type, r.Version, target?.FullName, target?.Type, target?.Version))
+                r.FullName, r.Type, Certain(r.FullName, r.Version), target?.FullName, target?.Type,
+                Certain(target?.FullName, target?.Version)))
             .ToArray();
         DiskSteps.Before("metastore");
         metastore.Record(new QueryRecord(
@@ -115,10 +120,15 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
             status == "FINISHED" ? tables : [],
             status == "FINISHED"
                 ? [.. resolution.Columns.Distinct().Select(c => new ColumnLineage(
-                    c.Source.Table, c.Source.Column, c.Source.Version, target?.FullName, c.TargetColumn, c.Kind))]
+                    c.Source.Table, c.Source.Column, Certain(c.Source.Table, c.Source.Version), target?.FullName,
+                    c.TargetColumn, c.Kind))]
                 : [],
             Audit(error)));
     }
+
+    /// <summary>The version, unless a transaction has yet to make it; COMMIT then names it.</summary>
+    private long? Certain(string? fullName, long? version) =>
+        fullName is not null && transaction?.IsUncommitted(fullName, version) == true ? null : version;
 
     /// <summary>
     /// A message as it may be kept: the text of a statement that was not understood may hold secrets, and what the

@@ -24,7 +24,7 @@ internal sealed class QueryRenderer
         this.settings = settings;
         expressions = new ExpressionRenderer(sql, this, settings);
         delta = new DeltaRenderer(sql, settings.Deletions);
-        scans = new ScanRenderer(sql, delta);
+        scans = new ScanRenderer(sql, delta, settings.Reads);
     }
 
     /// <summary>

@@ -7,5 +7,6 @@ namespace LakeSql.Engine.DuckDb;
 /// <param name="Device">Where models run.</param>
 /// <param name="PredictionKey">The statement's key for the functions that predict.</param>
 /// <param name="Deletions">Keeps which rows are deleted while the statement runs.</param>
+/// <param name="Reads">Keeps what of tables is read.</param>
 internal sealed record RenderSettings(Func<Parameter, object?> ValueOf, string Device, long PredictionKey,
-    DeletionFilter Deletions);
+    DeletionFilter Deletions, TableReads Reads);

@@ -2,19 +2,31 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Planner.Bound;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Pruning;
 
 namespace LakeSql.Engine.DuckDb;
 
 /// <summary>Writes scans as subqueries that give exactly the scan's columns.</summary>
-internal sealed class ScanRenderer(DuckDbSql sql, DeltaRenderer delta)
+internal sealed class ScanRenderer(DuckDbSql sql, DeltaRenderer delta, TableReads reads)
 {
     private readonly List<(string Name, SystemScan Scan)> systemScans = [];
 
     public IReadOnlyList<(string Name, SystemScan Scan)> SystemScans => systemScans;
 
     /// <summary>A scan of a query, of no more files than its conditions need.</summary>
-    public void Write(BoundScan scan, FilePruning pruning) =>
-        Write(scan.Scan, scan.Scan is DeltaScan ? pruning.FilesOf(scan) : []);
+    public void Write(BoundScan scan, FilePruning pruning)
+    {
+        if (scan.Scan is DeltaScan table)
+        {
+            var condition = pruning.ConditionOf(scan);
+            reads.Add(table, condition);
+            Write(table, FilePredicate.Filter(table.Snapshot.Files, condition));
+        }
+        else
+        {
+            Write(scan.Scan, []);
+        }
+    }
 
     /// <summary>All rows.</summary>
     public void Write(TableScan scan) => Write(scan, scan is DeltaScan d ? d.Snapshot.Files : []);

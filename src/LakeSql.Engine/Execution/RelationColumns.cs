@@ -24,7 +24,7 @@ internal static class RelationColumns
             return [.. names.Select((n, i) => (n, true, (string?)types[i], (string?)null))];
         }
 
-        return [.. lake.TableOf(relation).Latest().Metadata.Columns
+        return [.. lake.Commits.Visible(relation).Latest().Metadata.Columns
             .Select(c => (c.Name, c.Nullable, (string?)c.Type.Name, c.Comment))];
     }
 }

@@ -23,6 +23,7 @@ internal sealed class StatementContext(
 {
     private readonly PredictionRun predictions = new(cancellationToken);
     private readonly DeletionFilter deletions = new();
+    private readonly TableReads reads = new();
     private EngineConnection? kept;
 
     public Lake Lake => lake;
@@ -34,6 +35,9 @@ internal sealed class StatementContext(
     public ResolutionRecord Resolution => plan.Resolution;
 
     public Guid QueryId => queryId;
+
+    /// <summary>What the statement's queries have read so far.</summary>
+    public TableReads Reads => reads;
 
     public CancellationToken Cancellation => cancellationToken;
 
@@ -47,7 +51,7 @@ internal sealed class StatementContext(
     public object? ValueOf(Parameter parameter) => binding.ValueOf(parameter);
 
     public StatementSql NewSql() => new(new RenderSettings(
-        binding.ValueOf, session.Device, predictions.Key, deletions));
+        binding.ValueOf, session.Device, predictions.Key, deletions, reads));
 
     /// <summary>Starts a query and streams its rows.</summary>
     public EngineStream Stream(StatementSql render)
@@ -121,6 +125,31 @@ internal sealed class StatementContext(
 
             return columns;
         });
+    }
+
+    /// <summary>The table as the statement sees it.</summary>
+    public DeltaTable TableOf(Securable table) => binding.TableOf(table);
+
+    /// <summary>
+    /// Commits a change of a table; in a transaction it waits for COMMIT. What the statement's queries have read of the
+    /// table counts as read by the change.
+    /// </summary>
+    /// <exception cref="LakeSqlException">LSQ4001 when it collides with what others have committed.</exception>
+    public Snapshot Publish(Securable table, TableChange change)
+    {
+        var read = reads.Of(change.Read);
+        if (read.Count > 0)
+        {
+            change = change with
+            {
+                IsBlindAppend = false,
+                Reads = change.IsBlindAppend ? read : change.Reads is { } own ? [.. own, .. read] : null,
+            };
+        }
+
+        return session.Transaction is { } transaction
+            ? transaction.Add(table, change, Resolution)
+            : lake.Commits.Commit(table, change, cancellationToken);
     }
 
     /// <summary>Who did what, for the commit of a table.</summary>

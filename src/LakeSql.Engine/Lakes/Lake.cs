@@ -39,12 +39,16 @@ internal sealed class Lake : IDisposable
 
         Metastore = Metastore.Open(directory, Environment.UserName);
         Plans = new PlanCache(this);
+        Commits = new TableCommits(this);
     }
 
     /// <summary>Absolute path of the lake's directory.</summary>
     public string Path { get; }
 
     public Metastore Metastore { get; }
+
+    /// <summary>How versions of the tables are made and seen.</summary>
+    public TableCommits Commits { get; }
 
     /// <summary>Plans of queries that all sessions of the process may run again.</summary>
     public PlanCache Plans { get; }

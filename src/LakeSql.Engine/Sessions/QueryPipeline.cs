@@ -9,6 +9,7 @@ using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Statements;
 using LakeSql.Syntax;
+using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Sessions;
@@ -27,7 +28,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         var log = new QueryLog(lake.Metastore, session, Stopwatch.StartNew());
         try
         {
-            if (lake.Plans.Find(KeyOf(text)) is { } known)
+            if (session.Transaction is null && lake.Plans.Find(KeyOf(text)) is { } known)
             {
                 log.Known(known.RedactedText);
                 log.Bound(known.Plan.Resolution);
@@ -40,10 +41,17 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
 
             var statement = SqlParser.Parse(text);
             log.Parsed(statement);
+            if (session.Transaction is { IsAborted: true } && statement is not ControlTransaction)
+            {
+                throw ErrorCode.TransactionAborted.Error(
+                    "a statement of the transaction has failed", statement.Span, "ROLLBACK, and begin again");
+            }
+
             return Persist(text, statement, parameters, log, cancellation);
         }
         catch (Exception e)
         {
+            session.Transaction?.Abort();
             var error = lake.Hide(cancellation.Explain(DuckDbErrors.Translate(e, cancellation.Token))).In(text);
             log.Failed(error);
             throw error;
@@ -72,7 +80,8 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
                 {
                     return Attempt(text, statement, parameters, log, cancellation);
                 }
-                catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict && attempt < AttemptsMax)
+                catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict && attempt < AttemptsMax
+                    && statement is not ControlTransaction)
                 {
                     // Nothing of the attempt is visible: bind again, at the version that the other writer made.
                     turn ??= WriterTurn.Await(lake.Path, log.Target ?? "", cancellation.Token);
@@ -90,12 +99,27 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         StatementCancellation cancellation)
     {
         cancellation.Token.ThrowIfCancellationRequested();
+        var seen = lake.Metastore.Held().Transactions();
         var binding = new StatementBinding(lake, session, parameters, cancellation.Token);
         var context = NewBindContext(binding);
         log.Bound(context.Resolution);
         var plan = Bind(statement, context);
+        if (session.Transaction is not null)
+        {
+            TransactionOperator.RequireMember(plan, statement.Span);
+        }
+        else if (context.Resolution.Scans.Count > 0 && !lake.Metastore.Held().Transactions().IsSameAs(seen))
+        {
+            // One of the tables may be from before a transaction that ended meanwhile, another from after it.
+            return Attempt(text, statement, parameters, log, cancellation);
+        }
+
         var authorized = Authorizer.Authorize(plan, context.Resolution, context.Metastore, session.User);
-        lake.Plans.Keep(new KnownPlan(KeyOf(text), authorized, context.Metastore, log.Text), binding);
+        if (session.Transaction is null)
+        {
+            lake.Plans.Keep(new KnownPlan(KeyOf(text), authorized, context.Metastore, log.Text), binding);
+        }
+
         return Execute(text, authorized, binding, log, cancellation);
     }
 
@@ -111,8 +135,9 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         };
         try
         {
-            return log.Finish(
-                authorized.Plan.Tag, StatementOperators.Run(authorized.Plan, execution), execution, cancellation);
+            var result = StatementOperators.Run(authorized.Plan, execution);
+            session.Transaction?.Read(execution.Reads);
+            return log.Finish(authorized.Plan.Tag, result, execution, cancellation);
         }
         catch
         {

@@ -34,6 +34,9 @@ public sealed class Session : IDisposable
     /// <summary>Where unqualified names are looked up.</summary>
     public string CurrentSchema => state.CurrentSchema;
 
+    /// <summary>True between BEGIN and the end of the transaction, also when a statement in it has failed.</summary>
+    public bool IsInTransaction => state.Transaction is not null;
+
     /// <summary>Progress of the running statement; null when nothing runs. May be read from any thread.</summary>
     public StatementProgress? Progress => state.Progress;
 

@@ -1,4 +1,5 @@
 using LakeSql.Engine.DuckDb;
+using LakeSql.Engine.Lakes;
 
 namespace LakeSql.Engine.Sessions;
 
@@ -25,6 +26,9 @@ internal sealed class SessionState(string id, string login)
 
     /// <summary>True when VACUUM refuses to keep old versions for less time than their table says.</summary>
     public bool ChecksRetention { get; set; } = true;
+
+    /// <summary>The transaction that is under way; null when each statement is one of its own.</summary>
+    public OpenTransaction? Transaction { get; set; }
 
     /// <summary>Settings of the engine that runs the session's statements.</summary>
     public EngineSettings Engine { get; set; } = new(null, null);

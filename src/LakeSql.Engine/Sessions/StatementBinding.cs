@@ -22,6 +22,9 @@ internal sealed class StatementBinding(
 {
     private readonly DateTimeOffset time = DateTimeOffset.UtcNow;
 
+    /// <summary>Each table is at one version in the whole statement.</summary>
+    private readonly Dictionary<Guid, DeltaTable> tables = [];
+
     /// <summary>
     /// True when the clock, a parameter's value, files or values of rows were asked for. After binding that means that
     /// the same text may be bound to something else the next time; rendering asks for values, too.
@@ -39,7 +42,18 @@ internal sealed class StatementBinding(
 
     public string LakeDirectory => lake.RealPath;
 
-    public DeltaTable TableOf(Securable table) => lake.TableOf(table);
+    public IReadOnlyList<RequiredAccess>? TransactionRights => session.Transaction?.Rights;
+
+    public DeltaTable TableOf(Securable table)
+    {
+        if (!tables.TryGetValue(table.Id, out var seen))
+        {
+            seen = (session.Transaction?.TableOf(table) ?? lake.Commits.Visible(table)).Pinned();
+            tables.Add(table.Id, seen);
+        }
+
+        return seen;
+    }
 
     public DeltaTable TableAt(string directory)
     {

@@ -23,7 +23,7 @@ internal static class AlterTableOperator
         }
 
         var parameters = new Dictionary<string, string> { ["change"] = plan.Change.ToSql() };
-        var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
+        var snapshot = statement.Publish(plan.Table, new TableChange(
             plan.Read, [], [], plan.Metadata, false, statement.Commit(Operation(plan.Change), parameters, 0)));
         return OperatorResult.None with { VersionMade = snapshot.Version };
     }

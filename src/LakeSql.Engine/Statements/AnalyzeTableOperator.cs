@@ -34,7 +34,7 @@ internal static class AnalyzeTableOperator
             described.AddRange(Described(batch, fields, plan, statement));
         }
 
-        var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
+        var snapshot = statement.Publish(plan.Table, new TableChange(
             plan.Read, described, [], null, false,
             statement.Commit("COMPUTE STATS", new Dictionary<string, string>(), 0), DataChange: false));
         return Result(plan, snapshot.Version, described.Count) with { VersionMade = snapshot.Version };

@@ -7,6 +7,7 @@ using LakeSql.Planner.Bound;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.DeletionVectors;
+using LakeSql.Storage.Delta.Pruning;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Statements;
@@ -119,13 +120,18 @@ internal static class ChangeRowsOperator
             ["predicate"] = JsonSerializer.Serialize(plan.Predicate is { } predicate ? [predicate]
                 : Array.Empty<string>()),
         };
-        var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
+        var snapshot = statement.Publish(plan.Table, new TableChange(
             plan.Read, adds, removes, null, false, statement.Commit(plan.Tag, parameters, rows))
         {
             ChangeData = changeData ?? [],
+            Reads = plan.Where is null ? null : [ConditionOf(plan, statement)],
         });
         return OperatorResult.Affected(rows, snapshot.Version);
     }
+
+    /// <summary>What the statement asks of a file that may hold rows which it changes.</summary>
+    public static FilePredicate ConditionOf(ChangeRowsPlan plan, StatementContext statement) =>
+        FilePruning.ConditionOf(plan.Scan, plan.Relation, plan.Where, statement.ValueOf);
 
     private static long CountAll(ChangeRowsPlan plan, StatementContext statement)
     {
@@ -141,7 +147,7 @@ internal static class ChangeRowsOperator
         var render = statement.NewSql();
         var sql = render.Sql.Raw($"SELECT {RowPlace.File}, list({RowPlace.Row}) FROM (");
         render.Renderer.WritePlaced(
-            plan.Scan, FilePruning.FilesOf(plan.Scan, plan.Relation, plan.Where, statement.ValueOf));
+            plan.Scan, FilePredicate.Filter(plan.Read.Files, ConditionOf(plan, statement)));
         sql.Raw(") AS ").Name(plan.Relation);
         if (plan.Where is not null)
         {

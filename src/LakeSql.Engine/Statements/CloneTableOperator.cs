@@ -56,13 +56,12 @@ internal static class CloneTableOperator
     private static OperatorResult Replace(CloneTablePlan plan, Securable table, StatementContext statement)
     {
         var source = plan.Source.Snapshot;
-        var delta = statement.Lake.TableOf(table);
-        var existing = delta.Latest();
+        var existing = statement.TableOf(table).Latest();
         existing.RequireWritable();
         var files = Copy(source, existing.Directory, statement);
         try
         {
-            var snapshot = delta.Commit(new TableChange(
+            var snapshot = statement.Publish(table, new TableChange(
                 existing, files, existing.Files, Metadata(source, existing.Metadata.Id), false,
                 Description(plan, statement)) { FilesProtocol = source.Protocol });
             statement.Metastore.Update(table with { Comment = source.Metadata.Description });

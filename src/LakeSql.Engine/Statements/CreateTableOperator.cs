@@ -39,7 +39,7 @@ internal static class CreateTableOperator
             }
         }
 
-        var existing = plan.Existing is { } table ? statement.Lake.TableOf(table).Latest() : null;
+        var existing = plan.Existing is { } table ? statement.TableOf(table).Latest() : null;
         var metadata = new TableMetadata(
             existing?.Metadata.Id ?? Guid.NewGuid().ToString(),
             TableSchema.Of(columns),
@@ -142,7 +142,7 @@ internal static class CreateTableOperator
         CreateTablePlan plan, Snapshot existing, TableMetadata metadata, StatementContext statement)
     {
         var (files, rows) = Write(plan, existing.Directory, metadata, statement);
-        var snapshot = statement.Lake.TableOf(plan.Existing!).Commit(new TableChange(
+        var snapshot = statement.Publish(plan.Existing!, new TableChange(
             existing, files, existing.Files, metadata, false, Describe(plan, metadata, rows, statement)));
         DiskSteps.Before("metastore");
         statement.Metastore.Update(plan.Existing! with { Comment = plan.Create.Comment });

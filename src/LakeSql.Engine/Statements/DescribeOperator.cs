@@ -21,7 +21,7 @@ internal static class DescribeOperator
 
     public static OperatorResult Run(DescribePlan plan, StatementContext statement) => plan.Form switch
     {
-        DescribeForm.History => History(statement.Lake.TableOf(plan.Target)),
+        DescribeForm.History => History(statement.TableOf(plan.Target)),
         DescribeForm.Create => OperatorResult.Strings(["createtab_stmt"], [[CreateText(plan, statement)]]),
         DescribeForm.Columns => OperatorResult.Strings(
             ["col_name"], RelationColumns.Of(plan.Target, statement.Lake).Select(c => new string?[] { c.Name })),
@@ -63,7 +63,7 @@ internal static class DescribeOperator
             }
             else if (plan.Target.Properties.ContainsKey("location"))
             {
-                var snapshot = statement.Lake.TableOf(plan.Target).Latest();
+                var snapshot = statement.TableOf(plan.Target).Latest();
                 rows.Add(["Type", plan.Target.OutsidePath is null ? "MANAGED" : "EXTERNAL", null]);
                 if (plan.Target.OutsidePath is { } location)
                 {
@@ -141,7 +141,7 @@ internal static class DescribeOperator
             return $"CREATE VIEW {plan.FullName} ({string.Join(", ", names)}) AS {plan.Target.Properties["view_text"]}";
         }
 
-        var metadata = statement.Lake.TableOf(plan.Target).Latest().Metadata;
+        var metadata = statement.TableOf(plan.Target).Latest().Metadata;
         return new CreateTable(SourceSpan.None, SqlParser.ParseName(plan.FullName))
         {
             Columns = metadata.Columns,

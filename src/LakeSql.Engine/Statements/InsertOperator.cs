@@ -39,11 +39,12 @@ internal static class InsertOperator
             },
             rows);
         var isAppend = plan.Replaces == ReplacedRows.None && evolved is null;
-        var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
+        var snapshot = statement.Publish(plan.Table, new TableChange(
             plan.Read, [.. files, .. gone.Adds], gone.Removes, evolved, isAppend, description)
         {
             ChangeData = gone.ChangeData,
             Done = plan.Loaded,
+            Reads = plan.Deletion is { } deletion ? [ChangeRowsOperator.ConditionOf(deletion, statement)] : null,
         });
         return OperatorResult.Affected(rows, snapshot.Version);
     }

@@ -39,11 +39,13 @@ internal static class MergeOperator
         var rows = Replaced(plan, a => a != MergeAction.Insert, statement);
         var files = Write(plan, target, plan.Read.ListsDeletions ? [] : rows, statement);
         var (kept, gone) = RowRemoval.Prepare(plan.Read, rows);
-        var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
+        var snapshot = statement.Publish(plan.Table, new TableChange(
             plan.Read, [.. files, .. kept], gone, plan.NewColumns.Count > 0 ? target.Metadata : null, false,
             Description(plan, counts, statement))
         {
             ChangeData = plan.Read.TellsChanges ? Told(plan, target, statement) : [],
+            Reads = ReadsAll(plan) ? null
+                : [FilePruning.ConditionOf(plan.Scan, plan.Relation, plan.On, statement.ValueOf)],
         });
         return OperatorResult.Affected(counts.Sum(), snapshot.Version);
     }
@@ -105,16 +107,11 @@ internal static class MergeOperator
         _ => " JOIN (",
     };
 
-    /// <summary>Rows of the table that nothing goes with matter to some clauses only.</summary>
-    private static IReadOnlyList<DataFile> Files(MergePlan plan, StatementContext statement)
-    {
-        if (plan.Clauses.Any(c => c.Match == MergeMatch.NotMatchedBySource))
-        {
-            return plan.Read.Files;
-        }
+    private static IReadOnlyList<DataFile> Files(MergePlan plan, StatementContext statement) => ReadsAll(plan)
+        ? plan.Read.Files : FilePruning.FilesOf(plan.Scan, plan.Relation, plan.On, statement.ValueOf);
 
-        return FilePruning.FilesOf(plan.Scan, plan.Relation, plan.On, statement.ValueOf);
-    }
+    /// <summary>Rows of the table that nothing goes with matter to some clauses only.</summary>
+    private static bool ReadsAll(MergePlan plan) => plan.Clauses.Any(c => c.Match == MergeMatch.NotMatchedBySource);
 
     private static void WriteApplies(MergePlan plan, MergeStep clause, StatementSql render)
     {

@@ -33,7 +33,7 @@ internal static class OptimizeOperator
         var adds = Write(plan, bins, groups, statement);
         try
         {
-            var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
+            var snapshot = statement.Publish(plan.Table, new TableChange(
                 plan.Read, adds, removes, null, false, Description(plan, adds, removes, statement),
                 DataChange: false));
             return Result(snapshot.Version, adds, removes) with { VersionMade = snapshot.Version };

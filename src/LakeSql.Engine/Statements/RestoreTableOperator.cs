@@ -23,7 +23,7 @@ internal static class RestoreTableOperator
             "RESTORE",
             new Dictionary<string, string> { ["version"] = plan.Wanted.Version.ToString() },
             0);
-        var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
+        var snapshot = statement.Publish(plan.Table, new TableChange(
             plan.Read, adds, removes, plan.Wanted.Metadata, false, description));
         return OperatorResult.Table(
             [

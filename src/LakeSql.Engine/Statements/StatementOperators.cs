@@ -24,6 +24,7 @@ internal static class StatementOperators
         [typeof(PathHistoryPlan)] = Row<PathHistoryPlan>(DescribeOperator.Run),
         [typeof(UsePlan)] = Row<UsePlan>(SessionOperator.Run),
         [typeof(SetOptionPlan)] = Row<SetOptionPlan>(SessionOperator.Run),
+        [typeof(ControlTransactionPlan)] = Row<ControlTransactionPlan>(TransactionOperator.Run),
         [typeof(SetSessionAuthorizationPlan)] = Row<SetSessionAuthorizationPlan>(SessionOperator.Run),
         [typeof(AlterObjectPlan)] = Row<AlterObjectPlan>(CreateObjectOperator.Run),
         [typeof(AlterTablePlan)] = Row<AlterTablePlan>(AlterTableOperator.Run),

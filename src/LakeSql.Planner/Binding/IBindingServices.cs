@@ -16,6 +16,11 @@ public interface IBindingServices
     /// <summary>The Delta table behind a table of the catalog.</summary>
     DeltaTable TableOf(Securable table);
 
+    /// <summary>
+    /// The rights that the changes of the session's transaction needed; null when no transaction is under way.
+    /// </summary>
+    IReadOnlyList<RequiredAccess>? TransactionRights { get; }
+
     /// <summary>The Delta table in a directory outside of the lake.</summary>
     DeltaTable TableAt(string directory);
 

@@ -39,11 +39,17 @@ public sealed class FilePruning
     /// <param name="condition">What holds for the rows; null when all are changed.</param>
     /// <param name="valueOf">The values of parameters.</param>
     public static IReadOnlyList<DataFile> FilesOf(
+        DeltaScan table, string relation, Expression? condition, Func<Parameter, object?> valueOf) =>
+        FilePredicate.Filter(table.Snapshot.Files, ConditionOf(table, relation, condition, valueOf));
+
+    /// <summary>What a statement that changes rows asks of their files.</summary>
+    /// <inheritdoc cref="FilesOf(DeltaScan, string, Expression, Func{Parameter, object})"/>
+    public static FilePredicate ConditionOf(
         DeltaScan table, string relation, Expression? condition, Func<Parameter, object?> valueOf)
     {
         var alias = new TableAlias(relation, table.Columns.Select(c => c.Name).ToSequence());
         return new FilePruning(condition is null ? [] : [condition], valueOf)
-            .FilesOf(new BoundScan(SourceSpan.None, alias, table, null));
+            .ConditionOf(new BoundScan(SourceSpan.None, alias, table, null));
     }
 
     /// <summary>The conditions on one side of a join.</summary>
@@ -58,15 +64,16 @@ public sealed class FilePruning
     };
 
     /// <summary>The files that may hold rows which the query wants.</summary>
-    public IReadOnlyList<DataFile> FilesOf(BoundScan scan)
-    {
-        var files = ((DeltaScan)scan.Scan).Snapshot.Files;
+    public IReadOnlyList<DataFile> FilesOf(BoundScan scan) =>
+        FilePredicate.Filter(((DeltaScan)scan.Scan).Snapshot.Files, ConditionOf(scan));
+
+    /// <summary>What the query asks of a file that may hold rows which it wants.</summary>
+    public FilePredicate ConditionOf(BoundScan scan) =>
 
         // A sample is one of the whole table.
-        return scan.Sample is not null || files.Count == 0
-            ? files
-            : conditions.Aggregate(files, (left, c) => FilePredicate.Filter(left, Predicate(c, scan, negated: false)));
-    }
+        scan.Sample is not null || conditions.Count == 0
+            ? AnythingHolds.Instance
+            : conditions.Select(c => Predicate(c, scan, negated: false)).Aggregate((a, b) => new BothHold(a, b));
 
     private FilePredicate Predicate(Expression condition, BoundScan scan, bool negated)
     {

@@ -59,6 +59,7 @@ public static class StatementBinders
         [typeof(TrainModel)] = Row<TrainModel>(TrainModelBinder.Bind),
         [typeof(SetOption)] = Row<SetOption>(SessionBinder.Bind),
         [typeof(SetSessionAuthorization)] = Row<SetSessionAuthorization>(SessionBinder.Bind),
+        [typeof(ControlTransaction)] = Row<ControlTransaction>(ControlTransactionBinder.Bind),
         [typeof(Call)] = Row<Call>(CallBinder.Bind),
         [typeof(ShowLineage)] = Row<ShowLineage>(ShowLineageBinder.Bind),
     };

@@ -9,4 +9,10 @@ namespace LakeSql.Storage.Delta;
 public sealed record CommitDescription(
     string Operation, IReadOnlyDictionary<string, string> OperationParameters,
     IReadOnlyDictionary<string, string> OperationMetrics, string? UserName,
-    IReadOnlyDictionary<string, string> LakeSql);
+    IReadOnlyDictionary<string, string> LakeSql)
+{
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    /// <summary>Nothing is said.</summary>
+    public static readonly CommitDescription None = new("", Nothing, Nothing, null, Nothing);
+}

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Changes;
 using LakeSql.Storage.Delta.Log;
+using LakeSql.Storage.Delta.Pruning;
 using LakeSql.Storage.Delta.Upkeep;
 using LakeSql.Storage.Durability;
 
@@ -13,9 +14,35 @@ namespace LakeSql.Storage.Delta;
 /// It reads and writes only the log. The data files belong to the engine above, which writes them before the commit
 /// that names them.
 /// </remarks>
-public sealed class DeltaTable(string directory)
+public sealed class DeltaTable
 {
-    private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+    private readonly string root;
+    private readonly Lazy<Snapshot>? pinned;
+    private readonly long? last;
+    private readonly IReadOnlyList<Snapshot> staged = [];
+
+    /// <summary>The table as it is on the disk at each moment.</summary>
+    public DeltaTable(string directory) => root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+
+    private DeltaTable(string root, Func<Snapshot> newest, long? last, IReadOnlyList<Snapshot> staged)
+    {
+        this.root = root;
+        this.last = last;
+        this.staged = staged;
+        pinned = new Lazy<Snapshot>(newest);
+    }
+
+    /// <summary>The same table, but its newest version stays the one that is asked for first.</summary>
+    public DeltaTable Pinned() => new(root, Latest, last, staged);
+
+    /// <summary>The same table for whom later versions do not exist.</summary>
+    public DeltaTable UpTo(long version) => new(root, () => At(version), version, []);
+
+    /// <summary>The same table for whom some versions exist that are not committed yet.</summary>
+    /// <param name="newest">The newest version that is committed.</param>
+    /// <param name="uncommitted">Those that follow it, in order.</param>
+    public DeltaTable With(Snapshot newest, IReadOnlyList<Snapshot> uncommitted) =>
+        new(root, () => uncommitted.Count > 0 ? uncommitted[^1] : newest, newest.Version, uncommitted);
 
     /// <summary>True when the directory has a log.</summary>
     public static bool Exists(string directory) =>
@@ -23,24 +50,29 @@ public sealed class DeltaTable(string directory)
 
     /// <summary>The newest version.</summary>
     /// <exception cref="LakeSqlException">LSQ4004 when there is no log, LSQ4002 when it is damaged.</exception>
-    public Snapshot Latest() => SnapshotCache.Latest(root);
+    public Snapshot Latest() => pinned?.Value ?? SnapshotCache.Latest(root);
 
     /// <summary>The number of the newest version.</summary>
-    public long LatestVersion() => LogDirectory.Open(root).Latest;
+    public long LatestVersion() => last is not null ? Latest().Version : LogDirectory.Open(root).Latest;
 
     /// <summary>The table as of a version.</summary>
     /// <exception cref="LakeSqlException">LSQ2301 when the log has no such version.</exception>
     public Snapshot At(long version)
     {
+        if (staged.FirstOrDefault(s => s.Version == version) is { } uncommitted)
+        {
+            return uncommitted;
+        }
+
         var log = LogDirectory.Open(root);
-        if (version < log.Earliest || version > log.Latest)
+        if (version < log.Earliest || version > LastOf(log))
         {
             throw ErrorCode.VersionNotFound.Error(
                 $"version {version} of {root} does not exist",
-                hint: $"versions {log.Earliest}–{log.Latest} are available");
+                hint: $"versions {log.Earliest}–{LastOf(log)} are available");
         }
 
-        return version == log.Latest && Latest() is var latest && latest.Version == version
+        return version == log.Latest && SnapshotCache.Latest(root) is var latest && latest.Version == version
             ? latest
             : SnapshotReader.Load(log, version);
     }
@@ -53,7 +85,8 @@ public sealed class DeltaTable(string directory)
         var earliest = log.Earliest;
         var metadata = Latest().Metadata;
         var timeline = SnapshotReader.Guarded(
-            root, () => CommitTimeline.Of(log, metadata).Where(e => e.Version >= earliest).ToList());
+            root, () => CommitTimeline.Of(log, metadata)
+                .Where(e => e.Version >= earliest && e.Version <= LastOf(log)).ToList());
         var at = timeline.FindLastIndex(e => e.Timestamp <= instant);
         if (at < 0)
         {
@@ -73,7 +106,8 @@ public sealed class DeltaTable(string directory)
         var log = LogDirectory.Open(root);
         var metadata = Latest().Metadata;
         return SnapshotReader.Guarded(root, () => CommitTimeline.Of(log, metadata)
-            .Where(e => e.Timestamp >= instant).Select(e => (long?)e.Version).FirstOrDefault()) ?? log.Latest + 1;
+            .Where(e => e.Timestamp >= instant && e.Version <= LastOf(log))
+            .Select(e => (long?)e.Version).FirstOrDefault()) ?? LastOf(log) + 1;
     }
 
     /// <summary>The rows that some versions brought and took away.</summary>
@@ -81,10 +115,10 @@ public sealed class DeltaTable(string directory)
     public IReadOnlyList<ChangedFile> Changes(long first, long last)
     {
         var log = LogDirectory.Open(root);
-        return first < 0 || last > log.Latest
+        return first < 0 || last > LastOf(log)
             ? throw ErrorCode.VersionNotFound.Error(
                 $"version {(first < 0 ? first : last)} of {root} does not exist",
-                hint: $"versions {log.Earliest}–{log.Latest} are available")
+                hint: $"versions {log.Earliest}–{LastOf(log)} are available")
             : new ChangeReader(log, At(last).Metadata).Read(first, last);
     }
 
@@ -93,7 +127,8 @@ public sealed class DeltaTable(string directory)
     {
         var log = LogDirectory.Open(root);
         var metadata = Latest().Metadata;
-        return SnapshotReader.Guarded(root, () => CommitTimeline.Of(log, metadata).Reverse().Select(e =>
+        return SnapshotReader.Guarded(root, () => CommitTimeline.Of(log, metadata)
+            .Where(e => e.Version <= LastOf(log)).Reverse().Select(e =>
             LogActions.History(
                 e.Version, e.Timestamp, CommitTimeline.CommitInfo(LogDirectory.CommitPath(root, e.Version)) ?? []))
             .ToList());
@@ -119,7 +154,8 @@ public sealed class DeltaTable(string directory)
         var protocol = ProtocolRules.For(metadata, current: null, filesProtocol);
         var content = Encode(
         [
-            ("commitInfo", LogActions.CommitInfo(description, now, readVersion: null, isBlindAppend: true)),
+            ("commitInfo", LogActions.CommitInfo(
+                description, now, readVersion: null, isBlindAppend: true, IsolationOf(metadata))),
             ("protocol", LogActions.Protocol(protocol)),
             ("metaData", LogActions.Metadata(metadata, now)),
             .. files.Select(f => ("add", LogActions.Add(f, dataChange: true))),
@@ -143,6 +179,58 @@ public sealed class DeltaTable(string directory)
     /// </exception>
     public Snapshot Commit(TableChange change)
     {
+        Check(change);
+        using var commit = Prepare(Encode(ActionsOf(change)), [.. change.Adds, .. change.ChangeData]);
+        return new CommitLoop(root, change, commit).Run();
+    }
+
+    /// <summary>
+    /// A change as the commit that it would be, and the version that this would make. The data files are on the disk
+    /// then; of the commit nobody knows.
+    /// </summary>
+    /// <exception cref="LakeSqlException">LSQ4003 as for <see cref="Commit"/>.</exception>
+    public StagedCommit Stage(TableChange change)
+    {
+        Check(change);
+        SyncDataFiles([.. change.Adds, .. change.ChangeData]);
+        var content = Encode(ActionsOf(change));
+        return new StagedCommit(change, content, SnapshotReader.Follow(change.Read, content));
+    }
+
+    /// <summary>Makes a commit of that content; false when the version is there already.</summary>
+    public bool TryPlace(long version, byte[] content)
+    {
+        using var commit = PendingFile.Write(Path.Combine(root, LogDirectory.Name), content);
+        if (!commit.TryName(LogDirectory.CommitPath(root, version)))
+        {
+            return false;
+        }
+
+        CommitLoop.CheckpointIfDue(SnapshotCache.Latest(root));
+        return true;
+    }
+
+    /// <summary>True when the version's commit has exactly this content.</summary>
+    public bool Holds(long version, byte[] content)
+    {
+        var path = LogDirectory.CommitPath(root, version);
+        return File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
+    }
+
+    /// <summary>
+    /// What keeps changes that follow each other from following the table's newest version, in words; null when
+    /// nothing does.
+    /// </summary>
+    /// <param name="read">The version that the first of them was computed from.</param>
+    /// <param name="changes">The changes; none when the table was only read.</param>
+    /// <param name="reads">What else was read of the version.</param>
+    public string? Collision(
+        Snapshot read, IReadOnlyList<TableChange> changes, IReadOnlyList<FilePredicate> reads) =>
+        SnapshotCache.Latest(root) is var current && current.Version != read.Version
+            ? ConflictCheck.Collision(TableChange.Together(read, changes, reads), current) : null;
+
+    private void Check(TableChange change)
+    {
         if (change.Read.Directory != root)
         {
             throw ErrorCode.Internal.Error($"a change of {change.Read.Directory} cannot be committed to {root}");
@@ -150,9 +238,12 @@ public sealed class DeltaTable(string directory)
 
         ProtocolRules.CheckWritable(change.Read);
         CheckAppendOnly(change);
-        using var commit = Prepare(Encode(ActionsOf(change)), [.. change.Adds, .. change.ChangeData]);
-        return new CommitLoop(root, change, commit).Run();
     }
+
+    private long LastOf(LogDirectory log) => Math.Min(last ?? long.MaxValue, log.Latest);
+
+    private static string IsolationOf(TableMetadata metadata) =>
+        metadata.IsWriteSerializable ? "WriteSerializable" : "Serializable";
 
     /// <summary>The commit and its data files, on the disk; all that is left is the commit's name.</summary>
     private PendingFile Prepare(byte[] content, IReadOnlyList<DataFile> files)
@@ -201,7 +292,8 @@ public sealed class DeltaTable(string directory)
         var actions = new List<(string, JsonObject)>
         {
             ("commitInfo", LogActions.CommitInfo(
-                change.Description, now, change.Read.Version, change.CanFollowOthers)),
+                change.Description, now, change.Read.Version, change.CanFollowOthers,
+                change.OnlyMovesRows ? "SnapshotIsolation" : IsolationOf(change.Read.Metadata))),
         };
         if (change.NewMetadata is { } metadata)
         {
@@ -274,3 +366,9 @@ public sealed class DeltaTable(string directory)
     private LakeSqlException AlreadyThere() =>
         ErrorCode.AlreadyExists.Error($"{root} holds a Delta table already");
 }
+
+/// <summary>A change that waits to be committed together with others.</summary>
+/// <param name="Change">The change.</param>
+/// <param name="Content">The commit that it is, as bytes of the log.</param>
+/// <param name="After">The version that it makes.</param>
+public sealed record StagedCommit(TableChange Change, byte[] Content, Snapshot After);

@@ -1,4 +1,5 @@
 using LakeSql.Storage.Delta.Log;
+using LakeSql.Storage.Delta.Pruning;
 
 namespace LakeSql.Storage.Delta;
 
@@ -27,6 +28,12 @@ public sealed record TableChange(
     /// </summary>
     public IReadOnlyList<string> Done { get; init; } = [];
 
+    /// <summary>
+    /// Conditions of which each says what rows of the table the change has read; null when it has read all. Where it
+    /// is a blind append, or only moves rows, there is none.
+    /// </summary>
+    public IReadOnlyList<FilePredicate>? Reads { get; init; }
+
     /// <summary>True when the change may follow any other change that leaves metadata and protocol alone.</summary>
     internal bool CanFollowOthers => IsBlindAppend && Removes.Count == 0 && NewMetadata is null && Done.Count == 0;
 
@@ -34,10 +41,7 @@ public sealed record TableChange(
     public Protocol? FilesProtocol { get; init; }
 
     /// <summary>True when the table's rows are the same before and after.</summary>
-    /// <remarks>
-    /// Such a change may follow others that leave metadata, protocol and the files alone that it speaks of: what these
-    /// hold is all that it has read.
-    /// </remarks>
+    /// <remarks>What the files hold that it speaks of is all that it has read.</remarks>
     internal bool OnlyMovesRows => !DataChange && NewMetadata is null;
 
     /// <summary>
@@ -45,4 +49,26 @@ public sealed record TableChange(
     /// </summary>
     internal bool HasItsFilesIn(LogState state) =>
         Removes.All(f => state.Has(f.Key)) && Adds.All(f => state.Has(f.Key) || !Read.State.Has(f.Key));
+
+    /// <summary>Changes that follow each other as one: what all of them need of the version before the first.</summary>
+    internal static TableChange Together(
+        Snapshot read, IReadOnlyList<TableChange> changes, IReadOnlyList<FilePredicate> reads)
+    {
+        var readers = changes.Where(c => !c.IsBlindAppend).ToList();
+        return new TableChange(
+            read, [.. changes.SelectMany(c => c.Adds)],
+            [.. changes.SelectMany(c => c.Removes).Where(f => read.State.Has(f.Key))],
+            changes.LastOrDefault(c => c.NewMetadata is not null)?.NewMetadata,
+            readers.Count == 0 && reads.Count == 0, CommitDescription.None)
+        {
+            Reads = readers.Exists(r => r.Reads is null) ? null : [.. reads, .. readers.SelectMany(r => r.Reads!)],
+            Done = [.. changes.SelectMany(c => c.Done)],
+        };
+    }
+
+    /// <summary>
+    /// True when the file may have rows that the change has read, or would have if they had been there.
+    /// </summary>
+    internal bool MayRead(DataFile file) =>
+        !IsBlindAppend && !OnlyMovesRows && (Reads is null || Reads.Any(r => r.MayHold(new FileFacts(file))));
 }

@@ -27,6 +27,12 @@ public sealed record TableMetadata(
     /// <summary>Says how columns are found in data files.</summary>
     public const string MappingProperty = "delta.columnMapping.mode";
 
+    /// <summary>
+    /// Says what a change must have read that others have changed, for it to collide with them: <c>Serializable</c>,
+    /// or <c>WriteSerializable</c>, which lets a change follow appends whose rows it would have read.
+    /// </summary>
+    public const string IsolationProperty = "delta.isolationLevel";
+
     /// <summary>What change data files and <c>table_changes</c> have beside the columns of the table.</summary>
     private static readonly string[] ChangeColumns = ["_change_type", "_commit_version", "_commit_timestamp"];
 
@@ -45,6 +51,10 @@ public sealed record TableMetadata(
     public IEnumerable<KeyValuePair<string, string>> Constraints => Properties
         .Where(p => p.Key.StartsWith(ConstraintPrefix, StringComparison.OrdinalIgnoreCase))
         .Select(p => KeyValuePair.Create(p.Key[ConstraintPrefix.Length..], p.Value));
+
+    /// <summary>True when the order of versions need not be the order in which changes read the table.</summary>
+    public bool IsWriteSerializable => Properties.TryGetValue(IsolationProperty, out var level)
+        && string.Equals(level, "WriteSerializable", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How columns are found in data files.</summary>
     /// <exception cref="LakeSqlException">LSQ4003 when the property has a value that nobody knows.</exception>

@@ -72,6 +72,10 @@ internal static class StatementParsers
         (["RESET", "SESSION", "AUTHORIZATION"], SetSessionAuthorization.Parse),
         (["SET"], SetOption.Parse),
         (["RESET"], SetOption.Parse),
+        (["BEGIN"], ControlTransaction.Parse),
+        (["START"], ControlTransaction.Parse),
+        (["COMMIT"], ControlTransaction.Parse),
+        (["ROLLBACK"], ControlTransaction.Parse),
         (["CALL"], Call.Parse),
     ];
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Checkpoints;
 using LakeSql.Storage.Durability;
@@ -19,9 +18,9 @@ internal sealed class CommitLoop(string table, TableChange change, PendingFile c
             // Asked first even when no collision is likely: a very old read version's successor may have been cleaned
             // away, and its name be free again.
             var current = SnapshotCache.Latest(table);
-            if (current.Version != change.Read.Version && !MayFollow(current))
+            if (current.Version != change.Read.Version && ConflictCheck.Collision(change, current) is { } collision)
             {
-                throw Conflict(change.Read.Version + 1);
+                throw Conflict(collision);
             }
 
             if (commit.TryName(LogDirectory.CommitPath(table, current.Version + 1)))
@@ -29,36 +28,32 @@ internal sealed class CommitLoop(string table, TableChange change, PendingFile c
                 return Finish(current);
             }
 
-            if (!(change.CanFollowOthers || change.OnlyMovesRows))
-            {
-                throw Conflict(current.Version + 1);
-            }
-
             // The random part lets writers that met once miss each other the next time.
             Thread.Sleep(Random.Shared.Next(1, 5 + Math.Min(attempt, 20)));
         }
 
-        throw Conflict(SnapshotCache.Latest(table).Version);
+        throw Conflict($"other writers were faster {TryCountMax} times");
     }
 
-    private static LakeSqlException Conflict(long version) => ErrorCode.CommitConflict.Error(
-        $"another writer committed version {version}", hint: "run the statement again");
+    /// <summary>The error of a change that cannot follow what others have committed.</summary>
+    public static LakeSqlException Conflict(string collision) => ErrorCode.CommitConflict.Error(
+        $"another writer came first: {collision}", hint: "run the statement again");
 
-    private bool MayFollow(Snapshot current) =>
-        (change.CanFollowOthers || (change.OnlyMovesRows && change.HasItsFilesIn(current.State)))
-        && JsonNode.DeepEquals(current.State.Metadata, change.Read.State.Metadata)
-        && JsonNode.DeepEquals(current.State.Protocol, change.Read.State.Protocol);
-
-    private Snapshot Finish(Snapshot before)
+    private static Snapshot Finish(Snapshot before)
     {
         var snapshot = SnapshotCache.Keep(SnapshotReader.Advance(before, before.Version + 1));
+        CheckpointIfDue(snapshot);
+        return snapshot;
+    }
+
+    /// <summary>Makes the checkpoint of a version that is to have one.</summary>
+    public static void CheckpointIfDue(Snapshot snapshot)
+    {
         if (snapshot.Version % CheckpointInterval(snapshot.Metadata) == 0
             && !snapshot.Protocol.ReaderFeatures.Contains("v2Checkpoint"))
         {
             TryCheckpoint(snapshot);
         }
-
-        return snapshot;
     }
 
     private static long CheckpointInterval(TableMetadata metadata) =>

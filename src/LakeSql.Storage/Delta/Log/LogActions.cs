@@ -172,7 +172,7 @@ internal static class LogActions
     }
 
     public static JsonObject CommitInfo(
-        CommitDescription description, DateTimeOffset now, long? readVersion, bool isBlindAppend)
+        CommitDescription description, DateTimeOffset now, long? readVersion, bool isBlindAppend, string isolation)
     {
         var node = new JsonObject { ["timestamp"] = now.ToUnixTimeMilliseconds() };
         if (description.UserName is not null)
@@ -187,7 +187,7 @@ internal static class LogActions
             node["readVersion"] = readVersion.Value;
         }
 
-        node["isolationLevel"] = "Serializable";
+        node["isolationLevel"] = isolation;
         node["isBlindAppend"] = isBlindAppend;
         node["operationMetrics"] = LogJson.Object(description.OperationMetrics);
         node["engineInfo"] = EngineVersion;

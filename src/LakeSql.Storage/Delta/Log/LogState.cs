@@ -52,6 +52,9 @@ internal sealed class LogState
     /// <summary>True when the file of that key is part of the table.</summary>
     public bool Has(string key) => files.ContainsKey(key);
 
+    /// <summary>The file of that key; null when it is no part of the table.</summary>
+    public DataFile? Find(string key) => files.GetValueOrDefault(key);
+
     /// <summary>A copy to go on from; this one is part of a snapshot and stays.</summary>
     public LogState Copy() => new(this);
 

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Checkpoints;
 
@@ -56,6 +58,21 @@ internal static class SnapshotReader
             return new Snapshot(from.Directory, version, timestamp, state, metadata);
         });
     }
+
+    /// <summary>The version that a commit of this content would make.</summary>
+    public static Snapshot Follow(Snapshot before, byte[] content)
+    {
+        var state = before.State.Copy();
+        state.ApplyCommit(Actions(content));
+        return new Snapshot(
+            before.Directory, before.Version + 1, before.Timestamp.AddMilliseconds(1), state,
+            Snapshot.Check(state, before.Directory));
+    }
+
+    /// <summary>The actions of a commit that LakeSql has made itself.</summary>
+    public static IEnumerable<JsonObject> Actions(byte[] content) =>
+        Encoding.UTF8.GetString(content).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => (JsonObject)JsonNode.Parse(line)!);
 
     /// <summary>Runs <paramref name="read"/>; what goes wrong in it is the file's fault.</summary>
     /// <exception cref="LakeSqlException">LSQ4002 for damage, LSQ6007 when the file cannot be read.</exception>

@@ -1,0 +1,161 @@
+using System.Globalization;
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Engine.DuckDb;
+using LakeSql.Planner.Access;
+using LakeSql.Storage.Delta;
+
+namespace LakeSql.Engine.Lakes;
+
+/// <summary>A session's transaction from BEGIN to COMMIT or ROLLBACK.</summary>
+/// <remarks>
+/// Each table is read as it was when the transaction first read it, with the transaction's own changes. Of other
+/// transactions it sees those whole that had ended when it began, and of later ones nothing. The changes wait here,
+/// their data files on the disk; COMMIT checks them against what others have committed and makes all commits visible
+/// at once.
+/// </remarks>
+internal sealed class OpenTransaction(Lake lake)
+{
+    private readonly TransactionsSeen begun = lake.Metastore.Held().Transactions();
+    private readonly Dictionary<string, TransactionTable> tables = new(StringComparer.Ordinal);
+    private readonly List<SettledVersion> lineage = [];
+    private readonly List<RequiredAccess> rights = [];
+
+    /// <summary>True when a statement has failed: what follows it may rest on what it was to do.</summary>
+    public bool IsAborted { get; private set; }
+
+    /// <summary>The rights that its changes needed; they are asked for again at COMMIT.</summary>
+    public IReadOnlyList<RequiredAccess> Rights => rights;
+
+    public void Abort() => IsAborted = true;
+
+    /// <summary>The table as the next statement sees it.</summary>
+    public DeltaTable TableOf(Securable table) => Find(table).SeenFrom(lake.TableOf(table));
+
+    /// <summary>A change waits for COMMIT.</summary>
+    /// <returns>The version that it will make, as the transaction's own statements see it.</returns>
+    public Snapshot Add(Securable table, TableChange change, ResolutionRecord resolution)
+    {
+        var staged = lake.TableOf(table).Stage(change);
+        Find(table).Add(staged);
+        rights.AddRange(resolution.Required);
+        return staged.After;
+    }
+
+    /// <summary>Remembers what a statement has read.</summary>
+    public void Read(TableReads reads)
+    {
+        foreach (var (scan, condition) in reads.All)
+        {
+            // Older versions than the one that was found never change.
+            if (scan.Table is { } table && tables.TryGetValue(table.Properties["location"], out var seen)
+                && scan.Snapshot.Version >= seen.Base.Version)
+            {
+                seen.Read(condition);
+            }
+        }
+    }
+
+    /// <summary>True for a version that only this transaction knows; its number may still change.</summary>
+    public bool IsUncommitted(string fullName, long? version) =>
+        version is { } v && tables.Values.Any(t => t.FullName == fullName && v > t.Base.Version);
+
+    /// <summary>Remembers the versions in the lineage of a statement whose numbers are not certain yet.</summary>
+    public void Remember(Guid query, ResolutionRecord resolution)
+    {
+        lineage.AddRange(resolution.Reads.Where(r => IsUncommitted(r.FullName, r.Version)).Distinct()
+            .Select(r => new SettledVersion(query, r.FullName, r.Version!.Value, IsTarget: false)));
+        if (resolution.Target is { } target && IsUncommitted(target.FullName, target.Version))
+        {
+            lineage.Add(new SettledVersion(query, target.FullName, target.Version!.Value, IsTarget: true));
+        }
+    }
+
+    /// <summary>Makes all changes visible, or none.</summary>
+    /// <returns>How many versions were made.</returns>
+    /// <exception cref="LakeSqlException">LSQ4001 when others have committed what collides.</exception>
+    public int Commit(CancellationToken cancellationToken)
+    {
+        var written = tables.Values.Where(t => t.Changes.Count > 0).ToList();
+        if (written.Count == 0)
+        {
+            return 0;
+        }
+
+        var concerned = tables.Values.Where(t => t.Changes.Count > 0 || t.IsRead).ToList();
+        concerned.ForEach(t => lake.Commits.Visible(t.Table));
+        using var held = TableLock.Await(
+            lake.Path, concerned.Select(t => t.Location), l => tables[l].Changes.Count > 0, cancellationToken);
+        var staged = new List<StagedTable>();
+        foreach (var table in concerned)
+        {
+            RequireFinished(table);
+            if (table.Changes.Count > 0)
+            {
+                staged.Add(new StagedTable(table, lake.TableOf(table.Table), d => Moved(d, staged)));
+            }
+            else if (table.Collision(lake.TableOf(table.Table)) is { } collision)
+            {
+                throw StagedTable.Conflict(table, collision);
+            }
+        }
+
+        // Once to know the numbers of the versions, and again if the history has to name others than were read.
+        staged.ForEach(t => t.Rebase());
+        if (staged.Exists(t => t.Shift != 0))
+        {
+            staged.ForEach(t => t.Rebase());
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        lake.Commits.Commit(staged, () => [.. lineage.Select(l => l with
+        {
+            Version = l.Version + ShiftOf(l.Table, l.Version, staged),
+        })]);
+        return staged.Sum(t => t.Commits.Count());
+    }
+
+    private TransactionTable Find(Securable table)
+    {
+        var location = table.Properties["location"];
+        if (!tables.TryGetValue(location, out var found))
+        {
+            // The others are looked up after the newest version is known, so that none of them is missed.
+            var visible = lake.Commits.Visible(table);
+            var newest = visible.Latest();
+            var last = lake.Metastore.LastBefore(location, begun) ?? newest.Version;
+            found = new TransactionTable(
+                table, lake.Metastore.FullName(table), last < newest.Version ? visible.At(last) : newest);
+            tables.Add(location, found);
+        }
+
+        return found;
+    }
+
+    private void RequireFinished(TransactionTable table)
+    {
+        if (lake.Commits.IsPending(table.Location))
+        {
+            throw StagedTable.Conflict(table, "another transaction on it is not finished");
+        }
+    }
+
+    private CommitDescription Moved(CommitDescription description, IReadOnlyList<StagedTable> staged)
+    {
+        if (!description.LakeSql.TryGetValue("inputs", out var inputs))
+        {
+            return description;
+        }
+
+        var moved = inputs.Split(", ").Select(i => i.LastIndexOf('@') is > 0 and var at
+            && long.TryParse(i[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                ? $"{i[..at]}@{version + ShiftOf(i[..at], version, staged)}" : i);
+        return description with
+        {
+            LakeSql = new Dictionary<string, string>(description.LakeSql) { ["inputs"] = string.Join(", ", moved) },
+        };
+    }
+
+    private long ShiftOf(string fullName, long version, IReadOnlyList<StagedTable> staged) =>
+        IsUncommitted(fullName, version) ? staged.First(t => t.FullName == fullName).Shift : 0;
+}

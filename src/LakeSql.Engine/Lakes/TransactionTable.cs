@@ -1,0 +1,46 @@
+using LakeSql.Catalog;
+using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Pruning;
+
+namespace LakeSql.Engine.Lakes;
+
+/// <summary>A table as an open transaction has read and changed it.</summary>
+internal sealed class TransactionTable(Securable table, string fullName, Snapshot @base)
+{
+    private readonly List<TableChange> changes = [];
+    private readonly List<Snapshot> uncommitted = [];
+    private readonly HashSet<FilePredicate> reads = [];
+
+    public Securable Table => table;
+
+    public string Location => table.Properties["location"];
+
+    public string FullName => fullName;
+
+    /// <summary>The version that the transaction found.</summary>
+    public Snapshot Base => @base;
+
+    /// <summary>The changes so far, each made of the version that the one before makes.</summary>
+    public IReadOnlyList<TableChange> Changes => changes;
+
+    /// <summary>True when the transaction depends on what it has read of the table.</summary>
+    public bool IsRead => reads.Count > 0;
+
+    /// <summary>The table as the transaction's next statement sees it.</summary>
+    public DeltaTable SeenFrom(DeltaTable delta) => delta.With(@base, [.. uncommitted]);
+
+    public void Add(StagedCommit commit)
+    {
+        changes.Add(commit.Change);
+        uncommitted.Add(commit.After);
+    }
+
+    /// <summary>A query has read rows of the files that may meet the condition.</summary>
+    public void Read(FilePredicate condition) => reads.Add(condition);
+
+    /// <summary>What of others' commits collides; null when nothing does.</summary>
+    public string? Collision(DeltaTable delta) =>
+        changes.Count == 0 && @base.Metadata.IsWriteSerializable ? null
+            : delta.Collision(@base, changes, [.. reads]);
+
+}
