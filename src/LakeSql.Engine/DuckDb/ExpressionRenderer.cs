@@ -23,6 +23,9 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>Operands of the flat chains that this place begins.</summary>
     private int flat;
 
+    /// <summary>The calls of functions that are being written, by the relation of their parameters.</summary>
+    private readonly Dictionary<string, BoundParameters> calls = [];
+
     private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this);
 
     public void Write(Expression expression)
@@ -40,7 +43,12 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case Literal l: WriteLiteral(l); break;
             case TypedLiteral t: sql.Raw("CAST(").Text(t.Text).Raw(" AS ").Type(t.Type).Raw(")"); break;
             case IntervalLiteral i: WriteInterval(i); break;
-            case BoundColumn c: sql.Name(c.Relation).Raw(".").Name(c.Column); break;
+            case BoundColumn c: WriteColumn(c); break;
+            case BoundFunction f:
+                sql.Raw("CAST(");
+                Within(f.Parameters, () => sql.Within(f.Span, () => Write(f.Body)));
+                sql.Raw(" AS ").Type(f.Type).Raw(")");
+                break;
             case BoundAlias a: sql.Name(a.Name); break;
             case BoundPredict p: PredictRenderer.Write(p, sql, this, settings); break;
             case Parameter p: sql.Value(settings.ValueOf(p)); break;
@@ -60,6 +68,34 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case FunctionCall f: Calls.Write(f); break;
             default: WriteNested(expression); break;
         }
+    }
+
+    /// <summary>Writes the body of a function; its parameters are what the call gives.</summary>
+    public void Within(BoundParameters? parameters, Action write)
+    {
+        if (parameters is null)
+        {
+            write();
+            return;
+        }
+
+        // The same call may be written twice, and is the same both times.
+        calls[parameters.Relation] = parameters;
+        write();
+    }
+
+    private void WriteColumn(BoundColumn column)
+    {
+        if (!calls.TryGetValue(column.Relation, out var parameters))
+        {
+            sql.Name(column.Relation).Raw(".").Name(column.Column);
+            return;
+        }
+
+        var at = parameters.IndexOf(column.Column);
+        sql.Raw("CAST(");
+        Write(parameters.Values[at]);
+        sql.Raw(" AS ").Type(parameters.Types[at]).Raw(")");
     }
 
     public void WriteArgument(FunctionArgument argument) => Calls.WriteArgument(argument);

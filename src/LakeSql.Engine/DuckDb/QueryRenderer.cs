@@ -24,7 +24,7 @@ internal sealed class QueryRenderer
         this.settings = settings;
         expressions = new ExpressionRenderer(sql, this, settings);
         delta = new DeltaRenderer(sql, settings.Deletions);
-        scans = new ScanRenderer(sql, delta, settings.Reads);
+        scans = new ScanRenderer(sql, delta, settings.Reads, expressions);
     }
 
     /// <summary>
@@ -49,7 +49,7 @@ internal sealed class QueryRenderer
     public void WritePlaced(DeltaScan scan, IReadOnlyList<DataFile> files)
     {
         _ = scan.Policy;
-        delta.WritePlaced(scan.Snapshot, files);
+        scans.WriteSeen(scan, () => delta.WritePlaced(scan.Snapshot, files));
     }
 
     /// <inheritdoc cref="DeltaRenderer.WriteMarked"/>
@@ -281,7 +281,7 @@ internal sealed class QueryRenderer
                 break;
             case BoundView v:
                 sql.Raw("(");
-                sql.Within(v.Span, () => Write(v.Query));
+                expressions.Within(v.Parameters, () => sql.Within(v.Span, () => Write(v.Query)));
                 sql.Raw(")");
                 WriteAlias(v.Alias);
                 WriteSample(" TABLESAMPLE ", v.Sample);

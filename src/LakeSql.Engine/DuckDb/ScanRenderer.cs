@@ -1,14 +1,22 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Pruning;
 
 namespace LakeSql.Engine.DuckDb;
 
 /// <summary>Writes scans as subqueries that give exactly the scan's columns.</summary>
-internal sealed class ScanRenderer(DuckDbSql sql, DeltaRenderer delta, TableReads reads)
+internal sealed class ScanRenderer(
+    DuckDbSql sql, DeltaRenderer delta, TableReads reads, ExpressionRenderer expressions)
 {
+    /// <summary>
+    /// The engine moves no condition below a LIMIT. So none of the statement's is asked of a row, or of a value, before
+    /// the policy was: one that fails for it, or takes long, would tell of it.
+    /// </summary>
+    private const string Barrier = " LIMIT 9223372036854775807";
+
     private readonly List<(string Name, SystemScan Scan)> systemScans = [];
 
     public IReadOnlyList<(string Name, SystemScan Scan)> SystemScans => systemScans;
@@ -36,6 +44,68 @@ internal sealed class ScanRenderer(DuckDbSql sql, DeltaRenderer delta, TableRead
         // Asking for the policy throws when the authorizer has not seen this scan.
         _ = scan.Policy;
         sql.Raw("(");
+        WriteVisible(scan, () => WriteStored(scan, files));
+        sql.Raw(")");
+    }
+
+    /// <summary>What the reader may see of stored rows.</summary>
+    private void WriteVisible(TableScan scan, Action writeStored)
+    {
+        if (!scan.IsRestricted)
+        {
+            writeStored();
+            return;
+        }
+
+        var visible = scan.Visible!;
+        var at = 0;
+        sql.Raw("SELECT ").List(scan.Columns, c =>
+        {
+            if (visible.Masks.TryGetValue(at++, out var mask))
+            {
+                sql.Raw("CAST(");
+                expressions.Write(mask);
+                sql.Raw(" AS ").Type(c.Type).Raw(") AS ").Name(c.Name);
+            }
+            else
+            {
+                sql.Name(visible.Relation).Raw(".").Name(c.Name);
+            }
+        });
+        sql.Raw(" FROM (");
+        writeStored();
+        sql.Raw(") AS ").Name(visible.Relation);
+        WriteFilter(visible);
+    }
+
+    /// <summary>Rows with their places, of which those that are hidden cannot be changed.</summary>
+    public void WriteSeen(TableScan scan, Action writePlaced)
+    {
+        if (scan.Visible is not { Filter: not null } visible)
+        {
+            writePlaced();
+            return;
+        }
+
+        sql.Raw("SELECT * FROM (");
+        writePlaced();
+        sql.Raw(") AS ").Name(visible.Relation);
+        WriteFilter(visible);
+    }
+
+    private void WriteFilter(VisibleRows visible)
+    {
+        if (visible.Filter is { } filter)
+        {
+            sql.Raw(" WHERE ");
+            expressions.Write(filter);
+        }
+
+        sql.Raw(Barrier);
+    }
+
+    private void WriteStored(TableScan scan, IReadOnlyList<DataFile> files)
+    {
         switch (scan)
         {
             case DeltaScan d: delta.Write(d.Snapshot, files); break;
@@ -44,8 +114,6 @@ internal sealed class ScanRenderer(DuckDbSql sql, DeltaRenderer delta, TableRead
             case FilesScan f: WriteFiles(f); break;
             default: throw ErrorCode.Internal.Error($"{scan.GetType().Name} cannot be rendered");
         }
-
-        sql.Raw(")");
     }
 
     /// <summary>Maps arrive as JSON text, since rows can be appended with plain values only.</summary>

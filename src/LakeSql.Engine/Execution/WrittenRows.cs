@@ -183,8 +183,15 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
             sql.Raw(" WHEN (");
             render.Renderer.Expressions.Write(check.Condition);
             sql.Raw(") IS NOT TRUE THEN error(")
-                .Text($"{DuckDbErrors.ConstraintMark}a row breaks {Identifier.Quote(check.Name)} ({check.Text}): ")
-                .Raw(" || left(replace(CAST(struct_pack(").List(fields, f =>
+                .Text($"{DuckDbErrors.ConstraintMark}a row breaks {Identifier.Quote(check.Name)} ({check.Text})"
+                    + (rules.ShowsRows ? ": " : ""));
+            if (!rules.ShowsRows)
+            {
+                sql.Raw(")");
+                continue;
+            }
+
+            sql.Raw(" || left(replace(CAST(struct_pack(").List(fields, f =>
                     sql.Name(f.Name).Raw(" := ").Name(rules.Relation).Raw(".").Name(f.Name))
                 .Raw(") AS VARCHAR), chr(10), ' '), ").Number(ShownLength).Raw("))");
         }

@@ -88,6 +88,31 @@ internal static class CreateObjectOperator
         return OperatorResult.None;
     }
 
+    public static OperatorResult Run(CreateFunctionPlan plan, StatementContext statement)
+    {
+        statement.Resolution.Reads.Clear();
+        if (plan.Existing is not null && !plan.Create.OrReplace)
+        {
+            statement.Resolution.NothingFlows();
+            return OperatorResult.None;
+        }
+
+        // Described by the engine: a body of types that do not fit is refused now and not when it is called.
+        statement.Describe(plan.Call, storable: false);
+        if (plan.Existing is { } existing)
+        {
+            statement.Metastore.Update(existing with { Properties = plan.Properties, Comment = plan.Create.Comment });
+        }
+        else
+        {
+            statement.Metastore.Create(
+                SecurableKind.Function, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User,
+                plan.Create.Comment, plan.Properties);
+        }
+
+        return OperatorResult.None;
+    }
+
     public static OperatorResult Run(AlterObjectPlan plan, StatementContext statement)
     {
         statement.Metastore.Update(plan.Changed);

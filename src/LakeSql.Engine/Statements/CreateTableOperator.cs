@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Binding;
+using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
@@ -96,7 +97,10 @@ internal static class CreateTableOperator
             DiskSteps.Before("metastore");
             statement.Metastore.Create(
                 SecurableKind.Table, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User, plan.Create.Comment,
-                new Dictionary<string, string> { ["location"] = location, ["table_type"] = "MANAGED" }, id);
+                plan.Policy.In(new Dictionary<string, string>
+                {
+                    ["location"] = location, ["table_type"] = "MANAGED",
+                }), id);
             return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
         }
         catch
@@ -134,7 +138,10 @@ internal static class CreateTableOperator
     private static void Name(CreateTablePlan plan, OutsidePath place, StatementContext statement) =>
         statement.Metastore.Create(
             SecurableKind.Table, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User, plan.Create.Comment,
-            new Dictionary<string, string> { ["location"] = place.Real, ["table_type"] = "EXTERNAL" },
+            plan.Policy.In(new Dictionary<string, string>
+            {
+                ["location"] = place.Real, ["table_type"] = "EXTERNAL",
+            }),
             check: () => place.RefuseOtherTables(statement.Metastore, plan.Create.Span));
 
     /// <summary>One commit: readers see the old table or the new one, and the old one stays in the history.</summary>
@@ -142,10 +149,17 @@ internal static class CreateTableOperator
         CreateTablePlan plan, Snapshot existing, TableMetadata metadata, StatementContext statement)
     {
         var (files, rows) = Write(plan, existing.Directory, metadata, statement);
+        if (!plan.Policy.IsEmpty)
+        {
+            // First, so that at no moment the new rows are seen without it.
+            DiskSteps.Before("metastore");
+            statement.Metastore.Update(plan.Policy.In(plan.Existing!));
+        }
+
         var snapshot = statement.Publish(plan.Existing!, new TableChange(
             existing, files, existing.Files, metadata, false, Describe(plan, metadata, rows, statement)));
         DiskSteps.Before("metastore");
-        statement.Metastore.Update(plan.Existing! with { Comment = plan.Create.Comment });
+        statement.Metastore.Update(plan.Policy.In(plan.Existing!) with { Comment = plan.Create.Comment });
         return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
     }
 

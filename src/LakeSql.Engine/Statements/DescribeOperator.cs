@@ -29,6 +29,7 @@ internal static class DescribeOperator
         {
             SecurableKind.Table or SecurableKind.View => Relation(plan, statement),
             SecurableKind.Model => Model(plan, statement),
+            SecurableKind.Function => OperatorResult.Strings(["function_desc"], Function(plan, statement)),
             _ => OperatorResult.Strings(["info_name", "info_value"], Facts(plan)),
         },
     };
@@ -45,6 +46,28 @@ internal static class DescribeOperator
         if (plan.Target.Kind == SecurableKind.ExternalLocation)
         {
             yield return ["URL", plan.Target.Properties["url"]];
+        }
+    }
+
+    /// <summary>How it is called; what it does is told to who manages it.</summary>
+    private static IEnumerable<string?[]> Function(DescribePlan plan, StatementContext statement)
+    {
+        var definition = (CreateFunction)SqlParser.Parse(plan.Target.Properties["definition"]);
+        yield return [$"Function: {plan.FullName}"];
+        yield return [$"Type:     {(definition.Returns is null ? "TABLE" : "SCALAR")}"];
+        yield return ["Input:    " + string.Join(
+            ", ", definition.Parameters.Select(p => $"{Identifier.Quote(p.Name)} {p.Type.Name}"))];
+        yield return ["Returns:  " + (definition.Returns?.Name
+            ?? string.Join(", ", definition.Columns.Select(c => $"{Identifier.Quote(c.Name)} {c.Type.Name}")))];
+        if (plan.Target.Comment is { } comment)
+        {
+            yield return [$"Comment:  {comment}"];
+        }
+
+        yield return [$"Owner:    {plan.Target.Owner}"];
+        if (Manages(plan.Target, statement))
+        {
+            yield return [$"Body:     {definition.Body.ToSql()}"];
         }
     }
 

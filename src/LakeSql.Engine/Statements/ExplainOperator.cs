@@ -19,7 +19,7 @@ internal static class ExplainOperator
         var render = statement.NewSql();
         switch (plan.Mode)
         {
-            case ExplainMode.Sql:
+            case ExplainMode.Sql when !IsGuarded(statement):
                 render.Query(query.Query);
                 return Lines([render.Sql.ToString()]);
             case ExplainMode.Analyze:
@@ -36,9 +36,14 @@ internal static class ExplainOperator
         var profile = statement.Run(render, reader => reader.Read() ? reader.GetString(1) : "");
         var lines = new ProfileText(statement.Resolution.Scans).Write(profile) ?? [Counted(query, statement)];
 
-        // What a view does is not told to its readers; nor is how many rows it sees.
-        return statement.Resolution.Scans.Any(s => s.View is not null) ? lines.Take(1) : lines;
+        return IsGuarded(statement) ? lines.Take(1) : lines;
     }
+
+    /// <summary>
+    /// What a view or a policy does is not told to who reads through it; nor is how many rows it sees.
+    /// </summary>
+    private static bool IsGuarded(StatementContext statement) =>
+        statement.Resolution.Scans.Any(s => s.View is not null || s.IsRestricted);
 
     /// <summary>The engine has no profile of what it answers from the files' statistics alone.</summary>
     private static string Counted(QueryPlan query, StatementContext statement)
@@ -59,7 +64,7 @@ internal static class ExplainOperator
     private static IEnumerable<string> Resolution(StatementContext statement) =>
     [
         // What a view reads is not told to its readers.
-        .. statement.Resolution.Scans.Select(s => s.View is { } view ? $"view {view}" : $"scan {s.Describe()}")
+        .. statement.Resolution.Scans.Select(s => s.View is { } view ? view : $"scan {s.Describe()}")
         .Distinct(),
         .. Models(statement),
     ];

@@ -24,6 +24,8 @@ internal static class ShowObjectsOperator
                 ["name", "url", "comment"], objects.Select(o => new[] { o.Name, o.Properties["url"], o.Comment })),
             ObjectKind.Volume => OperatorResult.Strings(
                 ["database", "volume_name"], objects.Select(o => new[] { SchemaOf(o, statement), o.Name })),
+            ObjectKind.Function => OperatorResult.Strings(
+                ["function"], objects.Select(o => new string?[] { statement.Metastore.FullName(o) })),
             ObjectKind.View => OperatorResult.Strings(
                 ["namespace", "viewName"], objects.Select(o => new[] { SchemaOf(o, statement), o.Name })),
             _ => OperatorResult.Table(

@@ -17,6 +17,7 @@ internal static class StatementOperators
         [typeof(CloneTablePlan)] = Row<CloneTablePlan>(CloneTableOperator.Run),
         [typeof(CreateTablePlan)] = Row<CreateTablePlan>(CreateTableOperator.Run),
         [typeof(CreateViewPlan)] = Row<CreateViewPlan>(CreateObjectOperator.Run),
+        [typeof(CreateFunctionPlan)] = Row<CreateFunctionPlan>(CreateObjectOperator.Run),
         [typeof(CreateVolumePlan)] = Row<CreateVolumePlan>(CreateObjectOperator.Run),
         [typeof(DropObjectPlan)] = Row<DropObjectPlan>(DropObjectOperator.Run),
         [typeof(ShowObjectsPlan)] = Row<ShowObjectsPlan>(ShowObjectsOperator.Run),

@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
 
 namespace LakeSql.Planner.Access;
@@ -16,6 +17,11 @@ public static class Authorizer
         Check(resolution, metastore);
         foreach (var scan in resolution.Scans)
         {
+            if (scan is { IsForUpkeep: false, Visible: null, Governed: { } table } && !TablePolicy.Of(table).IsEmpty)
+            {
+                throw ErrorCode.Internal.Error($"the scan of {scan.Describe()} lacks the table's policy");
+            }
+
             scan.Attach(new ScanPolicy(user));
         }
 
@@ -47,7 +53,7 @@ public static class Authorizer
         {
             // What a view reads is not told to its readers.
             return ErrorCode.PermissionDenied.Error(
-                $"view {view} cannot be read: its owner {access.Principal} may not read what it reads", access.Span);
+                $"{view} cannot be read: its owner {access.Principal} may not read what it reads", access.Span);
         }
 
         var privilege = access.Privilege.SqlName();

@@ -135,6 +135,6 @@ public sealed class BindContext(
 }
 
 /// <summary>A view that a statement names.</summary>
-/// <param name="FullName">Its full name.</param>
+/// <param name="FullName">Its kind and full name: <c>view main.a.v</c>, <c>function main.a.f</c>.</param>
 /// <param name="Span">Where the statement names it.</param>
 internal sealed record ViewUse(string FullName, SourceSpan Span);

@@ -31,6 +31,17 @@ internal static class ColumnResolver
             }
         }
 
+        for (var s = scope; s is not null; s = s.Parent)
+        {
+            if (s.Relations.SelectMany(r => r.Masked).FirstOrDefault(
+                m => reference.Parts.Contains(m, Identifier.Comparer)) is { } masked)
+            {
+                throw ErrorCode.PermissionDenied.Error(
+                    $"column {Identifier.Quote(masked)} is masked: a statement that changes rows cannot use its value",
+                    reference.Span);
+            }
+        }
+
         throw NotFound(reference, scope);
     }
 

@@ -197,7 +197,8 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
     {
         if (call.Name.Parts.Count > 1)
         {
-            return BindCall(Chained(call, scope), scope);
+            return UserFunction(call, scope) is { } made
+                ? BindUserFunction(made, call, scope) : BindCall(Chained(call, scope), scope);
         }
 
         if (Identifier.Same(call.Name.Last, "alias") && call.Arguments is [{ Value: var named }])
@@ -212,10 +213,16 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
             return new Literal(call.Span, LiteralKind.String, value);
         }
 
+        if (SessionFunctions.IsMember(call, context) is { } isMember)
+        {
+            return new Literal(call.Span, LiteralKind.Boolean, isMember ? "true" : "false");
+        }
+
         var function = DatabricksFunctions.Find(call, scope);
         if (function is null && !FunctionList.IsAllowed(name))
         {
-            throw NotFound(call, name);
+            return FunctionBinder.Find(call.Name, context) is { } found
+                ? BindUserFunction(found, call, scope) : throw NotFound(call, name);
         }
 
         if (call.Arguments is [{ Value: Star { Qualifier: { } table } }] && Identifier.Same(name, "count"))
@@ -249,6 +256,15 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         scope.AliasesFirst = aliasesFirst;
         return function is null ? bound : TemplateExpansion.Of(function, written, bound, scope);
     }
+
+    /// <summary>What a name of several parts calls, if no column or table of that name stands in the way.</summary>
+    private SqlFunction? UserFunction(FunctionCall call, Scope scope) =>
+        scope.Knows(call.Name.Parts[0]) || (call.Name.Parts.Count == 2 && FunctionList.IsAllowed(call.Name.Last)
+            && call.Name.Parts[0] is "main" or "pg_catalog")
+            ? null : FunctionBinder.Find(call.Name, context);
+
+    private BoundFunction BindUserFunction(SqlFunction function, FunctionCall call, Scope scope) =>
+        FunctionBinder.Bind(function, call, BindEachOf(call, scope), context);
 
     private IntervalLiteral BindInterval(IntervalLiteral interval, Scope scope)
     {

@@ -3,6 +3,8 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Functions;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
 
@@ -11,15 +13,9 @@ namespace LakeSql.Planner.Binding;
 /// <summary>
 /// Binds FROM: tables become scans at a pinned version, views become queries, joins extend the scope.
 /// </summary>
-internal sealed class FromBinder(
+internal sealed partial class FromBinder(
     BindContext context, QueryBinder queries, ExpressionBinder expressions, SourceTracker tracker)
 {
-    /// <summary>Each view may be as high a tree as one statement; what works on them recurses through all.</summary>
-    private const int ViewDepthMax = 50;
-
-    /// <summary>A view that reads another twice, which reads another twice: few words for a tree without end.</summary>
-    private const int ReadCountMax = 5000;
-
     public BoundQuery Bind(Pivot pivot, Scope scope) =>
         new PivotBinder(context, queries, expressions, tracker).Bind(pivot, scope, this);
 
@@ -98,6 +94,11 @@ internal sealed class FromBinder(
         TableName table, TableScan scan, string fullName, Sequence<string> parts, Scope scope)
     {
         Add(scan);
+        if (scan is DeltaScan { Table: { } governed, Snapshot: var snapshot })
+        {
+            PolicyBinder.Weave(scan, governed, snapshot, table.Span, context);
+        }
+
         var columns = StoredColumns.Of(scan, fullName, (scan as DeltaScan)?.Snapshot.Version);
         var relation = AddRelation(scope, table.Alias, parts, columns, table.Span);
         return new BoundScan(table.Span, AliasOf(relation), scan, table.Sample);
@@ -121,56 +122,6 @@ internal sealed class FromBinder(
     {
         var (catalog, schema, table) = context.Names.Qualify(name);
         return [catalog, schema, table];
-    }
-
-    /// <summary>A view reads with its owner's rights; who reads the view needs SELECT on the view alone.</summary>
-    private BoundView BindView(TableName table, Securable view, string fullName, Scope scope)
-    {
-        if (table.TimeTravel is not null)
-        {
-            throw ErrorCode.WrongObjectKind.Error($"{fullName} is a view: it has no versions", table.TimeTravel.Span);
-        }
-
-        if (context.OpenViews.Contains(view.Id))
-        {
-            throw ErrorCode.InvalidUse.Error($"view {fullName} reads itself", table.Name.Span);
-        }
-
-        if (context.Resolution.Reads.Count > ReadCountMax)
-        {
-            throw ErrorCode.NestedTooDeep.Error(
-                $"more than {ReadCountMax} tables and views are read", table.Name.Span, "make tables of some views");
-        }
-
-        if (context.OpenViews.Count >= ViewDepthMax)
-        {
-            throw ErrorCode.NestedTooDeep.Error(
-                $"more than {ViewDepthMax} views read each other", table.Name.Span, "make a table of one of them");
-        }
-
-        context.Resolution.Reads.Add(new ObjectUse(fullName, "VIEW", null));
-        var inner = context.ForView(
-            view, fullName, table.Name.Span, view.Properties["current_catalog"], view.Properties["current_schema"]);
-        var query = SqlParser.ParseQuery(view.Properties["view_text"]);
-        BoundQuery bound;
-        try
-        {
-            bound = new QueryBinder(inner).Bind(query, null);
-        }
-        catch (LakeSqlException e)
-        {
-            // The place would point into the view's text, which the reader may not know.
-            throw ErrorCode.InvalidUse.Error($"view {fullName} cannot be read any more", table.Name.Span)
-                is var error && context.User == view.Owner
-                    ? new LakeSqlException(error.Code, error.Message, error.Span, e.Message, e)
-                    : error;
-        }
-
-        bound = ViewColumns.InOrder(bound, view, fullName, table.Name.Span, context);
-        var names = SqlNames.Split(view.Properties["columns"]);
-        var columns = QueryBinder.Named(bound.Columns, names.ToSequence(), table.Span);
-        var relation = AddRelation(scope, table.Alias, QualifiedParts(table.Name), columns, table.Span);
-        return new BoundView(table.Span, fullName, bound.Tree, AliasOf(relation), table.Sample);
     }
 
     private DerivedTable BindDerived(DerivedTable derived, Scope scope)
@@ -273,6 +224,7 @@ internal sealed class FromBinder(
         {
             var changes = ChangesBinder.Bind(function, context);
             Add(changes);
+            PolicyBinder.Weave(changes, changes.Table, changes.Snapshot, function.Span, context);
             var fullName = context.Metastore.FullName(changes.Table);
             var changed = changes.Columns.Select(c => new RelationColumn(
                 c.Name, new HashSet<ColumnSource> { new(fullName, c.Name, changes.Snapshot.Version) })).ToArray();
@@ -289,6 +241,12 @@ internal sealed class FromBinder(
         if (function.Name.Parts.Count == 1 && QueryText.Find(function) is { } text)
         {
             return BindText(text, function, scope);
+        }
+
+        if ((!TableFunctions.Names.Contains(name) || function.Name.Parts.Count > 1)
+            && FunctionBinder.Find(function.Name, context) is { } made)
+        {
+            return BindSqlFunction(made, function, scope);
         }
 
         if (!TableFunctions.Names.Contains(name) || function.Name.Parts.Count > 1)

@@ -188,6 +188,7 @@ public sealed class NameResolver(BindContext context)
     {
         SecurableKind.Volume => ErrorCode.VolumeNotFound,
         SecurableKind.Model => ErrorCode.ModelNotFound,
+        SecurableKind.Function => ErrorCode.FunctionNotFound,
         _ => ErrorCode.TableNotFound,
     };
 }

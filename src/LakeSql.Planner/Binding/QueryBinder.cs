@@ -69,6 +69,10 @@ internal sealed class QueryBinder
         return bound;
     }
 
+    /// <summary>Binds one expression in a scope that is there already.</summary>
+    public Expression BindIn(Expression expression, Scope scope) =>
+        tracker.Track(() => expressions.Bind(expression, scope), out _);
+
     /// <summary>Binds the source of a MERGE into the table that is <paramref name="target"/>.</summary>
     public static MergeScope BindMerge(Relation target, TableExpression source, BindContext context)
     {

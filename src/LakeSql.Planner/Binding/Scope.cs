@@ -21,6 +21,9 @@ internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnly
 
     private Dictionary<string, RelationColumn>? byName;
 
+    /// <summary>Columns that the user sees masked, and may therefore not compute with here.</summary>
+    public IReadOnlyList<string> Masked { get; init; } = [];
+
     /// <summary>Columns that a USING or NATURAL join has merged into another relation's.</summary>
     public HashSet<string> Merged { get; } = new(Identifier.Comparer);
 

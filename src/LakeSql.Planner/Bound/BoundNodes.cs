@@ -25,6 +25,29 @@ public sealed record BoundAlias(SourceSpan Span, string Name) : Expression(Span)
     public override void WriteTo(SqlWriter sql) => sql.Raw(Identifier.Quote(Name));
 }
 
+/// <summary>What a call gives to a function that a user has made.</summary>
+/// <param name="Relation">The relation that the parameters are columns of in the body.</param>
+/// <param name="Names">The parameters.</param>
+/// <param name="Types">Their types.</param>
+/// <param name="Values">What they are in this call, bound where the call stands.</param>
+public sealed record BoundParameters(
+    string Relation, Sequence<string> Names, Sequence<DataType> Types, Sequence<Expression> Values)
+{
+    /// <summary>The place of a parameter.</summary>
+    public int IndexOf(string name) => Names.ToList().FindIndex(n => Identifier.Same(n, name));
+}
+
+/// <summary>
+/// A call of a function that a user has made, with its body. The body's spans point into its own text.
+/// </summary>
+public sealed record BoundFunction(
+    SourceSpan Span, string FullName, BoundParameters Parameters, Expression Body, DataType Type) : Expression(Span)
+{
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql) =>
+        sql.Raw($"{FullName}(").List(Parameters.Values, v => sql.Node(v)).Raw(")");
+}
+
 /// <summary>A prediction by one version of a model.</summary>
 /// <param name="Span">The call's place.</param>
 /// <param name="Model">The pinned version.</param>
@@ -65,6 +88,9 @@ public sealed record BoundCommonTable(SourceSpan Span, TableAlias Alias, string 
 public sealed record BoundView(SourceSpan Span, string FullName, Query Query, TableAlias Alias, Sample? Sample)
     : TableExpression(Span)
 {
+    /// <summary>For a table function: what the call gives it.</summary>
+    public BoundParameters? Parameters { get; init; }
+
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) => sql.Raw($"VIEW {FullName} AS {Alias.Name}");
 }

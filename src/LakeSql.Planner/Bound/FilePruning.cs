@@ -159,8 +159,10 @@ public sealed class FilePruning
             return null;
         }
 
+        // Of a masked column the files know what the reader does not.
         var at = scan.Alias.Columns.ToList().FindIndex(c => Identifier.Same(c, column.Column));
-        return at < 0 ? null : PrunedColumn.Of(((DeltaScan)scan.Scan).Snapshot, scan.Scan.Columns[at].Name);
+        return at < 0 || scan.Scan.Visible?.Masks.ContainsKey(at) == true ? null
+            : PrunedColumn.Of(((DeltaScan)scan.Scan).Snapshot, scan.Scan.Columns[at].Name);
     }
 
     private ColumnValue? ConstantOf(Expression expression, DataType column) => expression switch

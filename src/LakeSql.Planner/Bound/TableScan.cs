@@ -2,6 +2,7 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
+using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Changes;
 
@@ -22,8 +23,24 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     public ScanPolicy Policy =>
         policy ?? throw ErrorCode.Internal.Error($"the scan of {Describe()} carries no policy");
 
-    /// <summary>The view in the statement that reads this for its owner; null when the statement itself does.</summary>
+    /// <summary>
+    /// The view or function in the statement that reads this for its owner; null when the statement itself does.
+    /// </summary>
     public string? View { get; internal set; }
+
+    /// <summary>What the reader sees of the stored rows; null when the table has no policy.</summary>
+    public VisibleRows? Visible { get; internal set; }
+
+    /// <summary>
+    /// True when rows are only moved between files or looked at for the table's own sake: nobody is shown them.
+    /// </summary>
+    public bool IsForUpkeep { get; internal set; }
+
+    /// <summary>The table whose policy holds for the rows; null where none can.</summary>
+    internal virtual Securable? Governed => null;
+
+    /// <summary>True when the reader does not see the rows as they are stored.</summary>
+    public bool IsRestricted => Visible is { IsAll: false };
 
     /// <summary>One line for EXPLAIN.</summary>
     public abstract string Describe();
@@ -38,6 +55,8 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
     /// <summary>The table; null where a path was read at which no table of the lake lies.</summary>
     public Securable? Table { get; } = table;
 
+    internal override Securable? Governed => Table;
+
     /// <summary>Its full name, or the path.</summary>
     public string FullName => fullName;
 
@@ -48,11 +67,17 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
     public override string Describe() => Describe(Snapshot.Files.Count);
 
     /// <summary>LSQ2018 when a file of the version is gone; of what a view reads only that is told.</summary>
-    public void RequireFiles() => Snapshot.RequireFiles(View is null ? fullName : $"a table of view {View}");
+    public void RequireFiles() => Snapshot.RequireFiles(View is null ? fullName : $"a table of {View}");
 
     /// <summary>One line for EXPLAIN of a scan that reads only some of the files.</summary>
     public string Describe(int fileCount)
     {
+        if (IsRestricted)
+        {
+            // How many files a condition needs tells of rows that are not shown.
+            return $"{fullName}@v{Snapshot.Version} (restricted)";
+        }
+
         var all = Snapshot.Files.Count;
         var part = fileCount == all ? "" : $"{fileCount} of ";
         return $"{fullName}@v{Snapshot.Version} ({part}{all} file{(all == 1 ? "" : "s")})";
@@ -75,6 +100,8 @@ public sealed class ChangesScan(
         new("_change_type", PrimitiveType.String), new("_commit_version", PrimitiveType.BigInt),
         new("_commit_timestamp", PrimitiveType.Timestamp),
     ];
+
+    internal override Securable? Governed => Table;
 
     /// <summary>The table.</summary>
     public Securable Table { get; } = table;

@@ -1,4 +1,8 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Planner.Binding;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Functions;
 
@@ -13,4 +17,22 @@ internal static class SessionFunctions
         "version" => "LakeSql",
         _ => null,
     };
+
+    /// <summary>
+    /// Whether who runs the statement is in a group, at whatever depth; null for a call of something else.
+    /// </summary>
+    public static bool? IsMember(FunctionCall call, BindContext context)
+    {
+        if (!Identifier.Same(call.Name.Last, "is_account_group_member")
+            && !Identifier.Same(call.Name.Last, "is_member"))
+        {
+            return null;
+        }
+
+        return call.Arguments is [{ Value: Literal { Kind: LiteralKind.String } group }]
+            ? context.Metastore.FindPrincipal(group.Text) is { Kind: PrincipalKind.Group }
+                && context.Metastore.EffectivePrincipals(context.SessionUser).Contains(group.Text)
+            : throw ErrorCode.InvalidUse.Error(
+                $"{call.Name.Last} takes the name of a group", call.Span, $"{call.Name.Last}('admins')");
+    }
 }

@@ -5,6 +5,7 @@ using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Statements;
@@ -39,8 +40,14 @@ internal static class AlterTableBinder
             return RenameTableBinder.Bind(alter, rename, context);
         }
 
+        if (alter.Change is SetRowFilter or SetMask)
+        {
+            return SetPolicyBinder.Bind(alter, context);
+        }
+
         var (table, fullName, snapshot) = WrittenTable.Bind(alter.Table, context);
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
+        SetPolicyBinder.RefuseColumns(alter.Change, table, fullName);
         var changed = AlteredMetadata.Of(snapshot.Metadata, alter.Change, fullName);
         if (changed is null)
         {
@@ -95,9 +102,10 @@ internal static class AlterTableBinder
         }
 
         // Whether a row meets a condition tells what is in it.
-        context.Names.RequireNow(table, Privilege.Select, alter.Change.Span);
+        context.Names.RequireNow(
+            table, TablePolicy.Of(table).IsEmpty ? Privilege.Select : Privilege.Manage, alter.Change.Span);
         context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
-        var scan = new DeltaScan(table, fullName, snapshot);
+        var scan = new DeltaScan(table, fullName, snapshot) { IsForUpkeep = true };
         context.Resolution.Scans.Add(scan);
         var row = new Relation(context.NextRelation(), [], StoredColumns.Of(scan, fullName, snapshot.Version));
         return new RowCondition(

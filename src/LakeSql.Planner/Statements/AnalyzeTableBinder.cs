@@ -22,7 +22,7 @@ internal static class AnalyzeTableBinder
 {
     public static AnalyzeTablePlan Bind(AnalyzeTable analyze, BindContext context)
     {
-        var rows = ChangedRows.Bind(analyze.Table, null, null, context);
+        var rows = ChangedRows.Bind(analyze.Table, null, null, context, isUpkeep: true);
         return new AnalyzeTablePlan(rows.Table, rows.FullName, rows.Scan, analyze.ForAllColumns);
     }
 }

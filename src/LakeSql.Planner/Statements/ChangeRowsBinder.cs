@@ -53,6 +53,7 @@ internal static class ChangeRowsBinder
         return new ChangeRowsPlan(
             tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, values,
             where?.ToSql(redacted: true),
-            values.Count == 0 ? WriteRules.None : WriteRules.Bind(rows.Scan.Snapshot.Metadata, context));
+            values.Count == 0 ? WriteRules.None
+                : WriteRules.Bind(rows.Scan.Snapshot.Metadata, context) with { ShowsRows = !rows.Scan.IsRestricted });
     }
 }

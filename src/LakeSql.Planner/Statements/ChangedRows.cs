@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
@@ -16,7 +17,9 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
     /// <param name="alias">What the statement calls it; null for its own name.</param>
     /// <param name="reading">Where the statement asks what is in a row; null when it does not.</param>
     /// <param name="context">Records what is read and written.</param>
-    public static ChangedRows Bind(QualifiedName name, string? alias, SourceSpan? reading, BindContext context)
+    /// <param name="isUpkeep">True when rows only move between files.</param>
+    public static ChangedRows Bind(
+        QualifiedName name, string? alias, SourceSpan? reading, BindContext context, bool isUpkeep = false)
     {
         var (table, fullName, snapshot) = WrittenTable.Bind(name, context);
         if (reading is { } span)
@@ -26,15 +29,30 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
             context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
         }
 
-        var scan = new DeltaScan(table, fullName, snapshot);
+        var scan = new DeltaScan(table, fullName, snapshot) { IsForUpkeep = isUpkeep };
+        if (!isUpkeep)
+        {
+            PolicyBinder.Weave(scan, table, snapshot, name.Span, context);
+        }
+
         context.Resolution.Scans.Add(scan);
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
         var (catalog, schema, last) = context.Names.Qualify(name);
         var relation = new Relation(
             context.NextRelation(), alias is null ? [catalog, schema, last] : [alias],
-            StoredColumns.Of(scan, fullName, snapshot.Version));
+            Shown(StoredColumns.Of(scan, fullName, snapshot.Version), scan.Visible))
+        {
+            Masked = [.. scan.Visible?.Masks.Keys.Select(at => scan.Columns[at].Name) ?? []],
+        };
         return new ChangedRows(table, fullName, scan, relation);
     }
+
+    /// <summary>
+    /// Rows are changed as they are stored, so that a value which is masked for the user could come out of it.
+    /// </summary>
+    private static IReadOnlyList<RelationColumn> Shown(RelationColumn[] columns, VisibleRows? visible) =>
+        visible is null or { Masks.Count: 0 } ? columns
+            : [.. columns.Where((_, at) => !visible.Masks.ContainsKey(at))];
 
     /// <summary>The new values by position of their column.</summary>
     /// <param name="assignments">As written.</param>

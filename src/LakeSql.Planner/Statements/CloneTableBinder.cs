@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
@@ -49,14 +50,34 @@ internal static class CloneTableBinder
         return new CloneTablePlan(schema, fullName, clone, existing, source);
     }
 
+    /// <summary>A clone has the files, and so the rows that the policy hides.</summary>
+    private static void RefuseGoverned(Securable table, string fullName, SourceSpan span)
+    {
+        if (!TablePolicy.Of(table).IsEmpty)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"{fullName} has a row filter or masks: it cannot be cloned", span,
+                $"CREATE TABLE … AS SELECT * FROM {fullName} copies what you may see");
+        }
+    }
+
     private static (DeltaScan Scan, string Name) Source(CloneTable clone, BindContext context)
     {
         var span = clone.Source.Span;
         if (PathBinder.IsPath(clone.Source))
         {
-            return PathBinder.Bind(new TableName(span, clone.Source, clone.Version, null, null), context) is
-                (DeltaScan scan, var path) ? (scan, path)
-                : throw ErrorCode.InvalidUse.Error("only Delta tables can be cloned", span, "delta.`/dir`");
+            if (PathBinder.Bind(new TableName(span, clone.Source, clone.Version, null, null), context) is not
+                (DeltaScan scan, var path))
+            {
+                throw ErrorCode.InvalidUse.Error("only Delta tables can be cloned", span, "delta.`/dir`");
+            }
+
+            if (scan.Table is { } owner)
+            {
+                RefuseGoverned(owner, path, span);
+            }
+
+            return (scan, path);
         }
 
         var table = context.Names.Object(SecurableKind.Table, clone.Source);
@@ -73,6 +94,7 @@ internal static class CloneTableBinder
                 $"{fullName} is a view: it cannot be cloned", span, $"CREATE TABLE … AS SELECT * FROM {fullName}");
         }
 
+        RefuseGoverned(table, fullName, span);
         var snapshot = TimeTravelBinder.Pin(table, clone.Version, context);
         context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
         return (new DeltaScan(table, fullName, snapshot), fullName);

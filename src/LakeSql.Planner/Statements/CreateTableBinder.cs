@@ -5,6 +5,7 @@ using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Statements;
 
@@ -21,7 +22,11 @@ namespace LakeSql.Planner.Statements;
 public sealed record CreateTablePlan(
     Securable Schema, string FullName, CreateTable Create, Securable? Existing, BoundQuery? Source, OutsidePath? Place,
     Snapshot? Found)
-    : StatementPlan(Create.Query is null ? "CREATE TABLE" : "CREATE TABLE AS SELECT");
+    : StatementPlan(Create.Query is null ? "CREATE TABLE" : "CREATE TABLE AS SELECT")
+{
+    /// <summary>Which rows and values of it are seen.</summary>
+    public TablePolicy Policy { get; init; } = TablePolicy.None;
+}
 
 internal static class CreateTableBinder
 {
@@ -54,6 +59,32 @@ internal static class CreateTableBinder
         }
 
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
-        return new CreateTablePlan(schema, fullName, create, existing, source, place, found);
+        return new CreateTablePlan(schema, fullName, create, existing, source, place, found)
+        {
+            Policy = PolicyOf(
+                create, existing,
+                found?.Metadata.Columns ?? [.. names.Select((n, i) => create.Columns.Count > 0
+                    ? create.Columns[i] : new ColumnDefinition(n, PrimitiveType.String))],
+                fullName, context),
+        };
+    }
+
+    /// <summary>A table that takes another's place keeps its policy, which holds for the old versions, too.</summary>
+    private static TablePolicy PolicyOf(
+        CreateTable create, Securable? existing, IReadOnlyList<ColumnDefinition> columns, string fullName,
+        BindContext context)
+    {
+        var policy = SetPolicyBinder.Of(create, columns, fullName, context);
+        if (existing is null || !create.OrReplace || !policy.IsEmpty)
+        {
+            return policy;
+        }
+
+        policy = TablePolicy.Of(existing);
+        var lost = policy.Uses.SelectMany(u => u.Columns).Concat(policy.Masks.Keys)
+            .FirstOrDefault(c => !columns.Any(d => Identifier.Same(d.Name, c)));
+        return lost is null ? policy : throw ErrorCode.InvalidUse.Error(
+            $"{fullName} has a row filter or masks that need the column {Identifier.Quote(lost)}", create.Name.Span,
+            "drop them first, or give the new table others");
     }
 }

@@ -77,7 +77,7 @@ internal static class DescribeBinder
         {
             SecurableKind.Table or SecurableKind.View => Privilege.Select,
             SecurableKind.Volume => Privilege.ReadVolume,
-            SecurableKind.Model => Privilege.Execute,
+            SecurableKind.Model or SecurableKind.Function => Privilege.Execute,
             _ => null,
         };
         if (privilege is { } needed)

@@ -56,5 +56,5 @@ internal static class DropObjectBinder
     private static bool IsNotFound(ErrorCode code) =>
         code == ErrorCode.TableNotFound || code == ErrorCode.SchemaNotFound || code == ErrorCode.CatalogNotFound
         || code == ErrorCode.VolumeNotFound || code == ErrorCode.ModelNotFound
-        || code == ErrorCode.LocationNotFound;
+        || code == ErrorCode.LocationNotFound || code == ErrorCode.FunctionNotFound;
 }

@@ -5,6 +5,7 @@ using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
@@ -56,6 +57,11 @@ internal static class InsertBinder
             context.Resolution.AddValue(source.Columns[position].Sources, column);
         }
 
+        if (insert.Overwrite && insert.ReplaceWhere is null)
+        {
+            RequireAllRows(table, fullName, snapshot, insert, context);
+        }
+
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
         var plan = new InsertPlan(
             table, fullName, snapshot,
@@ -68,6 +74,18 @@ internal static class InsertBinder
                 : QueryBinder.BindOver(p.Value, new Relation(context.NextRelation(), [], []), null, context)))],
         };
         return insert.ReplaceWhere is { } condition ? Replacing(plan, condition, insert, context) : plan;
+    }
+
+    /// <summary>Rows that are hidden from the user go, too: that is for who manages the table.</summary>
+    private static void RequireAllRows(
+        Securable table, string fullName, Snapshot snapshot, Insert insert, BindContext context)
+    {
+        var all = new DeltaScan(table, fullName, snapshot);
+        PolicyBinder.Weave(all, table, snapshot, insert.Table.Span, context);
+        if (all.Visible?.Filter is not null)
+        {
+            context.Names.RequireNow(table, Privilege.Manage, insert.Table.Span);
+        }
     }
 
     /// <summary>The condition tells which rows go, and is a rule for those that come.</summary>

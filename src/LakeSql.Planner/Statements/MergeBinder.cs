@@ -54,7 +54,7 @@ internal static class MergeBinder
         var plan = new MergePlan(
             rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, names.Source, on,
             [.. merge.Clauses.Select(c => Step(c, rows, names, merge.EvolvesSchema))], merge.On.ToSql(redacted: true),
-            WriteRules.Bind(rows.Scan.Snapshot.Metadata, context));
+            WriteRules.Bind(rows.Scan.Snapshot.Metadata, context) with { ShowsRows = !rows.Scan.IsRestricted });
         return merge.EvolvesSchema && merge.Clauses.Any(c => c.Values is null) ? Evolving(plan, merge, names) : plan;
     }
 

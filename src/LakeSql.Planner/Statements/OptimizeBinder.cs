@@ -34,12 +34,13 @@ internal static class OptimizeBinder
 
     public static OptimizePlan Bind(Optimize optimize, BindContext context)
     {
-        var rows = ChangedRows.Bind(optimize.Table, null, optimize.Where?.Span, context);
+        var rows = ChangedRows.Bind(optimize.Table, null, optimize.Where?.Span, context, isUpkeep: true);
         return Plan("OPTIMIZE", rows, optimize.Where, Ordering(optimize, rows), context);
     }
 
     public static OptimizePlan Bind(ReorgTable reorg, BindContext context) => Plan(
-        "REORG", ChangedRows.Bind(reorg.Table, null, reorg.Where?.Span, context), reorg.Where, [], context);
+        "REORG", ChangedRows.Bind(reorg.Table, null, reorg.Where?.Span, context, isUpkeep: true), reorg.Where, [],
+        context);
 
     private static OptimizePlan Plan(
         string tag, ChangedRows rows, Expression? where, Sequence<string> zOrderBy, BindContext context)

@@ -20,6 +20,7 @@ public static class StatementBinders
         [typeof(CloneTable)] = Row<CloneTable>(CloneTableBinder.Bind),
         [typeof(CreateTable)] = Row<CreateTable>(CreateTableBinder.Bind),
         [typeof(CreateView)] = Row<CreateView>(CreateViewBinder.Bind),
+        [typeof(CreateFunction)] = Row<CreateFunction>(CreateFunctionBinder.Bind),
         [typeof(CreateVolume)] = Row<CreateVolume>(CreateVolumeBinder.Bind),
         [typeof(DropObject)] = Row<DropObject>(DropObjectBinder.Bind),
         [typeof(ShowObjects)] = Row<ShowObjects>(ShowObjectsBinder.Bind),

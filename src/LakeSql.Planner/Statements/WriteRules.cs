@@ -18,6 +18,9 @@ public sealed record WriteRules(
     string Relation, IReadOnlyList<CheckRule> Checks, IReadOnlyDictionary<int, Expression> Defaults,
     IReadOnlyDictionary<int, Expression> Generated)
 {
+    /// <summary>False where the user does not see the rows as they are stored: no error may show one.</summary>
+    public bool ShowsRows { get; init; } = true;
+
     /// <summary>Nothing is asked.</summary>
     public static readonly WriteRules None = new(
         "", [], new Dictionary<int, Expression>(), new Dictionary<int, Expression>());

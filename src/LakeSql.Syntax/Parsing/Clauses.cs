@@ -15,6 +15,7 @@ internal static class Clauses
         ("VIEW", "VIEWS", ObjectKind.View),
         ("VOLUME", "VOLUMES", ObjectKind.Volume),
         ("MODEL", "MODELS", ObjectKind.Model),
+        ("FUNCTION", "FUNCTIONS", ObjectKind.Function),
     ];
 
     public static bool IfNotExists(Cursor c) => c.TakeAll("IF", "NOT", "EXISTS");

@@ -28,6 +28,8 @@ internal static class StatementParsers
         (["CREATE", "OR", "REPLACE", "TABLE"], CreateTable.Parse),
         (["CREATE", "VIEW"], CreateView.Parse),
         (["CREATE", "OR", "REPLACE", "VIEW"], CreateView.Parse),
+        (["CREATE", "FUNCTION"], CreateFunction.Parse),
+        (["CREATE", "OR", "REPLACE", "FUNCTION"], CreateFunction.Parse),
         (["CREATE", "VOLUME"], CreateVolume.Parse),
         (["CREATE", "EXTERNAL", "LOCATION"], CreateExternalLocation.Parse),
         (["CREATE", "USER"], CreateUser.Parse),

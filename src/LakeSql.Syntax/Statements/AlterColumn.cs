@@ -42,10 +42,20 @@ public enum ColumnChange
 public sealed record AlterColumn(
     SourceSpan Span, string Column, ColumnChange Change, DataType? NewType, string? Text) : TableChangeClause(Span)
 {
-    internal static AlterColumn Parse(Cursor c, SourceSpan start)
+    internal static TableChangeClause Parse(Cursor c, SourceSpan start)
     {
         c.Take("COLUMN");
         var column = c.Name();
+        if (c.TakeAll("SET", "MASK"))
+        {
+            return new SetMask(start, column, PolicyFunction.Mask(c)) { Span = c.From(start) };
+        }
+
+        if (c.TakeAll("DROP", "MASK"))
+        {
+            return new SetMask(c.From(start), column, null);
+        }
+
         var (change, type, text) = What(c);
         return new AlterColumn(c.From(start), column, change, type, text);
     }

@@ -44,6 +44,11 @@ public abstract record TableChangeClause(SourceSpan Span) : SyntaxNode(Span)
 
         if (c.Take("DROP"))
         {
+            if (c.TakeAll("ROW", "FILTER"))
+            {
+                return new SetRowFilter(c.From(start), null);
+            }
+
             return c.Take("CONSTRAINT") ? DropConstraint.Parse(c, start) : DropColumns.Parse(c, start);
         }
 
@@ -62,6 +67,10 @@ public abstract record TableChangeClause(SourceSpan Span) : SyntaxNode(Span)
         if (!isSet)
         {
             c.Expect("UNSET");
+        }
+        else if (c.TakeAll("ROW", "FILTER"))
+        {
+            return new SetRowFilter(start, PolicyFunction.RowFilter(c)) { Span = c.From(start) };
         }
 
         c.Expect("TBLPROPERTIES");

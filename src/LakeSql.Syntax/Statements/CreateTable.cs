@@ -27,6 +27,12 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
     /// <summary>CONSTRAINT … CHECK, after the columns.</summary>
     public Sequence<CheckConstraint> Constraints { get; init; } = [];
 
+    /// <summary>ROW FILTER f ON (…).</summary>
+    public PolicyFunction? RowFilter { get; init; }
+
+    /// <summary>MASK f [USING COLUMNS (…)], by column.</summary>
+    public Sequence<(string Column, PolicyFunction Mask)> Masks { get; init; } = [];
+
     /// <summary>PARTITIONED BY: names of columns.</summary>
     public Sequence<string> PartitionedBy { get; init; } = [];
 
@@ -80,7 +86,15 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
 
     private static CreateTable Item(Cursor c, CreateTable table) => c.IsWord("CONSTRAINT") && c.IsName(1)
         ? table with { Constraints = table.Constraints.Append(CheckConstraint.Parse(c)).ToSequence() }
-        : table with { Columns = table.Columns.Append(ColumnText.Parse(c)).ToSequence() };
+        : Column(c, table);
+
+    private static CreateTable Column(Cursor c, CreateTable table)
+    {
+        var column = ColumnText.Parse(c);
+        table = table with { Columns = table.Columns.Append(column).ToSequence() };
+        return c.Take("MASK")
+            ? table with { Masks = table.Masks.Append((column.Name, PolicyFunction.Mask(c))).ToSequence() } : table;
+    }
 
     /// <summary>The next clause, in any order, or null.</summary>
     private static CreateTable? Clause(Cursor c, CreateTable table)
@@ -94,6 +108,11 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         if (c.TakeAll("PARTITIONED", "BY"))
         {
             return table with { PartitionedBy = c.Parenthesized(() => c.Name()) };
+        }
+
+        if (c.TakeAll("WITH", "ROW", "FILTER"))
+        {
+            return table with { RowFilter = PolicyFunction.RowFilter(c) };
         }
 
         if (c.Take("LOCATION"))
@@ -116,7 +135,15 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
             .When(IfNotExists, "IF NOT EXISTS ").Name(Name);
         if (Columns.Count > 0)
         {
-            sql.Raw(" (").List(Columns, c => ColumnText.Write(c, sql));
+            sql.Raw(" (").List(Columns, c =>
+            {
+                ColumnText.Write(c, sql);
+                foreach (var (_, mask) in Masks.Where(m => m.Column == c.Name))
+                {
+                    sql.Raw(" MASK ");
+                    mask.WriteMask(sql);
+                }
+            });
             foreach (var constraint in Constraints)
             {
                 sql.Raw(", ");
@@ -129,6 +156,12 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         if (PartitionedBy.Count > 0)
         {
             sql.Raw(" PARTITIONED BY (").List(PartitionedBy, p => sql.Name(p)).Raw(")");
+        }
+
+        if (RowFilter is not null)
+        {
+            sql.Raw(" WITH ROW FILTER ");
+            RowFilter.WriteRowFilter(sql);
         }
 
         if (Location is not null)

@@ -1,0 +1,159 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Bound;
+using LakeSql.Planner.Functions;
+using LakeSql.Syntax;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary>Binds calls of functions that users have made: the body stands where the call stood.</summary>
+/// <remarks>
+/// The body is bound with the rights of the function's owner, as a view is, and its parameters are columns of a
+/// relation that the renderer puts the arguments in the place of.
+/// </remarks>
+internal static class FunctionBinder
+{
+    /// <summary>Functions and views in each other.</summary>
+    private const int DepthMax = 20;
+
+    /// <summary>The function of that name which the asker may see; null when there is none.</summary>
+    public static SqlFunction? Find(QualifiedName name, BindContext context) =>
+        name.Parts.Count <= 3 && context.Names.Find(SecurableKind.Function, name) is { } found
+            ? SqlFunction.Of(found) : null;
+
+    /// <summary>A call for a value.</summary>
+    public static BoundFunction Bind(
+        SqlFunction function, FunctionCall call, Sequence<FunctionArgument> arguments, BindContext context)
+    {
+        var fullName = context.Metastore.FullName(function.Securable);
+        if (function.IsTable)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"{fullName} gives a table: it stands in FROM", call.Name.Span);
+        }
+
+        if (call.Over is not null || call.Filter is not null || call.Distinct || call.OrderBy.Count > 0)
+        {
+            throw ErrorCode.InvalidUse.Error($"{fullName} is no aggregate function", call.Span);
+        }
+
+        RequireExecute(function, fullName, call, context);
+        return BindUse(function, arguments, call.Span, context);
+    }
+
+    /// <summary>
+    /// The same for a policy of a table: its reader needs no right on the function, and is not told of it.
+    /// </summary>
+    public static BoundFunction BindUse(
+        SqlFunction function, Sequence<FunctionArgument> arguments, SourceSpan span, BindContext context)
+    {
+        var (parameters, scope, inner) = Enter(function, arguments, span, context);
+        var body = Guarded(function, span, context, () => new QueryBinder(inner).BindIn(
+            function.Definition.Body, scope));
+        return new BoundFunction(
+            span, context.Metastore.FullName(function.Securable), parameters, body, function.Definition.Returns!);
+    }
+
+    /// <summary>A call in FROM.</summary>
+    public static (BoundQuery Query, BoundParameters Parameters) BindTable(
+        SqlFunction function, TableFunction call, Sequence<FunctionArgument> arguments, BindContext context)
+    {
+        var fullName = context.Metastore.FullName(function.Securable);
+        if (!function.IsTable)
+        {
+            throw ErrorCode.InvalidUse.Error($"{fullName} gives a value: it cannot stand in FROM", call.Name.Span);
+        }
+
+        RequireExecute(function, fullName, call, context);
+        var (parameters, scope, inner) = Enter(function, arguments, call.Span, context);
+        var query = Guarded(function, call.Span, context, () => new QueryBinder(inner).Bind(
+            ((ScalarSubquery)function.Definition.Body).Query, scope));
+        return (query, parameters);
+    }
+
+    private static void RequireExecute(
+        SqlFunction function, string fullName, SyntaxNode call, BindContext context)
+    {
+        context.Names.Require(function.Securable, Privilege.Execute, call.Span);
+        context.Resolution.Reads.Add(new ObjectUse(fullName, "FUNCTION", null));
+    }
+
+    private static (BoundParameters Parameters, Scope Scope, BindContext Inner) Enter(
+        SqlFunction function, Sequence<FunctionArgument> arguments, SourceSpan span, BindContext context)
+    {
+        var fullName = context.Metastore.FullName(function.Securable);
+        if (context.OpenViews.Contains(function.Securable.Id))
+        {
+            throw ErrorCode.InvalidUse.Error($"function {fullName} calls itself", span);
+        }
+
+        if (context.OpenViews.Count >= DepthMax)
+        {
+            throw ErrorCode.NestedTooDeep.Error($"more than {DepthMax} functions and views use each other", span);
+        }
+
+        var given = Arranged(function, fullName, arguments, span, context);
+        var relation = new Relation(
+            context.NextRelation(), [function.Securable.Name],
+            [.. function.Definition.Parameters.Select(p => new RelationColumn(p.Name, new HashSet<ColumnSource>()))]);
+        var scope = new Scope(null);
+        scope.Add(relation, span);
+        var inner = context.ForView(
+            function.Securable, $"function {fullName}", span, function.Catalog, function.Schema);
+        return (new BoundParameters(
+            relation.Id, [.. function.Definition.Parameters.Select(p => p.Name)],
+            [.. function.Definition.Parameters.Select(p => p.Type)], given), scope, inner);
+    }
+
+    /// <summary>The arguments in the order of the parameters, with defaults for those that are missing.</summary>
+    private static Sequence<Expression> Arranged(
+        SqlFunction function, string fullName, Sequence<FunctionArgument> arguments, SourceSpan span,
+        BindContext context)
+    {
+        var parameters = function.Definition.Parameters;
+        var values = new Expression?[parameters.Count];
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var at = arguments[i].Name is { } name
+                ? parameters.ToList().FindIndex(p => Identifier.Same(p.Name, name)) : i;
+            if (at < 0 || at >= values.Length || values[at] is not null)
+            {
+                throw Wrong();
+            }
+
+            values[at] = arguments[i].Value;
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] ??= parameters[i].Default is { } text
+                ? QueryBinder.BindOver(
+                    SqlParser.ParseExpression(text), new Relation(context.NextRelation(), [], []), null, context)
+                : throw Wrong();
+        }
+
+        return values.Select(v => v!).ToSequence();
+
+        LakeSqlException Wrong() => ErrorCode.InvalidUse.Error(
+            $"{fullName} cannot be called so", span, $"it takes {function.Signature}");
+    }
+
+    /// <summary>Places in the body's text mean nothing to the caller, who may not know it either.</summary>
+    private static T Guarded<T>(SqlFunction function, SourceSpan span, BindContext context, Func<T> bind)
+    {
+        try
+        {
+            return bind();
+        }
+        catch (LakeSqlException e)
+        {
+            var fullName = context.Metastore.FullName(function.Securable);
+            throw new LakeSqlException(
+                ErrorCode.InvalidUse, $"function {fullName} cannot be used", span,
+                context.User == function.Securable.Owner ? e.Message : null, e);
+        }
+    }
+}

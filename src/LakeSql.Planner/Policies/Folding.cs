@@ -1,0 +1,85 @@
+using LakeSql.Common.Names;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Policies;
+
+/// <summary>
+/// What is left of a policy's expression for one reader: <c>CASE WHEN is_member('hr') THEN ssn ELSE '*' END</c> is the
+/// column itself for a member, who then pays nothing for the mask.
+/// </summary>
+internal static class Folding
+{
+    /// <summary>The expression, or a simpler one of the same value; types stay as they are.</summary>
+    public static Expression Of(Expression expression)
+    {
+        var folded = Fold(expression, null);
+        return folded is Literal { Kind: LiteralKind.Boolean } or BoundColumn ? folded : expression;
+    }
+
+    private static Expression Fold(Expression expression, BoundFunction? call)
+    {
+        switch (expression)
+        {
+            case BoundFunction function:
+                return Fold(function.Body, function) is var body && IsPlain(body, function) ? body : function;
+            case BoundColumn column when call is not null && column.Relation == call.Parameters.Relation:
+                var at = call.Parameters.IndexOf(column.Column);
+                return call.Parameters.Values[at] is var value && value is Literal or BoundColumn ? value : column;
+            case Case { Operand: null } choice:
+                return Chosen(choice, call);
+            case Binary { Operator: BinaryOperator.And or BinaryOperator.Or } both:
+                return Joined(both, call);
+            case Unary { Operator: UnaryOperator.Not } not:
+                return Truth(Fold(not.Operand, call)) is { } truth ? Constant(not, !truth) : not;
+            case Binary { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual } compared
+                when Fold(compared.Left, call) is Literal { Kind: LiteralKind.String } left
+                && Fold(compared.Right, call) is Literal { Kind: LiteralKind.String } right:
+                return Constant(
+                    compared, (left.Text == right.Text) == (compared.Operator == BinaryOperator.Equal));
+            case InList { Negated: false } list when Fold(list.Operand, call) is Literal { Kind: LiteralKind.String } o
+                && list.Items.All(i => i is Literal { Kind: LiteralKind.String }):
+                return Constant(list, list.Items.Any(i => ((Literal)i).Text == o.Text));
+            default:
+                return expression;
+        }
+    }
+
+    private static Expression Chosen(Case choice, BoundFunction? call)
+    {
+        foreach (var when in choice.Whens)
+        {
+            switch (Truth(Fold(when.When, call)))
+            {
+                case true: return Fold(when.Then, call);
+                case null: return choice;
+            }
+        }
+
+        return choice.Else is { } other ? Fold(other, call) : choice;
+    }
+
+    private static Expression Joined(Binary both, BoundFunction? call)
+    {
+        var (left, right) = (Truth(Fold(both.Left, call)), Truth(Fold(both.Right, call)));
+        var decides = both.Operator == BinaryOperator.Or;
+        return left == decides || right == decides ? Constant(both, decides)
+            : left is not null && right is not null ? Constant(both, !decides) : both;
+    }
+
+    /// <summary>Only what needs no cast may stand without the function around it.</summary>
+    private static bool IsPlain(Expression body, BoundFunction function) => body switch
+    {
+        Literal { Kind: LiteralKind.Boolean } => function.Type == Common.Types.PrimitiveType.Boolean,
+        BoundColumn column => column.Relation != function.Parameters.Relation
+            && function.Parameters.Values.Select((v, i) => (Value: v, Type: function.Parameters.Types[i]))
+                .Any(p => p.Value.Equals(column) && p.Type == function.Type),
+        _ => false,
+    };
+
+    private static bool? Truth(Expression expression) =>
+        expression is Literal { Kind: LiteralKind.Boolean } literal ? literal.Text == "true" : null;
+
+    private static Literal Constant(Expression from, bool value) =>
+        new(from.Span, LiteralKind.Boolean, value ? "true" : "false");
+}

@@ -1,0 +1,91 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Bound;
+using LakeSql.Planner.Functions;
+using LakeSql.Syntax.Statements;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>A function to be made.</summary>
+/// <param name="Schema">Where.</param>
+/// <param name="FullName">Its full name.</param>
+/// <param name="Create">The statement.</param>
+/// <param name="Existing">What stands there now.</param>
+/// <param name="Properties">What the catalog keeps of it.</param>
+/// <param name="Call">A call with NULL for every parameter: what the engine refuses of it is refused now.</param>
+public sealed record CreateFunctionPlan(
+    Securable Schema, string FullName, CreateFunction Create, Securable? Existing,
+    IReadOnlyDictionary<string, string> Properties, BoundQuery Call) : StatementPlan("CREATE FUNCTION");
+
+internal static class CreateFunctionBinder
+{
+    public static CreateFunctionPlan Bind(CreateFunction create, BindContext context)
+    {
+        var (schema, fullName, existing) = NewObject.Bind(
+            create.Name, SecurableKind.Function, Privilege.CreateFunction, create.OrReplace, create.IfNotExists,
+            context);
+        RefuseDuplicates(create.Parameters.Select(c => c.Name), create);
+        RefuseDuplicates(create.Columns.Select(c => c.Name), create);
+        var properties = new Dictionary<string, string>
+        {
+            [SqlFunction.DefinitionProperty] = (create with { OrReplace = false, IfNotExists = false }).ToSql(),
+            ["current_catalog"] = context.CurrentCatalog,
+            ["current_schema"] = context.CurrentSchema,
+        };
+        var made = existing ?? new Securable(
+            Guid.NewGuid(), SecurableKind.Function, create.Name.Last, schema.Id, context.User, create.Comment,
+            default, default, properties);
+        var call = Call(new SqlFunction(made with { Properties = properties }, create), context);
+        context.Resolution.Target = new ObjectUse(fullName, "FUNCTION", null);
+        return new CreateFunctionPlan(schema, fullName, create, existing, properties, call);
+    }
+
+    private static BoundQuery Call(SqlFunction function, BindContext context)
+    {
+        var (create, span) = (function.Definition, function.Definition.Body.Span);
+        var arguments = create.Parameters.Select(p => new FunctionArgument(
+            null, new Cast(span, new Literal(span, LiteralKind.Null, "NULL"), p.Type, IsTry: false))).ToSequence();
+        try
+        {
+            if (!function.IsTable)
+            {
+                var value = FunctionBinder.BindUse(function, arguments, span, context);
+                var select = new Select(span, [new SelectItem(span, value, "value")]);
+                return new BoundQuery(new Query(span, select), []);
+            }
+
+            var call = new TableFunction(span, create.Name, arguments, false, false, null, null);
+            var (query, parameters) = FunctionBinder.BindTable(function, call, arguments, context);
+            if (create.Columns.Count > 0 && create.Columns.Count != query.Columns.Count)
+            {
+                throw ErrorCode.ColumnCountMismatch.Error(
+                    $"the query gives {query.Columns.Count} columns, {create.Columns.Count} are declared", span);
+            }
+
+            var alias = new TableAlias(
+                context.NextRelation(), QueryBinder.Distinct(QueryBinder.Named(query.Columns, [], span))
+                    .Select(c => c.Name).ToSequence());
+            var view = new BoundView(span, create.Name.ToString(), query.Tree, alias, null) { Parameters = parameters };
+            return new BoundQuery(
+                new Query(span, new Select(span, [new SelectItem(span, Star.All(span), null)]) { From = view }), []);
+        }
+        catch (LakeSqlException e) when (e.InnerException is LakeSqlException inner)
+        {
+            // Who makes the function has its text before them.
+            throw new LakeSqlException(inner.Code, inner.Message, inner.Span, inner.Hint, inner);
+        }
+    }
+
+    private static void RefuseDuplicates(IEnumerable<string> names, CreateFunction create)
+    {
+        if (names.GroupBy(n => n, Identifier.Comparer).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw ErrorCode.DuplicateColumn.Error(
+                $"{Identifier.Quote(twice.Key)} is declared twice", create.Name.Span);
+        }
+    }
+}

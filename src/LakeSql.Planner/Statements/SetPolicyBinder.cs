@@ -1,0 +1,149 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Functions;
+using LakeSql.Planner.Policies;
+using LakeSql.Syntax.Statements;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>Binds SET and DROP of row filters and masks: what of a table others see.</summary>
+internal static class SetPolicyBinder
+{
+    public static AlterObjectPlan Bind(AlterTable alter, BindContext context)
+    {
+        var table = context.Names.Object(SecurableKind.Table, alter.Table);
+        context.Names.RequireNow(table, Privilege.Manage, alter.Table.Span);
+        SystemObjects.Refuse(table, alter.Table.Span, context);
+        var fullName = context.Metastore.FullName(table);
+        if (table.Kind != SecurableKind.Table)
+        {
+            throw ErrorCode.WrongObjectKind.Error(
+                $"{fullName} is a view: what it shows is said by its query", alter.Table.Span);
+        }
+
+        context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
+        var columns = context.TableOf(table).Latest().Metadata.Columns;
+        var policy = TablePolicy.Of(table);
+        var changed = alter.Change switch
+        {
+            SetRowFilter { Filter: { } filter } => policy with { Filter = Filter(filter, columns, fullName, context) },
+            SetRowFilter => policy with { Filter = null },
+            SetMask mask => WithMask(policy, mask, columns, fullName, context),
+            _ => throw ErrorCode.Internal.Error($"{alter.Change.GetType().Name} is no policy"),
+        };
+        return new AlterObjectPlan("ALTER TABLE", changed.In(table));
+    }
+
+    /// <summary>The policy that CREATE TABLE gives to its table.</summary>
+    public static TablePolicy Of(
+        CreateTable create, IReadOnlyList<ColumnDefinition> columns, string fullName, BindContext context) => new(
+        create.RowFilter is { } filter ? Filter(filter, columns, fullName, context) : null,
+        create.Masks.ToDictionary(
+            m => m.Column, m => Mask(m.Column, m.Mask, columns, fullName, create.Name.Span, context)));
+
+    /// <summary>A column by which a policy decides stays, under its name.</summary>
+    public static void RefuseColumns(TableChangeClause change, Securable table, string fullName)
+    {
+        IEnumerable<string> gone = change switch
+        {
+            DropColumns drop => drop.Columns,
+            RenameColumn rename => [rename.Column],
+            AlterColumn { Change: ColumnChange.Type } alter => [alter.Column],
+            _ => [],
+        };
+        var policy = TablePolicy.Of(table);
+        var used = policy.Uses.SelectMany(u => u.Columns).Concat(policy.Masks.Keys);
+        if (gone.FirstOrDefault(c => used.Contains(c, Identifier.Comparer)) is { } column)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"column {Identifier.Quote(column)} of {fullName} is used by the table's row filter or masks",
+                change.Span, "drop the row filter or the mask first, and set it again");
+        }
+    }
+
+    private static TablePolicy WithMask(
+        TablePolicy policy, SetMask set, IReadOnlyList<ColumnDefinition> columns, string fullName,
+        BindContext context)
+    {
+        var name = Column(set.Column, columns, fullName, set.Span).Name;
+        var masks = policy.Masks.Where(m => !Identifier.Same(m.Key, name)).ToDictionary(m => m.Key, m => m.Value);
+        if (set.Mask is { } mask)
+        {
+            masks.Add(name, Mask(name, mask, columns, fullName, set.Span, context));
+        }
+
+        return policy with { Masks = masks };
+    }
+
+    private static PolicyUse Filter(
+        PolicyFunction filter, IReadOnlyList<ColumnDefinition> columns, string fullName, BindContext context)
+    {
+        var function = Function(filter, context);
+        return function.Definition.Returns == PrimitiveType.Boolean
+            ? Use(function, filter, filter.Arguments.Count, columns, fullName)
+            : throw ErrorCode.TypeMismatch.Error(
+                "a row filter gives BOOLEAN", filter.Function.Span, "true for a row that is seen");
+    }
+
+    private static PolicyUse Mask(
+        string column, PolicyFunction mask, IReadOnlyList<ColumnDefinition> columns, string fullName,
+        SourceSpan span, BindContext context)
+    {
+        var type = Column(column, columns, fullName, span).Type;
+        var function = Function(mask, context);
+        return function.Definition.Returns == type
+            ? Use(function, mask, mask.Arguments.Count + 1, columns, fullName)
+            : throw ErrorCode.TypeMismatch.Error(
+                $"a mask of {Identifier.Quote(column)} gives {type.Name}", mask.Function.Span);
+    }
+
+    private static SqlFunction Function(PolicyFunction policy, BindContext context)
+    {
+        var securable = context.Names.Object(SecurableKind.Function, policy.Function);
+        context.Names.RequireNow(securable, Privilege.Execute, policy.Function.Span);
+        var function = SqlFunction.Of(securable);
+        return function.IsTable
+            ? throw ErrorCode.InvalidUse.Error("a policy needs a function that gives a value", policy.Function.Span)
+            : function;
+    }
+
+    private static PolicyUse Use(
+        SqlFunction function, PolicyFunction policy, int count, IReadOnlyList<ColumnDefinition> columns,
+        string fullName)
+    {
+        var required = function.Definition.Parameters.Count(p => p.Default is null);
+        if (count < required || count > function.Definition.Parameters.Count)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"the function takes {function.Signature}", policy.Function.Span);
+        }
+
+        var used = new List<string>();
+        foreach (var argument in policy.Arguments)
+        {
+            switch (argument)
+            {
+                case ColumnReference { Parts: [var name] }:
+                    used.Add(Column(name, columns, fullName, argument.Span).Name);
+                    break;
+                case Literal or TypedLiteral or Unary { Operand: Literal }: break;
+                default:
+                    throw ErrorCode.InvalidUse.Error("a policy is given columns and constants", argument.Span);
+            }
+        }
+
+        return new PolicyUse(function.Securable.Id, [.. policy.Arguments.Select(a => a.ToSql())], used);
+    }
+
+    private static ColumnDefinition Column(
+        string name, IReadOnlyList<ColumnDefinition> columns, string fullName, SourceSpan span) =>
+        columns.FirstOrDefault(c => Identifier.Same(c.Name, name)) ?? throw ErrorCode.ColumnNotFound.Error(
+            $"{fullName} has no column {Identifier.Quote(name)}", span,
+            Identifier.Nearest(name, columns.Select(c => c.Name)) is { } near
+                ? $"did you mean {Identifier.Quote(near)}?" : null);
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using LakeSql.Common.Errors;
+using LakeSql.Data;
+using Xunit;
+
+namespace LakeSql.Differential;
+
+/// <summary>
+/// The policy oracle: a query under row filters and masks answers what it answers over a copy that holds only the rows
+/// and values which its reader sees.
+/// </summary>
+/// <remarks>
+/// Hidden rows and masked values hold what many an expression does not survive, and nothing that is seen does: so an
+/// error tells of what is hidden. Over values that are seen the engine may find an error or not, as it orders its work.
+/// <c>LAKESQL_POLICY_PAIRS</c> sets how many pairs of a policy and a query are tried.
+/// </remarks>
+public sealed class PolicyOracleTests
+{
+    private const int QueriesPerPolicy = 25;
+
+    private static readonly int Pairs = int.Parse(
+        Environment.GetEnvironmentVariable("LAKESQL_POLICY_PAIRS") ?? "500", CultureInfo.InvariantCulture);
+
+    /// <summary>Which rows are seen, over the columns of t and of the table acl.</summary>
+    private static readonly string[] Filters =
+    [
+        "r = 'a'", "r IN ('a', 'b') AND n > 3", "n % 2 = 1", "r <> 'c' OR id < 5", "d >= DATE '2024-01-10'",
+        "length(s) = 1", "r IS NOT NULL AND NOT (n BETWEEN 2 AND 4)", "regexp_matches(r, '[ab]')",
+        "EXISTS (SELECT 1 FROM acl WHERE acl.who = 'reader' AND acl.region = r)",
+        "r IN (SELECT region FROM acl WHERE who = 'reader')",
+        "n > (SELECT min(level) FROM acl WHERE who = 'reader')", "FALSE", "TRUE",
+        "CASE WHEN r = 'a' THEN n > 2 WHEN r = 'b' THEN n < 6 ELSE FALSE END",
+    ];
+
+    /// <summary>What is seen of a text, and of which rows it then does not matter what the text is.</summary>
+    private static readonly (string Mask, string IsMasked)[] TextMasks =
+    [
+        ("'9'", "TRUE"), ("left(s, 1)", "FALSE"), ("CASE WHEN r = 'a' THEN s ELSE '1' END", "r IS DISTINCT FROM 'a'"),
+        ("NULL", "TRUE"), ("repeat('1', 1 + length(s) % 2)", "s IS NOT NULL"), ("s", "FALSE"),
+    ];
+
+    private static readonly string[] NumberMasks =
+        ["0", "n // 3", "CASE WHEN id < 20 THEN n ELSE -1 END", "NULL", "n"];
+
+    /// <summary>The policies of the moment, for whoever reads of a failure.</summary>
+    private string policy = "";
+
+    [Fact]
+    public void Policies_answer_as_copies_do()
+    {
+        var directory = Directory.CreateTempSubdirectory("lakesql-policy-").FullName;
+        var random = new Random(20261126);
+        using var admin = Open(directory);
+        using var reader = Open(directory);
+        Run(admin, "CREATE USER reader; GRANT USE CATALOG ON CATALOG main TO reader; "
+            + "GRANT USE SCHEMA ON SCHEMA default TO reader; "
+            + "CREATE TABLE acl (who STRING, region STRING, level INT); "
+            + "INSERT INTO acl VALUES ('reader', 'a', 2), ('reader', 'b', 3), ('other', 'c', 0)");
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            if (pair % QueriesPerPolicy == 0)
+            {
+                Run(reader, "RESET SESSION AUTHORIZATION");
+                Prepare(admin, random);
+                Run(reader, "SET SESSION AUTHORIZATION reader");
+            }
+
+            var query = new PolicyQuery(random).Text();
+            var (seen, copied) = (Answer(reader, query.Replace("$", "")), Answer(admin, query.Replace("$", "seen_")));
+            Assert.True(seen == copied, $"pair {pair}\n{policy}\n{query}\nunder policy: {seen}\non the copy: {copied}");
+        }
+
+        admin.Close();
+        reader.Close();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    /// <summary>New rows, a new policy, and the copies of what it shows.</summary>
+    private void Prepare(LakeSqlConnection admin, Random random)
+    {
+        var (t, u) = (Policy(random), Policy(random));
+        policy = $"t: {t}\nu: {u}";
+        Run(admin, "DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS u; DROP TABLE IF EXISTS seen_t; "
+            + "DROP TABLE IF EXISTS seen_u");
+        foreach (var (name, (filter, (text, isMasked), number)) in new[] { ("t", t), ("u", u) })
+        {
+            var partition = random.Next(3) == 0 ? " PARTITIONED BY (r)" : "";
+            Run(admin, $"CREATE TABLE {name} (id INT, r STRING, n INT, s STRING, d DATE){partition}");
+            for (var part = 0; part < 1 + random.Next(3); part++)
+            {
+                Run(admin, $"INSERT INTO {name} VALUES " + string.Join(", ", Enumerable.Range(0, 12).Select(i =>
+                    Row(random, (part * 12) + i))));
+            }
+
+            if (random.Next(3) == 0)
+            {
+                Run(admin, $"DELETE FROM {name} WHERE id % 7 = 3");
+            }
+
+            // A filter that looks at the text must give the same with the poison.
+            var hides = filter == "length(s) = 1" ? "FALSE" : isMasked;
+            Run(admin, $"UPDATE {name} SET s = 'poison' WHERE ({filter}) IS NOT TRUE OR {hides}");
+            Run(admin, $"CREATE OR REPLACE FUNCTION see_{name}(id INT, r STRING, n INT, s STRING, d DATE) "
+                + $"RETURNS BOOLEAN RETURN {filter}");
+            Run(admin, $"CREATE OR REPLACE FUNCTION text_{name}(s STRING, r STRING, id INT) RETURNS STRING RETURN "
+                + text);
+            Run(admin, $"CREATE OR REPLACE FUNCTION number_{name}(n INT, id INT) RETURNS INT RETURN {number}");
+            Run(admin, $"CREATE TABLE seen_{name} AS SELECT id, r, CAST({number} AS INT) AS n, "
+                + $"CAST({text} AS STRING) AS s, d FROM {name} WHERE {filter}");
+            Run(admin, $"ALTER TABLE {name} SET ROW FILTER see_{name} ON (id, r, n, s, d); "
+                + $"ALTER TABLE {name} ALTER COLUMN s SET MASK text_{name} USING COLUMNS (r, id); "
+                + $"ALTER TABLE {name} ALTER COLUMN n SET MASK number_{name} USING COLUMNS (id); "
+                + $"GRANT SELECT ON TABLE {name} TO reader");
+        }
+    }
+
+    private static (string Filter, (string Mask, string IsMasked) Text, string Number) Policy(Random random) => (
+        Filters[random.Next(Filters.Length)], TextMasks[random.Next(TextMasks.Length)],
+        NumberMasks[random.Next(NumberMasks.Length)]);
+
+    private static string Row(Random random, int id)
+    {
+        var region = "abcde"[random.Next(5)];
+        var text = random.Next(8) == 0 ? "NULL" : $"'{1 + random.Next(11)}'";
+        var number = random.Next(9) == 0 ? "NULL" : $"{random.Next(8)}";
+        return $"({id}, {(random.Next(10) == 0 ? "NULL" : $"'{region}'")}, {number}, {text}, "
+            + $"DATE '2024-01-{1 + random.Next(28):00}')";
+    }
+
+    private static LakeSqlConnection Open(string directory)
+    {
+        var connection = new LakeSqlConnection($"Data Source={Path.Combine(directory, "lake")}");
+        connection.Open();
+        return connection;
+    }
+
+    private static void Run(LakeSqlConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The rows in one order, or that there was an error of the values.</summary>
+    private static string Answer(LakeSqlConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        try
+        {
+            using var reader = command.ExecuteReader();
+            var rows = new List<string>();
+            while (reader.Read())
+            {
+                rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "-"
+                    : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+            }
+
+            return string.Join('\n', rows.Order(StringComparer.Ordinal));
+        }
+        catch (LakeSqlException e)
+        {
+            return $"error {e.Code.Code}" + (e.Code.Code[3] == '6' ? "" : $": {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+namespace LakeSql.Differential;
+
+/// <summary>A random query over the tables <c>$t</c> and <c>$u</c>, in which many an expression can fail.</summary>
+internal sealed class PolicyQuery(Random random)
+{
+    private int tables;
+
+    public string Text() => random.Next(8) switch
+    {
+        0 => $"{Select(2)} UNION ALL {Select(2)}",
+        1 => $"WITH w AS {Pick("", "MATERIALIZED ")}({Select(2)}) SELECT count(*), min(c0), max(c1) FROM w",
+        2 => $"SELECT count(*) FROM ({Select(2)}) x WHERE c0 IS NOT NULL AND "
+            + Pick("c1 > 2", "c0 = c1", "1 // c1 < 2"),
+        3 => Windowed(),
+        _ => Select(1 + random.Next(3)),
+    };
+
+    /// <summary>Columns c0, c1, …, which are whole numbers.</summary>
+    private string Select(int width)
+    {
+        var (from, name) = From();
+        var where = random.Next(4) == 0 ? "" : $" WHERE {Condition(name, 2)}";
+        if (random.Next(3) == 0)
+        {
+            var columns = Enumerable.Range(0, width).Select(i => $"{Aggregate(name)} AS c{i}");
+            var having = random.Next(4) == 0 ? $" HAVING count(*) > {random.Next(3)}" : "";
+            return $"SELECT {string.Join(", ", columns)} FROM {from}{where} GROUP BY {name}.r{having}";
+        }
+
+        var items = Enumerable.Range(0, width).Select(i => $"{Number(name, 2)} AS c{i}");
+        return $"SELECT {Pick("", "", "DISTINCT ")}{string.Join(", ", items)} FROM {from}{where}";
+    }
+
+    private string Windowed()
+    {
+        var (from, name) = From();
+        return $"SELECT {name}.id, sum({Number(name, 1)}) OVER (PARTITION BY {name}.r) FROM {from} "
+            + $"WHERE {Condition(name, 1)} QUALIFY count(*) OVER (PARTITION BY {name}.r) > {random.Next(3)}";
+    }
+
+    private (string From, string Name) From()
+    {
+        var (first, second) = ($"x{tables++}", $"x{tables++}");
+        var table = Pick("$t", "$u");
+        return random.Next(6) switch
+        {
+            0 => ($"$t {first} JOIN $u {second} ON {first}.id = {second}.id AND {Condition(second, 1)}", first),
+            1 => ($"$t {first} LEFT JOIN $u {second} ON {first}.{Pick("id", "n", "s")} = {second}.{Pick("id", "n")}",
+                first),
+            2 => ($"(SELECT * FROM {table} {second} WHERE {Condition(second, 1)}) {first}", first),
+            3 => ($"{table} {first} SEMI JOIN $u {second} ON {Number(first, 1)} = {Number(second, 1)}", first),
+            _ => ($"{table} {first}", first),
+        };
+    }
+
+    private string Condition(string name, int depth) => depth == 0 ? Simple(name) : random.Next(8) switch
+    {
+        0 => $"({Condition(name, depth - 1)} AND {Condition(name, depth - 1)})",
+        1 => $"({Condition(name, depth - 1)} OR {Condition(name, depth - 1)})",
+        2 => $"NOT ({Condition(name, depth - 1)})",
+        3 => $"{Number(name, depth)} {Pick("=", "<", ">=", "<>")} {Number(name, depth)}",
+        4 => $"{name}.id IN (SELECT {Number("y", 1)} FROM $u y WHERE {Condition("y", depth - 1)})",
+        5 => $"EXISTS (SELECT 1 FROM $t z WHERE z.id = {name}.id AND {Condition("z", depth - 1)})",
+        _ => Simple(name),
+    };
+
+    private string Simple(string name) => random.Next(12) switch
+    {
+        0 => $"CAST({name}.s AS INT) > {random.Next(9)}",
+        1 => $"CASE WHEN {name}.s = 'poison' THEN error('seen') ELSE {name}.id > 2 END",
+        2 => $"{name}.s = {Pick("'3'", "'poison'", "'9'", "3")}",
+        3 => $"{name}.r {Pick("=", "<>", "<")} '{"abcde"[random.Next(5)]}'",
+        4 => $"{name}.n BETWEEN {random.Next(4)} AND {3 + random.Next(4)}",
+        5 => $"{name}.s LIKE '{Pick("p%", "1%", "%3", "_")}'",
+        6 => $"{name}.d > DATE '2024-01-{10 + random.Next(15)}'",
+        7 => $"{name}.{Pick("r", "s", "n")} IS {Pick("", "NOT ")}NULL",
+        8 => $"{name}.r IN ('a', 'c', {Pick("'e'", "NULL")})",
+        9 => $"strptime({name}.s, '%d') IS NOT NULL",
+        10 => $"length(repeat({name}.s, {name}.n)) > {random.Next(6)}",
+        _ => $"{name}.id % {1 + random.Next(4)} = 0",
+    };
+
+    private string Number(string name, int depth) => depth == 0 ? Plain(name) : random.Next(9) switch
+    {
+        0 => $"CAST({name}.s AS INT)",
+        1 => $"TRY_CAST({name}.s AS INT)",
+        2 => $"({Number(name, depth - 1)} + {Number(name, depth - 1)})",
+        3 => $"({Number(name, depth - 1)} // {Number(name, depth - 1)})",
+        4 => $"CASE WHEN {Condition(name, depth - 1)} THEN {Number(name, depth - 1)} ELSE 0 END",
+        5 => $"(SELECT count(*) FROM $u v WHERE v.id <= {name}.id)",
+        _ => Plain(name),
+    };
+
+    private string Plain(string name) => Pick(
+        $"{name}.id", $"{name}.n", $"length({name}.s)", $"coalesce({name}.n, 0)", $"day({name}.d)", "1");
+
+    private string Aggregate(string name) => random.Next(5) switch
+    {
+        0 => "count(*)",
+        1 => $"sum({Number(name, 1)})",
+        2 => $"max(CAST({name}.s AS INT))",
+        3 => $"count(DISTINCT {name}.s)",
+        _ => $"count(*) FILTER (WHERE {Condition(name, 1)})",
+    };
+
+    private string Pick(params string[] texts) => texts[random.Next(texts.Length)];
+}
