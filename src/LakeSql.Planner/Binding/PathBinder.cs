@@ -4,6 +4,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Volumes;
 using LakeSql.Syntax.Trees;
@@ -26,7 +27,7 @@ internal static partial class PathBinder
         if (Identifier.Same(table.Name.Parts[0], "delta"))
         {
             var (outside, travel) = Bind(table.Name, table.TimeTravel, context);
-            var owner = RequireTables(outside, context, span);
+            var owner = RequireTables(outside, context, span, isTable: true);
             var snapshot = Located(
                 () => TimeTravelBinder.Pin(context.Services.TableAt(outside.Real), outside.Text, travel, context),
                 outside, span);
@@ -53,7 +54,7 @@ internal static partial class PathBinder
         var star = path.AsSpan().IndexOfAny('*', '?');
         var root = star < 0 ? path : path[..Math.Max(1, path.LastIndexOf('/', star))];
         var outside = OutsidePath.Bind(root, path, Privilege.ReadFiles, name.Span, context);
-        RequireTables(outside with { Text = path }, context, name.Span);
+        RequireTables(outside with { Text = path }, context, name.Span, isTable: false);
         context.Resolution.Outside.Add(outside.Real);
         context.Resolution.Reads.Add(new ObjectUse(path, "PATH", null));
         var format = name.Parts[0].ToLowerInvariant() switch
@@ -106,7 +107,7 @@ internal static partial class PathBinder
             throw ErrorCode.InvalidPath.Error($"{name} is not the path of a Delta table", name.Span, "delta.`/dir`");
         }
 
-        RequireTables(outside, context, name.Span);
+        RequireTables(outside, context, name.Span, isTable: true);
         context.Resolution.Reads.Add(new ObjectUse(outside.Text, "PATH", null));
         return (context.Services.TableAt(outside.Real), outside.Text);
     }
@@ -139,10 +140,11 @@ internal static partial class PathBinder
     }
 
     /// <summary>
-    /// Who reads the directory of a table of the lake by its path needs the right to read the table, too.
+    /// Who reads the directory of a table of the lake by its path needs the right to read the table, too. Files of a
+    /// table with a policy hold what it hides, and are read as that table or not at all.
     /// </summary>
     /// <returns>The table that lies just there; null when there is none.</returns>
-    private static Securable? RequireTables(OutsidePath outside, BindContext context, SourceSpan span)
+    private static Securable? RequireTables(OutsidePath outside, BindContext context, SourceSpan span, bool isTable)
     {
         Securable? found = null;
         foreach (var table in context.Metastore.OutsideTables())
@@ -150,7 +152,15 @@ internal static partial class PathBinder
             if (PathText.Overlap(outside.Real, table.OutsidePath!))
             {
                 context.Names.RequirePath(table, outside.Text, Privilege.Select, span);
-                found ??= outside.Real == table.OutsidePath ? table : null;
+                var isThere = isTable && outside.Real == table.OutsidePath;
+                if (!isThere && !TablePolicy.Of(table).IsEmpty)
+                {
+                    throw ErrorCode.InvalidPath.Error(
+                        $"{outside.Text} has files of a table with a row filter or masks", span,
+                        $"SELECT … FROM {context.Metastore.FullName(table)}");
+                }
+
+                found ??= isThere ? table : null;
             }
         }
 

@@ -78,6 +78,20 @@ internal static class PolicyBinder
                     + "by which the table's policy decides", span);
     }
 
+    /// <summary>
+    /// A statement that takes rows which are hidden from the user is for who manages the table.
+    /// </summary>
+    public static void RequireAllRows(
+        Securable table, string fullName, Snapshot snapshot, SourceSpan span, BindContext context)
+    {
+        var all = new DeltaScan(table, fullName, snapshot);
+        Weave(all, table, snapshot, span, context);
+        if (all.Visible?.Filter is not null)
+        {
+            context.Names.RequireNow(table, Privilege.Manage, span);
+        }
+    }
+
     /// <summary>The names that columns of the newest version have in another one.</summary>
     private sealed class StoredNames(Snapshot newest, Snapshot read, string fullName)
     {

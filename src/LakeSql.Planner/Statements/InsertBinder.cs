@@ -59,7 +59,7 @@ internal static class InsertBinder
 
         if (insert.Overwrite && insert.ReplaceWhere is null)
         {
-            RequireAllRows(table, fullName, snapshot, insert, context);
+            PolicyBinder.RequireAllRows(table, fullName, snapshot, insert.Table.Span, context);
         }
 
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
@@ -74,18 +74,6 @@ internal static class InsertBinder
                 : QueryBinder.BindOver(p.Value, new Relation(context.NextRelation(), [], []), null, context)))],
         };
         return insert.ReplaceWhere is { } condition ? Replacing(plan, condition, insert, context) : plan;
-    }
-
-    /// <summary>Rows that are hidden from the user go, too: that is for who manages the table.</summary>
-    private static void RequireAllRows(
-        Securable table, string fullName, Snapshot snapshot, Insert insert, BindContext context)
-    {
-        var all = new DeltaScan(table, fullName, snapshot);
-        PolicyBinder.Weave(all, table, snapshot, insert.Table.Span, context);
-        if (all.Visible?.Filter is not null)
-        {
-            context.Names.RequireNow(table, Privilege.Manage, insert.Table.Span);
-        }
     }
 
     /// <summary>The condition tells which rows go, and is a rule for those that come.</summary>

@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
+using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Statements;
 
@@ -15,6 +16,7 @@ internal static class RestoreTableBinder
     public static RestoreTablePlan Bind(RestoreTable restore, BindContext context)
     {
         var (table, fullName, snapshot) = WrittenTable.Bind(restore.Table, context);
+        PolicyBinder.RequireAllRows(table, fullName, snapshot, restore.Table.Span, context);
         var wanted = TimeTravelBinder.Pin(table, restore.Target, context);
         context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", wanted.Version));
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
