@@ -39,6 +39,11 @@ internal static class AlterTableBinder
             return RenameTableBinder.Bind(alter, rename, context);
         }
 
+        if (alter.Change is AlterColumn { Change: ColumnChange.SyncIdentity } sync)
+        {
+            return SyncIdentityBinder.Bind(alter, sync, context);
+        }
+
         var (table, fullName, snapshot) = WrittenTable.Bind(alter.Table, context);
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
         var changed = AlteredMetadata.Of(snapshot.Metadata, alter.Change, fullName);

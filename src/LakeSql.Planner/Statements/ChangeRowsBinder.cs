@@ -48,7 +48,8 @@ internal static class ChangeRowsBinder
         string tag, ChangedRows rows, Expression? where, Sequence<Assignment> assignments, BindContext context)
     {
         var values = rows.Values(
-            assignments, (value, column) => QueryBinder.BindOver(value, rows.Relation, column, context));
+            assignments, (value, column) => QueryBinder.BindOver(value, rows.Relation, column, context),
+            isNew: false);
         var condition = where is null ? null : QueryBinder.BindOver(where, rows.Relation, null, context);
         return new ChangeRowsPlan(
             tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, values,

@@ -39,8 +39,9 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
     /// <summary>The new values by position of their column.</summary>
     /// <param name="assignments">As written.</param>
     /// <param name="bind">Binds a value for the column of that name.</param>
+    /// <param name="isNew">True for rows that the table does not have yet.</param>
     public Dictionary<int, Expression> Values(
-        IEnumerable<Assignment> assignments, Func<Expression, string, Expression> bind)
+        IEnumerable<Assignment> assignments, Func<Expression, string, Expression> bind, bool isNew)
     {
         var values = new Dictionary<int, Expression>();
         foreach (var assignment in assignments)
@@ -59,6 +60,16 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
                 throw ErrorCode.InvalidUse.Error(
                     $"column {Identifier.Quote(assignment.Column)} is generated from {sql}: it cannot be set",
                     assignment.Span);
+            }
+
+            if (Scan.Columns[position].Identity is { } identity)
+            {
+                if (isNew && DefaultValue.IsMeant(assignment.Value, Scan.Columns))
+                {
+                    continue;
+                }
+
+                IdentityRules.RefuseValue(Scan.Columns[position].Name, identity, isNew, assignment.Span);
             }
 
             var value = DefaultValue.Of(assignment.Value, Scan.Columns, position);

@@ -108,7 +108,8 @@ internal static class MergeBinder
         var condition = clause.Condition is null ? null : names.Condition(clause.Condition, sides);
         var values = rows.Values(
             clause.Values ?? SourceColumns(clause, rows, names, evolves), (value, column) => names.Value(
-                value, clause.Values is null ? MergeSides.Source : sides, column));
+                value, clause.Values is null ? MergeSides.Source : sides, column),
+            clause.Action == MergeAction.Insert);
         return new MergeStep(clause.Match, clause.Action, condition, values, clause.Values is null);
     }
 
@@ -127,7 +128,7 @@ internal static class MergeBinder
                 yield return new Assignment(
                     clause.Span, column.Name, new ColumnReference(clause.Span, [column.Name]));
             }
-            else if (!evolves)
+            else if (!evolves && column.Identity is null)
             {
                 throw ErrorCode.ColumnNotFound.Error(
                     $"the source has no column {Identifier.Quote(column.Name)}, which * needs", clause.Span,

@@ -87,6 +87,14 @@ public sealed record TableMetadata(
         Schema = TableSchema.Of(Schema.Fields.Concat(columns.Select(TableField.Of))),
     }).Completed(this);
 
+    /// <summary>The metadata with identity columns that have come further than these have.</summary>
+    /// <param name="change">The numbers from now on, for each identity column.</param>
+    public TableMetadata WithNumbers(Func<TableField, IdentityNumbers, IdentityNumbers> change) => this with
+    {
+        Schema = TableSchema.Of(Schema.Fields.Select(
+            f => f.Identity is { } numbers ? f.With(change(f, numbers)) : f)),
+    };
+
     /// <summary>True when the property is there and says <c>true</c>.</summary>
     public bool IsOn(string property) =>
         Properties.TryGetValue(property, out var value)

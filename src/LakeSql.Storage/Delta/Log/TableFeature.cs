@@ -18,7 +18,11 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
         new("changeDataFeed", 4) { IsNeeded = m => m.IsOn(TableMetadata.ChangeDataProperty) },
         new("generatedColumns", 4) { IsNeeded = m => m.Columns.Any(c => c.Generated is not null) },
         new("columnMapping", 5) { IsReaders = true, IsNeeded = m => m.Mapping != ColumnMapping.None },
-        new("identityColumns", 6) { CanWrite = m => !m.Schema.Fields.Any(f => f.IsIdentity) },
+        new("identityColumns", 6)
+        {
+            IsNeeded = m => m.Columns.Any(c => c.Identity is not null),
+            CanWrite = m => m.Columns.All(c => c.Identity is not { Step: 0 }),
+        },
         new("deletionVectors") { IsReaders = true, IsNeeded = m => m.IsOn(TableMetadata.DeletionVectorsProperty) },
         new("timestampNtz")
         {
