@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Changes;
 using LakeSql.Storage.Delta.Log;
@@ -115,15 +113,7 @@ public sealed class DeltaTable(string directory)
         }
 
         ProtocolRules.CheckProperties(metadata, root);
-        var now = DateTimeOffset.UtcNow;
-        var protocol = ProtocolRules.For(metadata, current: null, filesProtocol);
-        var content = Encode(
-        [
-            ("commitInfo", LogActions.CommitInfo(description, now, readVersion: null, isBlindAppend: true)),
-            ("protocol", LogActions.Protocol(protocol)),
-            ("metaData", LogActions.Metadata(metadata, now)),
-            .. files.Select(f => ("add", LogActions.Add(f, dataChange: true))),
-        ]);
+        var content = CommitContent.OfNewTable(metadata, files, description, filesProtocol);
         Directory.CreateDirectory(Path.Combine(root, LogDirectory.Name));
         using var commit = Prepare(content, files);
         if (!commit.TryName(LogDirectory.CommitPath(root, 0)))
@@ -150,7 +140,9 @@ public sealed class DeltaTable(string directory)
 
         ProtocolRules.CheckWritable(change.Read);
         CheckAppendOnly(change);
-        using var commit = Prepare(Encode(ActionsOf(change)), [.. change.Adds, .. change.ChangeData]);
+        var content = new CommitContent(change);
+        using var commit = new PendingCommit(
+            content, change.Read, Prepare(content.After(change.Read), [.. change.Adds, .. change.ChangeData]));
         return new CommitLoop(root, change, commit).Run();
     }
 
@@ -195,33 +187,6 @@ public sealed class DeltaTable(string directory)
         });
     }
 
-    private static List<(string Kind, JsonObject Action)> ActionsOf(TableChange change)
-    {
-        var now = DateTimeOffset.UtcNow;
-        var actions = new List<(string, JsonObject)>
-        {
-            ("commitInfo", LogActions.CommitInfo(
-                change.Description, now, change.Read.Version, change.CanFollowOthers)),
-        };
-        if (change.NewMetadata is { } metadata)
-        {
-            ProtocolRules.CheckProperties(metadata, change.Read.Directory);
-            var protocol = ProtocolRules.For(metadata, change.Read.Protocol, change.FilesProtocol);
-            if (protocol != change.Read.Protocol)
-            {
-                actions.Add(("protocol", LogActions.Protocol(protocol)));
-            }
-
-            actions.Add(("metaData", LogActions.Metadata(metadata, now)));
-        }
-
-        actions.AddRange(change.Done.Select(d => ("txn", LogActions.Transaction(d, now))));
-        actions.AddRange(change.Removes.Select(f => ("remove", LogActions.Remove(f, change.DataChange, now))));
-        actions.AddRange(change.Adds.Select(f => ("add", LogActions.Add(f, change.DataChange))));
-        actions.AddRange(change.ChangeData.Select(f => ("cdc", LogActions.ChangeData(f))));
-        return actions;
-    }
-
     private static void CheckAppendOnly(TableChange change)
     {
         if (change.DataChange && change.Removes.Count > 0 && change.Read.Metadata.IsOn("delta.appendOnly"))
@@ -229,17 +194,6 @@ public sealed class DeltaTable(string directory)
             throw ErrorCode.ConstraintViolated.Error(
                 "the rows of the table cannot be changed: its property delta.appendOnly is true");
         }
-    }
-
-    private static byte[] Encode(IEnumerable<(string Kind, JsonObject Action)> actions)
-    {
-        var text = new StringBuilder();
-        foreach (var (kind, action) in actions)
-        {
-            text.Append(new JsonObject { [kind] = action }.ToJsonString(LogJson.Options)).Append('\n');
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>A commit must not outlive a crash that its data files did not.</summary>

@@ -60,6 +60,10 @@ public sealed class Snapshot
     public bool TellsChanges =>
         Metadata.IsOn(TableMetadata.ChangeDataProperty) && ProtocolRules.Has(Protocol, "changeDataFeed");
 
+    /// <summary>True when commits record themselves when they were made.</summary>
+    internal bool RecordsInstants => Metadata.IsOn(TableMetadata.CommitInstantsProperty)
+        && ProtocolRules.Has(Protocol, "inCommitTimestamp");
+
     /// <summary>True when a commit up to this version has done the thing of that name.</summary>
     public bool HasDone(string name) => State.HasTransaction(name);
 

@@ -24,6 +24,12 @@ public sealed record TableMetadata(
     /// <summary>Says whether a column may get a wider type.</summary>
     public const string TypeWideningProperty = "delta.enableTypeWidening";
 
+    /// <summary>Says whether commits record themselves when they were made.</summary>
+    public const string CommitInstantsProperty = "delta.enableInCommitTimestamps";
+
+    /// <summary>Says whether rows keep their ids when they are changed or moved.</summary>
+    public const string RowTrackingProperty = "delta.enableRowTracking";
+
     /// <summary>Says how columns are found in data files.</summary>
     public const string MappingProperty = "delta.columnMapping.mode";
 

@@ -13,10 +13,11 @@ internal static class CheckpointSchema
         new StructField("domainMetadata", Text("domain"), Text("configuration"), Boolean("removed")),
         new StructField(
             "add", Text("path"), Map("partitionValues"), Long("size"), Long("modificationTime"), Boolean("dataChange"),
-            Text("stats"), Map("tags"), DeletionVector()),
+            Text("stats"), Map("tags"), DeletionVector(), Long("baseRowId"), Long("defaultRowCommitVersion")),
         new StructField(
             "remove", Text("path"), Long("deletionTimestamp"), Boolean("dataChange"), Boolean("extendedFileMetadata"),
-            Map("partitionValues"), Long("size"), DeletionVector()),
+            Map("partitionValues"), Long("size"), DeletionVector(), Long("baseRowId"),
+            Long("defaultRowCommitVersion")),
         new StructField(
             "metaData", Text("id"), Text("name"), Text("description"),
             new StructField("format", Text("provider"), Map("options")), Text("schemaString"), List("partitionColumns"),

@@ -7,7 +7,7 @@ using LakeSql.Storage.Durability;
 namespace LakeSql.Storage.Delta.Log;
 
 /// <summary>Tries a commit at the next free version until it is in or collides.</summary>
-internal sealed class CommitLoop(string table, TableChange change, PendingFile commit)
+internal sealed class CommitLoop(string table, TableChange change, PendingCommit commit)
 {
     private const int TryCountMax = 100;
     private const int CheckpointIntervalDefault = 10;
@@ -24,7 +24,7 @@ internal sealed class CommitLoop(string table, TableChange change, PendingFile c
                 throw Conflict(change.Read.Version + 1);
             }
 
-            if (commit.TryName(LogDirectory.CommitPath(table, current.Version + 1)))
+            if (commit.TryFollow(current))
             {
                 return Finish(current);
             }

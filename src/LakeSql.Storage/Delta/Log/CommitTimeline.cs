@@ -7,8 +7,6 @@ namespace LakeSql.Storage.Delta.Log;
 /// </summary>
 internal static class CommitTimeline
 {
-    private const string EnabledProperty = "delta.enableInCommitTimestamps";
-
     /// <summary>The instants of all commits that still have their file, oldest first.</summary>
     public static IReadOnlyList<(long Version, DateTimeOffset Timestamp)> Of(LogDirectory log, TableMetadata metadata)
     {
@@ -17,16 +15,13 @@ internal static class CommitTimeline
         foreach (var version in log.Commits)
         {
             var path = LogDirectory.CommitPath(log.Table, version);
-            var recorded = RecordsInstants(metadata) ? CommitInfo(path)?.Long("inCommitTimestamp") : null;
+            var recorded = CommitInstants.Count(metadata, version) ? CommitInfo(path)?.Long("inCommitTimestamp") : null;
             previous = After(previous, path, recorded);
             timeline.Add((version, previous.Value));
         }
 
         return timeline;
     }
-
-    /// <summary>True when the commits say themselves when they were made.</summary>
-    public static bool RecordsInstants(TableMetadata metadata) => metadata.IsOn(EnabledProperty);
 
     /// <summary>
     /// The instant of the commit in <paramref name="path"/>, which follows one at <paramref name="previous"/>.

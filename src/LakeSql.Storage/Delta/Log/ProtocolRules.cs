@@ -15,7 +15,7 @@ internal static class ProtocolRules
 
     /// <summary>Properties that switch on a feature which LakeSql does not write.</summary>
     private static readonly string[] RefusedSwitches =
-        ["delta.enableRowTracking", "delta.enableInCommitTimestamps"];
+        [TableMetadata.RowTrackingProperty];
 
     /// <summary>LSQ4003 when a feature of the table would be misread.</summary>
     public static void CheckReadable(Protocol protocol, string table)

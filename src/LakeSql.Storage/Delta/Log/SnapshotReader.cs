@@ -50,7 +50,7 @@ internal static class SnapshotReader
             {
                 timestamp = CommitTimeline.After(
                     timestamp, LogDirectory.CommitPath(from.Directory, from.Version + 1 + i),
-                    CommitTimeline.RecordsInstants(metadata) ? recorded[i] : null);
+                    CommitInstants.Count(metadata, from.Version + 1 + i) ? recorded[i] : null);
             }
 
             return new Snapshot(from.Directory, version, timestamp, state, metadata);

@@ -38,6 +38,8 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
         new("variantShredding-preview") { IsReaders = true, CanWrite = HasNoVariant },
         new("allowColumnDefaults") { IsNeeded = m => m.Columns.Any(c => c.Default is not null) },
         new("domainMetadata"),
+        new("inCommitTimestamp") { IsNeeded = m => m.IsOn(TableMetadata.CommitInstantsProperty) },
+        new("rowTracking") { CanWrite = m => !m.IsOn(TableMetadata.RowTrackingProperty) },
         new("clustering"),
     ];
 
