@@ -36,7 +36,7 @@ internal static class CheckpointReader
 
     /// <summary>Only the last segment counts, because sidecars always lie in one directory of the log.</summary>
     private static string SidecarPath(string table, JsonObject sidecar) => Path.Combine(
-        table, LogDirectory.Name, "_sidecars", Path.GetFileName(DataPath.Decode(sidecar.Text("path") ?? "")));
+        LogDirectory.SidecarsPath(table), Path.GetFileName(DataPath.Decode(sidecar.Text("path") ?? "")));
 
     private static IEnumerable<CheckpointRow> ReadFile(string path)
     {

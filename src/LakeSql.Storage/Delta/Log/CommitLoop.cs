@@ -52,8 +52,7 @@ internal sealed class CommitLoop(string table, TableChange change, PendingCommit
     private Snapshot Finish(Snapshot before)
     {
         var snapshot = SnapshotCache.Keep(SnapshotReader.Advance(before, before.Version + 1));
-        if (snapshot.Version % CheckpointInterval(snapshot.Metadata) == 0
-            && !snapshot.Protocol.ReaderFeatures.Contains("v2Checkpoint"))
+        if (snapshot.Version % CheckpointInterval(snapshot.Metadata) == 0)
         {
             TryCheckpoint(snapshot);
         }

@@ -1,4 +1,5 @@
 using LakeSql.Common.Types;
+using LakeSql.Storage.Delta.Checkpoints;
 using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta.Log;
@@ -30,7 +31,7 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
         },
         new("typeWidening") { IsReaders = true, IsNeeded = m => m.IsOn(TableMetadata.TypeWideningProperty) },
         new("typeWidening-preview") { IsReaders = true },
-        new("v2Checkpoint") { IsReaders = true },
+        new("v2Checkpoint") { IsReaders = true, IsNeeded = CheckpointWriter.WantsSidecars },
         new("vacuumProtocolCheck") { IsReaders = true },
         new("variantType") { IsReaders = true, CanWrite = HasNoVariant },
         new("variantType-preview") { IsReaders = true, CanWrite = HasNoVariant },
