@@ -15,6 +15,9 @@ public sealed class DeltaTable(string directory)
 {
     private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
 
+    /// <summary>Asked which old versions stay readable when the log is shortened.</summary>
+    public Func<IEnumerable<long>> Pinned { get; init; } = () => [];
+
     /// <summary>True when the directory has a log.</summary>
     public static bool Exists(string directory) =>
         LogDirectory.TryOpen(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) is { IsEmpty: false };
@@ -143,7 +146,7 @@ public sealed class DeltaTable(string directory)
         var content = new CommitContent(change);
         using var commit = new PendingCommit(
             content, change.Read, Prepare(content.After(change.Read), [.. change.Adds, .. change.ChangeData]));
-        return new CommitLoop(root, change, commit).Run();
+        return new CommitLoop(root, change, commit, Pinned).Run();
     }
 
     /// <summary>The commit and its data files, on the disk; all that is left is the commit's name.</summary>

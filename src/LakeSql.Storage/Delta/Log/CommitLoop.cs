@@ -2,12 +2,16 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Checkpoints;
-using LakeSql.Storage.Durability;
+using LakeSql.Storage.Delta.Upkeep;
 
 namespace LakeSql.Storage.Delta.Log;
 
 /// <summary>Tries a commit at the next free version until it is in or collides.</summary>
-internal sealed class CommitLoop(string table, TableChange change, PendingCommit commit)
+/// <param name="table">The table's directory.</param>
+/// <param name="change">What is changed.</param>
+/// <param name="commit">The commit, written already.</param>
+/// <param name="pinned">Old versions that must stay.</param>
+internal sealed class CommitLoop(string table, TableChange change, PendingCommit commit, Func<IEnumerable<long>> pinned)
 {
     private const int TryCountMax = 100;
     private const int CheckpointIntervalDefault = 10;
@@ -54,7 +58,7 @@ internal sealed class CommitLoop(string table, TableChange change, PendingCommit
         var snapshot = SnapshotCache.Keep(SnapshotReader.Advance(before, before.Version + 1));
         if (snapshot.Version % CheckpointInterval(snapshot.Metadata) == 0)
         {
-            TryCheckpoint(snapshot);
+            TryCheckpoint(snapshot, pinned);
         }
 
         return snapshot;
@@ -66,15 +70,16 @@ internal sealed class CommitLoop(string table, TableChange change, PendingCommit
             ? interval
             : CheckpointIntervalDefault;
 
-    private static void TryCheckpoint(Snapshot snapshot)
+    private static void TryCheckpoint(Snapshot snapshot, Func<IEnumerable<long>> pinned)
     {
         try
         {
             CheckpointWriter.Write(snapshot);
+            ExpiredLog.Delete(snapshot, DateTimeOffset.UtcNow, pinned);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The commit is in; a checkpoint only saves readers time, and the next one will do so again.
+            // The commit is in; a checkpoint only saves readers time, and a shorter log room: the next one does again.
         }
     }
 }

@@ -57,6 +57,13 @@ internal static class SnapshotReader
         });
     }
 
+    /// <summary>True when the checkpoint alone gives its version.</summary>
+    public static bool IsWhole(string table, LogCheckpoint checkpoint)
+    {
+        LakeSqlException? failure = null;
+        return TryRead(table, checkpoint, ref failure) is { Protocol: not null, Metadata: not null };
+    }
+
     /// <summary>Runs <paramref name="read"/>; what goes wrong in it is the file's fault.</summary>
     /// <exception cref="LakeSqlException">LSQ4002 for damage, LSQ6007 when the file cannot be read.</exception>
     public static T Guarded<T>(string path, Func<T> read)
