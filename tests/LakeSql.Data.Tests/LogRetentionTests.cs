@@ -3,7 +3,7 @@ using Xunit;
 
 namespace LakeSql.Data.Tests;
 
-/// <summary>Logs lose their old part, but not what a model was trained on: it takes files that are old to see it.</summary>
+/// <summary>Logs lose their old part, but not what a model was trained on. It takes old files to see that.</summary>
 public sealed class LogRetentionTests
 {
     [Theory]

@@ -92,6 +92,15 @@ internal static class TableKinds
         ["past a checkpoint"] = PastCheckpoint(""),
         ["past a checkpoint with a sidecar"] = PastCheckpoint(
             " TBLPROPERTIES ('delta.checkpointPolicy' = 'v2', 'delta.enableInCommitTimestamps' = 'true')"),
+        ["tracked"] = new(
+        [
+            "CREATE TABLE {t} (i INT, s STRING)", "INSERT INTO {t} VALUES (1, 'a'), (2, 'b'), (3, 'c')",
+            "ALTER TABLE {t} SET TBLPROPERTIES ('delta.enableRowTracking' = 'true')",
+            "UPDATE {t} SET s = 'B' WHERE i = 2", "INSERT INTO {t} VALUES (4, 'd')",
+            "MERGE INTO {t} USING (VALUES (4, 'D'), (5, 'e')) AS n(i, s) ON {t}.i = n.i "
+                + "WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *",
+            "OPTIMIZE {t}", "DELETE FROM {t} WHERE i = 1",
+        ]),
         ["numbered"] = new(
         [
             "CREATE TABLE {t} (id BIGINT GENERATED ALWAYS AS IDENTITY (INCREMENT BY 10), s STRING)",

@@ -184,7 +184,7 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
             render.Renderer.Expressions.Write(check.Condition);
             sql.Raw(") IS NOT TRUE THEN error(")
                 .Text($"{DuckDbErrors.ConstraintMark}a row breaks {Identifier.Quote(check.Name)} ({check.Text}): ")
-                .Raw(" || left(replace(CAST(struct_pack(").List(fields, f =>
+                .Raw(" || left(replace(CAST(struct_pack(").List(fields.Where(f => f.Trace == RowTrace.None), f =>
                     sql.Name(f.Name).Raw(" := ").Name(rules.Relation).Raw(".").Name(f.Name))
                 .Raw(") AS VARCHAR), chr(10), ' '), ").Number(ShownLength).Raw("))");
         }

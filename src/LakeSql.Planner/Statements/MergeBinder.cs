@@ -110,6 +110,11 @@ internal static class MergeBinder
             clause.Values ?? SourceColumns(clause, rows, names, evolves), (value, column) => names.Value(
                 value, clause.Values is null ? MergeSides.Source : sides, column),
             clause.Action == MergeAction.Insert);
+        if (clause.Action == MergeAction.Update)
+        {
+            values = new Dictionary<int, Expression>(values.Concat(rows.HiddenValues));
+        }
+
         return new MergeStep(clause.Match, clause.Action, condition, values, clause.Values is null);
     }
 
@@ -121,7 +126,7 @@ internal static class MergeBinder
         MergeClause clause, ChangedRows rows, MergeScope names, bool evolves)
     {
         var given = names.SourceColumns.ToHashSet(Identifier.Comparer);
-        foreach (var column in rows.Scan.Columns.Where(c => c.Generated is null))
+        foreach (var column in rows.Columns.Where(c => c.Generated is null))
         {
             if (given.Contains(column.Name))
             {

@@ -49,10 +49,10 @@ public sealed record DataFile(
     internal JsonObject? Tags { get; init; }
 
     /// <summary>The number of its first row among all that the table has had; null where rows have none.</summary>
-    internal long? BaseRowId { get; init; }
+    public long? BaseRowId { get; init; }
 
     /// <summary>The version in which its rows came; null where rows are not tracked.</summary>
-    internal long? RowCommitVersion { get; init; }
+    public long? RowCommitVersion { get; init; }
 
     /// <summary>True when LakeSql wrote the file or its statistics, so that these can be relied on.</summary>
     public bool IsOurs => Tags?[WriterTag] is not null;

@@ -116,7 +116,7 @@ public sealed class DeltaTable(string directory)
         }
 
         ProtocolRules.CheckProperties(metadata, root);
-        var content = CommitContent.OfNewTable(metadata, files, description, filesProtocol);
+        var content = CommitContent.OfNewTable(metadata, files, description, filesProtocol, root);
         Directory.CreateDirectory(Path.Combine(root, LogDirectory.Name));
         using var commit = Prepare(content, files);
         if (!commit.TryName(LogDirectory.CommitPath(root, 0)))

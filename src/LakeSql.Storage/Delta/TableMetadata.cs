@@ -83,15 +83,36 @@ public sealed record TableMetadata(
                 hint: $"give it another name, or leave {ChangeDataProperty} out");
         }
 
+        var named = RowTracking.Named(this, before);
         return Mapping == ColumnMapping.None
-            ? this : MappedFields.Complete(this, keepNames: before is { Mapping: ColumnMapping.None });
+            ? named : MappedFields.Complete(named, keepNames: before is { Mapping: ColumnMapping.None });
     }
 
-    /// <summary>The metadata with more columns behind those that are there.</summary>
-    public TableMetadata WithColumns(IEnumerable<ColumnDefinition> columns) => (this with
+    /// <summary>The metadata for a new table that gets copies of this one's files.</summary>
+    public TableMetadata ForCopy(string id) => RowTracking.Named(
+        this with { Id = id, Name = null, CreatedTime = null }, before: null);
+
+    /// <summary>The metadata without columns that are hidden in data files.</summary>
+    public TableMetadata Untraced => Schema.Fields.All(f => f.Trace == RowTrace.None) ? this : this with
     {
-        Schema = TableSchema.Of(Schema.Fields.Concat(columns.Select(TableField.Of))),
-    }).Completed(this);
+        Schema = TableSchema.Of(Schema.Fields.Where(f => f.Trace == RowTrace.None)),
+    };
+
+    /// <summary>The metadata with more columns behind those that are there.</summary>
+    public TableMetadata WithColumns(IEnumerable<ColumnDefinition> columns)
+    {
+        var plain = Untraced;
+        var wider = (plain with
+        {
+            Schema = TableSchema.Of(plain.Schema.Fields.Concat(columns.Select(TableField.Of))),
+        }).Completed(plain);
+        var count = plain.Schema.Fields.Count;
+        return wider with
+        {
+            Schema = TableSchema.Of(wider.Schema.Fields.Take(count)
+                .Concat(Schema.Fields.Skip(count)).Concat(wider.Schema.Fields.Skip(count))),
+        };
+    }
 
     /// <summary>The metadata with identity columns that have come further than these have.</summary>
     /// <param name="change">The numbers from now on, for each identity column.</param>

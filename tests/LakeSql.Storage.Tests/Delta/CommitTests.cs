@@ -182,7 +182,6 @@ public sealed class CommitTests
     }
 
     [Theory]
-    [InlineData("delta.enableRowTracking", "true")]
     [InlineData("delta.feature.rowTracking", "supported")]
     public void A_property_that_asks_for_such_a_feature_is_named(string key, string value)
     {

@@ -21,9 +21,12 @@ internal sealed class CommitContent(TableChange change)
     /// <param name="files">Its rows.</param>
     /// <param name="description">What the history shall say.</param>
     /// <param name="filesProtocol">The protocol of the table that the files come from; null when they are new.</param>
+    /// <param name="root">The table's directory.</param>
     public static byte[] OfNewTable(
-        TableMetadata metadata, IReadOnlyList<DataFile> files, CommitDescription description, Protocol? filesProtocol)
+        TableMetadata metadata, IReadOnlyList<DataFile> files, CommitDescription description, Protocol? filesProtocol,
+        string root)
     {
+        var (adds, mark) = RowIds.GiveFirst(metadata, files, root);
         var now = DateTimeOffset.UtcNow;
         DateTimeOffset? recorded = metadata.IsOn(TableMetadata.CommitInstantsProperty) ? now : null;
         return Encode(
@@ -31,7 +34,8 @@ internal sealed class CommitContent(TableChange change)
             ("commitInfo", LogActions.CommitInfo(description, now, recorded, readVersion: null, isBlindAppend: true)),
             ("protocol", LogActions.Protocol(ProtocolRules.For(metadata, current: null, filesProtocol))),
             ("metaData", LogActions.Metadata(CommitInstants.FromTheFirst(metadata), now)),
-            .. files.Select(f => ("add", LogActions.Add(f, dataChange: true))),
+            .. adds.Select(f => ("add", LogActions.Add(f, dataChange: true))),
+            .. mark is null ? Array.Empty<(string, JsonObject)>() : [("domainMetadata", mark)],
         ]);
     }
 
@@ -40,13 +44,18 @@ internal sealed class CommitContent(TableChange change)
     {
         var now = DateTimeOffset.UtcNow;
         DateTimeOffset? recorded = recordsInstant ? CommitInstants.After(before, now) : null;
-        var actions = new List<(string, JsonObject)>
+        var info = LogActions.CommitInfo(
+            change.Description, now, recorded, change.Read.Version, change.CanFollowOthers);
+        if (change.Read.TracksRows)
         {
-            ("commitInfo", LogActions.CommitInfo(
-                change.Description, now, recorded, change.Read.Version, change.CanFollowOthers)),
-        };
+            // Every statement that moves rows takes along what they are known by.
+            info["tags"] = new JsonObject { ["delta.rowTracking.preserved"] = "true" };
+        }
+
+        var actions = new List<(string, JsonObject)> { ("commitInfo", info) };
         if (change.NewMetadata is { } metadata)
         {
+            metadata = metadata.Untraced;
             ProtocolRules.CheckProperties(metadata, change.Read.Directory);
             var protocol = ProtocolRules.For(metadata, change.Read.Protocol, change.FilesProtocol);
             if (protocol != change.Read.Protocol)
@@ -59,8 +68,9 @@ internal sealed class CommitContent(TableChange change)
 
         actions.AddRange(change.Done.Select(d => ("txn", LogActions.Transaction(d, now))));
         actions.AddRange(change.Removes.Select(f => ("remove", LogActions.Remove(f, change.DataChange, now))));
-        var (adds, mark) = RowIds.Give(change, before);
+        var (adds, numbered, mark) = RowIds.Give(change, before);
         actions.AddRange(adds.Select(f => ("add", LogActions.Add(f, change.DataChange))));
+        actions.AddRange(numbered.Select(f => ("add", LogActions.Add(f, dataChange: false))));
         actions.AddRange(change.ChangeData.Select(f => ("cdc", LogActions.ChangeData(f))));
         if (mark is not null)
         {

@@ -16,34 +16,43 @@ internal static class RowIds
     private const string SuspendedProperty = "delta.rowTrackingSuspended";
 
     /// <summary>True when the change brings rows that must have numbers.</summary>
-    public static bool AreGiven(TableChange change) =>
-        ProtocolRules.Has(change.Read.Protocol, Feature)
-        && !(change.NewMetadata ?? change.Read.Metadata).IsOn(SuspendedProperty)
-        && change.Adds.Any(f => f.BaseRowId is null);
+    public static bool AreGiven(TableChange change) => Unnumbered(change).Any();
+
+    /// <summary>The files of a new table with their numbers, and the action that keeps the highest.</summary>
+    public static (IReadOnlyList<DataFile> Adds, JsonObject? Mark) GiveFirst(
+        TableMetadata metadata, IReadOnlyList<DataFile> files, string root) =>
+        metadata.IsOn(TableMetadata.RowTrackingProperty) && !metadata.IsOn(SuspendedProperty) && files.Count > 0
+            ? Give(files, 0, 0, root) : (files, null);
 
     /// <summary>The files with their numbers behind a version, and the action that keeps the highest.</summary>
-    public static (IReadOnlyList<DataFile> Adds, JsonObject? Mark) Give(TableChange change, Snapshot before)
+    /// <remarks>With those that are in the table and have none, when it begins to track rows.</remarks>
+    public static (IReadOnlyList<DataFile> Adds, IReadOnlyList<DataFile> Numbered, JsonObject? Mark) Give(
+        TableChange change, Snapshot before)
     {
-        if (!AreGiven(change))
+        var unnumbered = Unnumbered(change).ToList();
+        if (unnumbered.Count == 0)
         {
-            return (change.Adds, null);
+            return (change.Adds, [], null);
         }
 
-        var next = Next(before.State);
-        var adds = new List<DataFile>(change.Adds.Count);
-        foreach (var file in change.Adds)
-        {
-            if (file.BaseRowId is not null)
-            {
-                adds.Add(file);
-                continue;
-            }
+        var (given, mark) = Give(unnumbered, Next(before.State), before.Version + 1, before.Directory);
+        var coming = change.Adds.Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+        return (
+            [.. change.Adds.Where(f => f.BaseRowId is not null), .. given.Where(f => coming.Contains(f.Key))],
+            [.. given.Where(f => !coming.Contains(f.Key))], mark);
+    }
 
-            adds.Add(file with { BaseRowId = next, RowCommitVersion = before.Version + 1 });
-            next += CountOf(file, before);
+    private static (IReadOnlyList<DataFile> Files, JsonObject Mark) Give(
+        IReadOnlyList<DataFile> files, long next, long version, string root)
+    {
+        var given = new List<DataFile>(files.Count);
+        foreach (var file in files)
+        {
+            given.Add(file with { BaseRowId = next, RowCommitVersion = version });
+            next += CountOf(file, root);
         }
 
-        return (adds, new JsonObject
+        return (given, new JsonObject
         {
             ["domain"] = Domain,
             ["configuration"] = new JsonObject { [MarkKey] = next - 1 }.ToJsonString(LogJson.Options),
@@ -51,11 +60,30 @@ internal static class RowIds
         });
     }
 
+    private static IEnumerable<DataFile> Unnumbered(TableChange change)
+    {
+        var metadata = change.NewMetadata ?? change.Read.Metadata;
+        var begins = metadata.IsOn(TableMetadata.RowTrackingProperty) && !change.Read.TracksRows;
+        if (metadata.IsOn(SuspendedProperty) || !(begins || ProtocolRules.Has(change.Read.Protocol, Feature)))
+        {
+            return [];
+        }
+
+        var files = change.Adds.Where(f => f.BaseRowId is null);
+        if (!begins)
+        {
+            return files;
+        }
+
+        var spoken = change.Adds.Concat(change.Removes).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+        return files.Concat(change.Read.Files.Where(f => f.BaseRowId is null && !spoken.Contains(f.Key)));
+    }
+
     private static long Next(LogState state) => state.ConfigurationOf(Domain) is { } text
         && (JsonNode.Parse(text) as JsonObject)?.Long(MarkKey) is { } mark ? mark + 1 : 0;
 
     /// <summary>All rows of the file, those that a list says are deleted as well.</summary>
-    private static long CountOf(DataFile file, Snapshot table) =>
-        FileStatistics.Of(file)?.RowCount ?? FileColumns.Of(table.PathOf(file)).RowCount
-        ?? throw ErrorCode.IoFailed.Error($"{table.PathOf(file)} cannot be read");
+    private static long CountOf(DataFile file, string root) =>
+        FileStatistics.Of(file)?.RowCount ?? FileColumns.Of(DataPath.Resolve(root, file.Path)).RowCount
+        ?? throw ErrorCode.IoFailed.Error($"{DataPath.Resolve(root, file.Path)} cannot be read");
 }

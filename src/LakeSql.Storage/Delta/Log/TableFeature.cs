@@ -38,9 +38,14 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
         new("variantShredding") { IsReaders = true, CanWrite = HasNoVariant },
         new("variantShredding-preview") { IsReaders = true, CanWrite = HasNoVariant },
         new("allowColumnDefaults") { IsNeeded = m => m.Columns.Any(c => c.Default is not null) },
-        new("domainMetadata"),
+        new("domainMetadata") { IsNeeded = m => m.IsOn(TableMetadata.RowTrackingProperty) },
         new("inCommitTimestamp") { IsNeeded = m => m.IsOn(TableMetadata.CommitInstantsProperty) },
-        new("rowTracking") { CanWrite = m => !m.IsOn(TableMetadata.RowTrackingProperty) },
+        new("rowTracking")
+        {
+            IsNeeded = m => m.IsOn(TableMetadata.RowTrackingProperty),
+            CanWrite = m => !m.IsOn(TableMetadata.RowTrackingProperty)
+                || (RowTracking.IsOn(m) && m.Mapping != ColumnMapping.Id),
+        },
         new("clustering"),
     ];
 

@@ -20,6 +20,9 @@ public sealed record TableField(string Name, FieldType Type, bool Nullable)
     private const string InvariantsKey = "delta.invariants";
     private const string TypeChangesKey = "delta.typeChanges";
 
+    /// <summary>What it tells of rows, for a column that only statements which move rows see.</summary>
+    public RowTrace Trace { get; init; }
+
     /// <summary>What else the log says of it, kept as it is for other engines.</summary>
     internal JsonObject Metadata { get; init; } = [];
 
