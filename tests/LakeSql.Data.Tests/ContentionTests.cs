@@ -23,6 +23,39 @@ public sealed class ContentionTests
         Replay(connection, [.. writers.Select(w => new Queue<WriterStatement>(w.Select(s => s.Sql)))]);
     }
 
+    [Fact]
+    public async Task Writers_that_number_rows_give_each_number_once()
+    {
+        using var lake = new TemporaryLake();
+        using var connection = lake.Open();
+        connection.Run("CREATE TABLE n (id BIGINT GENERATED ALWAYS AS IDENTITY, w STRING)");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(w => Number(lake.Path, $"w{w}")));
+        Assert.All(answers.SelectMany(a => a), a => Assert.Equal("ok", a));
+        Assert.Equal(
+            [[64L, 64L, 1L, 64L]],
+            connection.Rows("SELECT count(*), count(DISTINCT id), min(id), max(id) FROM n"));
+
+        // Whoever read a version that was not the newest has numbered its rows again.
+        Assert.Equal(0L, connection.Scalar(
+            "SELECT count(*) FROM table_changes('n', 1) AS a, table_changes('n', 1) AS b "
+            + "WHERE a._commit_version < b._commit_version AND a.id > b.id"));
+    }
+
+    private static async Task<List<string?>> Number(string lake, string name)
+    {
+        using var writer = new Writer(lake);
+        Assert.True(await writer.IsReady());
+        var answers = new List<string?>();
+        for (var i = 0; i < 4; i++)
+        {
+            answers.Add(await writer.Run($"INSERT INTO n (w) VALUES ('{name}'), ('{name}'), ('{name}')"));
+            answers.Add(await writer.Run(
+                $"MERGE INTO n USING (SELECT '{name} {i}' AS w) AS s ON n.w = s.w WHEN NOT MATCHED THEN INSERT *"));
+        }
+
+        return answers;
+    }
+
     private static async Task<List<(WriterStatement Sql, string? Answer)>> Write(
         string lake, IEnumerable<WriterStatement> statements)
     {

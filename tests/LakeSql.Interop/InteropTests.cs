@@ -29,13 +29,15 @@ public sealed class InteropTests(Witness witness) : IClassFixture<Witness>
         }
     }
 
-    [Fact]
-    public void The_checkpoint_alone_says_as_much_as_the_commits_before_it()
+    [Theory]
+    [InlineData("past a checkpoint")]
+    [InlineData("past a checkpoint with a sidecar")]
+    public void The_checkpoint_alone_says_as_much_as_the_commits_before_it(string kind)
     {
         witness.SkipUnlessThere();
-        var (table, directory) = Make(TableKinds.All["past a checkpoint"].Statements);
+        var (table, directory) = Make(TableKinds.All[kind].Statements);
         var expected = Ours($"SELECT * FROM {table}");
-        var cleaned = Path.Combine(witness.Outside, "cleaned");
+        var cleaned = Path.Combine(witness.Outside, "cleaned " + kind);
         Copy(directory, cleaned);
         foreach (var commit in Directory.EnumerateFiles(Path.Combine(cleaned, "_delta_log"), "*.json")
             .Where(f => string.CompareOrdinal(Path.GetFileName(f), $"{20:D20}") < 0))
@@ -43,7 +45,7 @@ public sealed class InteropTests(Witness witness) : IClassFixture<Witness>
             File.Delete(commit);
         }
 
-        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(cleaned, "_delta_log"), "*20.checkpoint.parquet"));
+        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(cleaned, "_delta_log"), "*20.checkpoint.*"));
         Assert.Equal(expected, Ours($"SELECT * FROM delta.`{cleaned}`"));
         Assert.Equal(expected, witness.Rows($"SELECT * FROM deltaLakeLocal('{cleaned}')"));
     }

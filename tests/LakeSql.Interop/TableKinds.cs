@@ -89,16 +89,25 @@ internal static class TableKinds
             "UPDATE {t} SET i = -i WHERE i % 1000 = 1",
         ],
             "count(*) AS c, CAST(coalesce(sum(i), 0) AS BIGINT) AS s, min(i) AS a, max(i) AS z"),
-        ["past a checkpoint"] = new(
+        ["past a checkpoint"] = PastCheckpoint(""),
+        ["past a checkpoint with a sidecar"] = PastCheckpoint(
+            " TBLPROPERTIES ('delta.checkpointPolicy' = 'v2', 'delta.enableInCommitTimestamps' = 'true')"),
+        ["tracked"] = new(
         [
-            "CREATE TABLE {t} (i INT, p STRING) PARTITIONED BY (p)",
-            .. Enumerable.Range(0, 9).SelectMany(n => new[]
-            {
-                $"INSERT INTO {{t}} SELECT i, CASE WHEN i % 3 > 0 THEN 'p/' || (i % 3) END "
-                    + $"FROM range({n * 10}, {n * 10 + 10}) AS r(i)",
-                $"DELETE FROM {{t}} WHERE i = {n * 10 + 4}",
-            }),
-            "UPDATE {t} SET i = i + 1000 WHERE i % 10 = 7", "INSERT INTO {t} VALUES (-1, '')",
+            "CREATE TABLE {t} (i INT, s STRING)", "INSERT INTO {t} VALUES (1, 'a'), (2, 'b'), (3, 'c')",
+            "ALTER TABLE {t} SET TBLPROPERTIES ('delta.enableRowTracking' = 'true')",
+            "UPDATE {t} SET s = 'B' WHERE i = 2", "INSERT INTO {t} VALUES (4, 'd')",
+            "MERGE INTO {t} USING (VALUES (4, 'D'), (5, 'e')) AS n(i, s) ON {t}.i = n.i "
+                + "WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *",
+            "OPTIMIZE {t}", "DELETE FROM {t} WHERE i = 1",
+        ]),
+        ["numbered"] = new(
+        [
+            "CREATE TABLE {t} (id BIGINT GENERATED ALWAYS AS IDENTITY (INCREMENT BY 10), s STRING)",
+            "INSERT INTO {t} (s) VALUES ('a'), ('b')",
+            "MERGE INTO {t} USING (SELECT 'c' AS s) AS n ON {t}.s = n.s WHEN NOT MATCHED THEN INSERT *",
+            "ALTER TABLE {t} SET TBLPROPERTIES ('delta.enableInCommitTimestamps' = 'true')",
+            "UPDATE {t} SET s = 'B' WHERE s = 'b'",
         ]),
         ["replaced"] = new(
         [
@@ -156,4 +165,16 @@ internal static class TableKinds
             "OPTIMIZE {t} ZORDER BY (i)", "DELETE FROM {t} WHERE i = 50", "REORG TABLE {t} APPLY (PURGE)",
         ]),
     };
+
+    private static TableKind PastCheckpoint(string properties) => new(
+    [
+        "CREATE TABLE {t} (i INT, p STRING) PARTITIONED BY (p)" + properties,
+        .. Enumerable.Range(0, 9).SelectMany(n => new[]
+        {
+            $"INSERT INTO {{t}} SELECT i, CASE WHEN i % 3 > 0 THEN 'p/' || (i % 3) END "
+                + $"FROM range({n * 10}, {n * 10 + 10}) AS r(i)",
+            $"DELETE FROM {{t}} WHERE i = {n * 10 + 4}",
+        }),
+        "UPDATE {t} SET i = i + 1000 WHERE i % 10 = 7", "INSERT INTO {t} VALUES (-1, '')",
+    ]);
 }

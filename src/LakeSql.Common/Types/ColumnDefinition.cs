@@ -12,4 +12,13 @@ public sealed record ColumnDefinition(string Name, DataType Type, bool Nullable 
 
     /// <summary>The SQL from which the value is always computed; null when it is given.</summary>
     public string? Generated { get; init; }
+
+    /// <summary>How the column numbers the rows that give it no value; null when it does not.</summary>
+    public IdentityColumn? Identity { get; init; }
 }
+
+/// <summary><c>GENERATED ALWAYS|BY DEFAULT AS IDENTITY (START WITH start INCREMENT BY step)</c></summary>
+/// <param name="IsAlways">True when rows cannot give a value of their own.</param>
+/// <param name="Start">The first number.</param>
+/// <param name="Step">From one number to the next; negative to count down.</param>
+public sealed record IdentityColumn(bool IsAlways, long Start, long Step);

@@ -121,6 +121,10 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             {
                 WritePartitionValue(files, field, snapshot.Mapping);
             }
+            else if (field.Trace != RowTrace.None)
+            {
+                WriteTrace(files, field, snapshot.Mapping, layout);
+            }
             else
             {
                 WriteColumn(field, snapshot.Mapping, layout);
@@ -197,6 +201,20 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         {
             sql.Raw(", explicit_cardinality=").Number(rows);
         }
+    }
+
+    /// <summary>What a row is known by: as it was before it was moved, or else by its place in the file.</summary>
+    private void WriteTrace(
+        IReadOnlyList<DataFile> files, TableField field, ColumnMapping mapping, FileLayout layout)
+    {
+        var isId = field.Trace == RowTrace.Id;
+        sql.Raw("COALESCE(");
+        WriteColumn(field, mapping, layout);
+        sql.Raw(", ");
+        WriteOfFile(
+            [.. files.Select(f => (isId ? f.BaseRowId : f.RowCommitVersion)?.ToString(CultureInfo.InvariantCulture))],
+            field.DataType);
+        sql.Raw(isId ? " + f.file_row_number)" : ")");
     }
 
     /// <summary>Another name where the column's own would hide one of the reader's.</summary>

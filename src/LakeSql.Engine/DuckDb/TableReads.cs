@@ -19,5 +19,6 @@ internal sealed class TableReads
 
     /// <summary>What was read of a snapshot; an older version of the same table never changes.</summary>
     public IReadOnlyList<FilePredicate> Of(Snapshot snapshot) =>
-        [.. reads.Where(r => ReferenceEquals(r.Scan.Snapshot, snapshot)).Select(r => r.Condition)];
+        [.. reads.Where(r => r.Scan.Snapshot.Version == snapshot.Version
+            && r.Scan.Snapshot.Directory == snapshot.Directory).Select(r => r.Condition)];
 }

@@ -22,15 +22,17 @@ internal static class ChangeData
             return [];
         }
 
-        var target = table with { Rules = WriteRules.None, Below = Directory, Extra = TypeColumn };
-        var count = table.Metadata.Columns.Count;
+        var told = table.Metadata.Untraced;
+        var target = table with { Metadata = told, Rules = WriteRules.None, Below = Directory, Extra = TypeColumn };
+        var count = told.Columns.Count;
         void Source(StatementSql render)
         {
             for (var i = 0; i < parts.Count; i++)
             {
-                render.Sql.Raw(i > 0 ? " UNION ALL SELECT *, " : "SELECT *, ").Text(parts[i].Type).Raw(" FROM (");
+                render.Sql.Raw(i > 0 ? " UNION ALL SELECT " : "SELECT ")
+                    .List(told.Columns, c => render.Sql.Name(c.Name)).Raw(", ").Text(parts[i].Type).Raw(" FROM (");
                 parts[i].Rows(render);
-                render.Sql.Raw(")");
+                render.Sql.Raw(") AS c(").List(table.Metadata.Columns, c => render.Sql.Name(c.Name)).Raw(")");
             }
         }
 

@@ -85,7 +85,7 @@ internal static class TableWriter
 
     /// <summary>Fields within lists and maps have names alone, which the engine cannot give ids to.</summary>
     private static void WriteFieldIds(DuckDbSql sql, IEnumerable<TableField> fields, ColumnMapping mapping) =>
-        sql.List(fields, f =>
+        sql.List(fields.Where(f => f.Id is not null), f =>
         {
             sql.Name(f.PhysicalName(mapping)).Raw(": ");
             if (f.Type is StructFieldType structure)
@@ -103,7 +103,7 @@ internal static class TableWriter
     private static List<(DataFile File, long Rows)> Read(DuckDBDataReader reader, WriteTarget table)
     {
         var files = new List<(DataFile, long)>();
-        var columns = table.StoredFields
+        var columns = table.StoredFields.Where(f => f.Trace == RowTrace.None)
             .Select(f => new ColumnDefinition(f.PhysicalName(table.Mapping), f.DataType)).ToList();
         while (reader.Read())
         {

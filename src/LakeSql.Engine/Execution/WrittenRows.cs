@@ -191,7 +191,7 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
                 continue;
             }
 
-            sql.Raw(" || left(replace(CAST(struct_pack(").List(fields, f =>
+            sql.Raw(" || left(replace(CAST(struct_pack(").List(fields.Where(f => f.Trace == RowTrace.None), f =>
                     sql.Name(f.Name).Raw(" := ").Name(rules.Relation).Raw(".").Name(f.Name))
                 .Raw(") AS VARCHAR), chr(10), ' '), ").Number(ShownLength).Raw("))");
         }

@@ -19,7 +19,7 @@ internal sealed class Lake : IDisposable
     /// <summary>When statements have touched more places outside than these, the earlier ones are forgotten.</summary>
     private const int ReachMax = 100;
 
-    private readonly ConcurrentDictionary<string, DeltaTable> tables = new();
+    private readonly ConcurrentDictionary<(string Directory, Guid Table), DeltaTable> tables = new();
     private readonly Lock engineLock = new();
     private readonly Dictionary<EngineSettings, DuckDbInstance> engines = [];
     private readonly ConcurrentDictionary<string, PredictFunction> functions = [];
@@ -82,7 +82,10 @@ internal sealed class Lake : IDisposable
         var directory = DirectoryOf(table);
         return table.OutsidePath is not null && Storage.Volumes.RealPath.Of(directory) != directory
             ? throw ErrorCode.InvalidPath.Error($"a link stands in the way to the directory of table {table.Name}")
-            : tables.GetOrAdd(directory, d => new DeltaTable(d));
+            : tables.GetOrAdd((directory, table.Id), _ => new DeltaTable(directory)
+            {
+                Pinned = () => Metastore.ById(table.Id) is { } now ? TrainedVersions.Of(now, Metastore) : [],
+            });
     }
 
     /// <summary>The lake's directory with every link followed: what lies in it is never read by its path.</summary>

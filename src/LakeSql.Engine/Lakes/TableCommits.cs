@@ -175,5 +175,6 @@ internal sealed class TableCommits(Lake lake)
         }
     }
 
-    private DeltaTable TableAt(string location) => new(Path.Combine(lake.Path, location));
+    /// <summary>The table of a location, perhaps without a name by now: its whole log stays.</summary>
+    private DeltaTable TableAt(string location) => new(Path.Combine(lake.Path, location)) { Pinned = () => [0] };
 }

@@ -48,7 +48,7 @@ internal sealed class StatementBinding(
     {
         if (!tables.TryGetValue(table.Id, out var seen))
         {
-            seen = (session.Transaction?.TableOf(table) ?? lake.Commits.Visible(table)).Pinned();
+            seen = (session.Transaction?.TableOf(table) ?? lake.Commits.Visible(table)).AsFirstSeen();
             tables.Add(table.Id, seen);
         }
 

@@ -28,6 +28,27 @@ internal static class AlterTableOperator
         return OperatorResult.None with { VersionMade = snapshot.Version };
     }
 
+    public static OperatorResult Run(SyncIdentityPlan plan, StatementContext statement)
+    {
+        var (smallest, largest) = Range(plan, statement);
+        var read = plan.Scan.Snapshot;
+        var metadata = smallest is not { } low || largest is not { } high ? read.Metadata
+            : read.Metadata.WithNumbers((f, n) => f.Name == plan.Column ? n.Beyond(n.Step > 0 ? high : low) : n);
+        var parameters = new Dictionary<string, string> { ["change"] = plan.Change.ToSql() };
+        var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
+            read, [], [], metadata, false, statement.Commit("SYNC IDENTITY", parameters, 0)));
+        return OperatorResult.None with { VersionMade = snapshot.Version };
+    }
+
+    private static (long? Smallest, long? Largest) Range(SyncIdentityPlan plan, StatementContext statement)
+    {
+        var render = statement.NewSql();
+        render.Sql.Raw("SELECT min(").Name(plan.Column).Raw("), max(").Name(plan.Column).Raw(") FROM ");
+        render.Renderer.WriteScan(plan.Scan);
+        return statement.Run(render, reader => reader.Read() && !reader.IsDBNull(0)
+            ? (reader.GetInt64(0), reader.GetInt64(1)) : ((long?)null, (long?)null));
+    }
+
     public static OperatorResult Run(RenameTablePlan plan, StatementContext statement)
     {
         statement.Metastore.Rename(plan.Table.Id, plan.NewName, plan.Schema.Id);

@@ -38,7 +38,8 @@ internal static class CloneTableOperator
         {
             var files = Copy(source, directory, statement);
             var snapshot = new DeltaTable(directory).Create(
-                Metadata(source, Guid.NewGuid().ToString()), files, Description(plan, statement), source.Protocol);
+                source.Metadata.ForCopy(Guid.NewGuid().ToString()), files, Description(plan, statement),
+                source.Protocol);
             statement.Metastore.Create(
                 SecurableKind.Table, plan.Schema.Id, plan.Statement.Name.Last, statement.Session.User,
                 source.Metadata.Description,
@@ -62,7 +63,7 @@ internal static class CloneTableOperator
         try
         {
             var snapshot = statement.Publish(table, new TableChange(
-                existing, files, existing.Files, Metadata(source, existing.Metadata.Id), false,
+                existing, files, existing.Files, source.Metadata.ForCopy(existing.Metadata.Id), false,
                 Description(plan, statement)) { FilesProtocol = source.Protocol });
             statement.Metastore.Update(table with { Comment = source.Metadata.Description });
             return Result(source, existing.Files, files, snapshot.Version);
@@ -79,9 +80,6 @@ internal static class CloneTableOperator
             source, directory, i => statement.Session.Report(new StatementProgress(
                 $"copying file {i + 1} of {source.Files.Count}", (double)i / source.Files.Count)),
             statement.Cancellation);
-
-    private static TableMetadata Metadata(Snapshot source, string id) =>
-        source.Metadata with { Id = id, Name = null, CreatedTime = null };
 
     private static CommitDescription Description(CloneTablePlan plan, StatementContext statement) => statement.Commit(
         "CLONE",

@@ -21,9 +21,10 @@ internal static class InsertOperator
 
         var evolved = plan.NewColumns.Count > 0 ? Evolved(plan, statement) : null;
         var target = WriteTarget.Of(plan.Read, plan.Rules) with { Metadata = evolved ?? plan.Read.Metadata };
+        using var numbered = new NumberedRows(plan, statement);
         var (files, rows) = TableWriter.Write(
-            statement, target, sql => sql.Query(plan.Source), plan.Source.Columns.Count,
-            [.. plan.Columns, .. plan.NewColumns.Select(c => c.Position)]);
+            statement, target, numbered.Write, numbered.Count,
+            [.. numbered.Positions, .. plan.NewColumns.Select(c => c.Position)]);
         var gone = Replaced(plan, files, statement);
         if (files.Count == 0 && gone.Removes.Count == 0 && plan.Replaces != ReplacedRows.All && evolved is null
             && plan.Loaded.Count == 0)
@@ -38,9 +39,10 @@ internal static class InsertOperator
                 ["mode"] = plan.Replaces == ReplacedRows.None ? "Append" : "Overwrite",
             },
             rows);
-        var isAppend = plan.Replaces == ReplacedRows.None && evolved is null;
+        var metadata = numbered.Marked(evolved, rows);
+        var isAppend = plan.Replaces == ReplacedRows.None && metadata is null;
         var snapshot = statement.Publish(plan.Table, new TableChange(
-            plan.Read, [.. files, .. gone.Adds], gone.Removes, evolved, isAppend, description)
+            plan.Read, [.. files, .. gone.Adds], gone.Removes, metadata, isAppend, description)
         {
             ChangeData = gone.ChangeData,
             Done = plan.Loaded,

@@ -28,7 +28,8 @@ internal static class MergeOperator
     {
         using var connection = statement.KeepConnection();
         var target = Target(plan, statement);
-        Join(plan, target, statement);
+        var numbers = new MergeNumbers(plan, IsInserted(plan));
+        Join(plan, target, numbers, statement);
         RefuseAmbiguous(plan, statement);
         var counts = Counts(plan, statement);
         if (counts.Sum() == 0)
@@ -40,7 +41,8 @@ internal static class MergeOperator
         var files = Write(plan, target, plan.Read.ListsDeletions ? [] : rows, statement);
         var (kept, gone) = RowRemoval.Prepare(plan.Read, rows);
         var snapshot = statement.Publish(plan.Table, new TableChange(
-            plan.Read, [.. files, .. kept], gone, plan.NewColumns.Count > 0 ? target.Metadata : null, false,
+            plan.Read, [.. files, .. kept], gone,
+            numbers.Marked(plan.NewColumns.Count > 0 ? target.Metadata : null, Joined, statement), false,
             Description(plan, counts, statement))
         {
             ChangeData = plan.Read.TellsChanges ? Told(plan, target, statement) : [],
@@ -58,10 +60,17 @@ internal static class MergeOperator
             : target with { Metadata = plan.Read.Metadata.WithColumns(statement.Describe(values, storable: true)) };
     }
 
-    private static void Join(MergePlan plan, WriteTarget target, StatementContext statement)
+    private static string? IsInserted(MergePlan plan) =>
+        Numbers(plan, c => c.Action == MergeAction.Insert) is { Length: > 0 } numbers
+            ? $"{Clause} IN ({numbers})" : null;
+
+    private static void Join(
+        MergePlan plan, WriteTarget target, MergeNumbers numbers, StatementContext statement)
     {
         var render = statement.NewSql();
-        var sql = render.Sql.Raw($"CREATE TEMP TABLE {Joined} AS SELECT * FROM (SELECT CASE");
+        var sql = render.Sql.Raw($"CREATE TEMP TABLE {Joined} AS SELECT ");
+        numbers.WriteColumns(sql);
+        sql.Raw(" FROM (SELECT CASE");
         for (var i = 0; i < plan.Clauses.Count; i++)
         {
             sql.Raw(" WHEN ");

@@ -24,7 +24,7 @@ internal static class RestoreTableOperator
             new Dictionary<string, string> { ["version"] = plan.Wanted.Version.ToString() },
             0);
         var snapshot = statement.Publish(plan.Table, new TableChange(
-            plan.Read, adds, removes, plan.Wanted.Metadata, false, description));
+            plan.Read, adds, removes, Metadata(plan), false, description));
         return OperatorResult.Table(
             [
                 ("version", Common.Types.PrimitiveType.BigInt),
@@ -32,5 +32,14 @@ internal static class RestoreTableOperator
                 ("num_removed_files", Common.Types.PrimitiveType.BigInt),
             ],
             [[snapshot.Version, (long)adds.Length, (long)removes.Length]]) with { VersionMade = snapshot.Version };
+    }
+
+    /// <summary>The old columns and properties; numbers given out since then are not given out again.</summary>
+    private static TableMetadata Metadata(RestoreTablePlan plan)
+    {
+        var now = plan.Read.Metadata.Schema.Fields;
+        return plan.Wanted.Metadata.WithNumbers((field, numbers) => now.FirstOrDefault(
+            f => f.PhysicalName(plan.Read.Mapping) == field.PhysicalName(plan.Wanted.Mapping))
+            ?.Identity?.Mark is { } mark ? numbers.Beyond(mark) : numbers);
     }
 }

@@ -45,6 +45,11 @@ internal static class AlterTableBinder
             return SetPolicyBinder.Bind(alter, context);
         }
 
+        if (alter.Change is AlterColumn { Change: ColumnChange.SyncIdentity } sync)
+        {
+            return SyncIdentityBinder.Bind(alter, sync, context);
+        }
+
         var (table, fullName, snapshot) = WrittenTable.Bind(alter.Table, context);
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
         SetPolicyBinder.RefuseColumns(alter.Change, table, fullName);

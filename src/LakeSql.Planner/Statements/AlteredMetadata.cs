@@ -47,6 +47,13 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
                     $"{fullName} has a column {Identifier.Quote(definition.Name)} already", clause.Span);
             }
 
+            if (definition.Identity is not null)
+            {
+                throw ErrorCode.InvalidUse.Error(
+                    $"column {Identifier.Quote(definition.Name)} would number rows, and those that are there have no "
+                        + "number", clause.Span, "CREATE TABLE another one and INSERT INTO it");
+            }
+
             if (!definition.Nullable || definition.Generated is not null || definition.Default is not null)
             {
                 throw ErrorCode.InvalidUse.Error(
@@ -100,6 +107,13 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
     {
         var at = Position(alter.Column);
         var field = fields[at];
+        if (field.Identity is not null && alter.Change is ColumnChange.Type or ColumnChange.SetDefault)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"column {Identifier.Quote(field.Name)} numbers rows: it has no other "
+                    + (alter.Change == ColumnChange.Type ? "type" : "value"), clause.Span);
+        }
+
         switch (alter.Change)
         {
             case ColumnChange.First or ColumnChange.After:

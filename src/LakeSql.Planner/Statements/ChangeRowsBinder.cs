@@ -48,7 +48,13 @@ internal static class ChangeRowsBinder
         string tag, ChangedRows rows, Expression? where, Sequence<Assignment> assignments, BindContext context)
     {
         var values = rows.Values(
-            assignments, (value, column) => QueryBinder.BindOver(value, rows.Relation, column, context));
+            assignments, (value, column) => QueryBinder.BindOver(value, rows.Relation, column, context),
+            isNew: false);
+        if (assignments.Count > 0)
+        {
+            values = new Dictionary<int, Expression>(values.Concat(rows.HiddenValues));
+        }
+
         var condition = where is null ? null : QueryBinder.BindOver(where, rows.Relation, null, context);
         return new ChangeRowsPlan(
             tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, values,

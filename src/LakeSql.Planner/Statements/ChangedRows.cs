@@ -1,10 +1,12 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Policies;
+using LakeSql.Storage.Delta.Schema;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
@@ -13,6 +15,16 @@ namespace LakeSql.Planner.Statements;
 /// <summary>A table whose rows a statement changes or deletes, and what its expressions call it.</summary>
 internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan Scan, Relation Relation)
 {
+    /// <summary>The columns that the statement may speak of; the scan may have hidden ones behind them.</summary>
+    public IReadOnlyList<ColumnDefinition> Columns { get; } =
+        [.. Scan.Columns.Where((_, i) => Scan.Snapshot.Metadata.Schema.Fields[i].Trace == RowTrace.None)];
+
+    /// <summary>What a hidden column of a changed row gets: the row is of the version that changes it.</summary>
+    public IEnumerable<KeyValuePair<int, Expression>> HiddenValues => Scan.Snapshot.Metadata.Schema.Fields
+        .Select((f, i) => (f.Trace, Position: i)).Where(f => f.Trace == RowTrace.Version)
+        .Select(f => KeyValuePair.Create<int, Expression>(
+            f.Position, new Literal(SourceSpan.None, LiteralKind.Null, "NULL")));
+
     /// <param name="name">The table.</param>
     /// <param name="alias">What the statement calls it; null for its own name.</param>
     /// <param name="reading">Where the statement asks what is in a row; null when it does not.</param>
@@ -29,7 +41,7 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
             context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
         }
 
-        var scan = new DeltaScan(table, fullName, snapshot) { IsForUpkeep = isUpkeep };
+        var scan = new DeltaScan(table, fullName, snapshot.Traced()) { IsForUpkeep = isUpkeep };
         if (!isUpkeep)
         {
             PolicyBinder.Weave(scan, table, snapshot, name.Span, context);
@@ -40,7 +52,8 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
         var (catalog, schema, last) = context.Names.Qualify(name);
         var relation = new Relation(
             context.NextRelation(), alias is null ? [catalog, schema, last] : [alias],
-            Shown(StoredColumns.Of(scan, fullName, snapshot.Version), scan.Visible))
+            Shown(
+                StoredColumns.Of(scan, fullName, snapshot.Version)[..snapshot.Metadata.Columns.Count], scan.Visible))
         {
             Masked = [.. scan.Visible?.Masks.Keys.Select(at => scan.Columns[at].Name) ?? []],
         };
@@ -57,30 +70,41 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
     /// <summary>The new values by position of their column.</summary>
     /// <param name="assignments">As written.</param>
     /// <param name="bind">Binds a value for the column of that name.</param>
+    /// <param name="isNew">True for rows that the table does not have yet.</param>
     public Dictionary<int, Expression> Values(
-        IEnumerable<Assignment> assignments, Func<Expression, string, Expression> bind)
+        IEnumerable<Assignment> assignments, Func<Expression, string, Expression> bind, bool isNew)
     {
         var values = new Dictionary<int, Expression>();
         foreach (var assignment in assignments)
         {
-            var position = Array.FindIndex([.. Scan.Columns], c => Identifier.Same(c.Name, assignment.Column));
+            var position = Array.FindIndex([.. Columns], c => Identifier.Same(c.Name, assignment.Column));
             if (position < 0)
             {
-                var near = Identifier.Nearest(assignment.Column, Scan.Columns.Select(c => c.Name));
+                var near = Identifier.Nearest(assignment.Column, Columns.Select(c => c.Name));
                 throw ErrorCode.ColumnNotFound.Error(
                     $"{FullName} has no column {Identifier.Quote(assignment.Column)}", assignment.Span,
                     near is null ? null : $"did you mean {Identifier.Quote(near)}?");
             }
 
-            if (Scan.Columns[position].Generated is { } sql)
+            if (Columns[position].Generated is { } sql)
             {
                 throw ErrorCode.InvalidUse.Error(
                     $"column {Identifier.Quote(assignment.Column)} is generated from {sql}: it cannot be set",
                     assignment.Span);
             }
 
-            var value = DefaultValue.Of(assignment.Value, Scan.Columns, position);
-            if (!values.TryAdd(position, bind(value, Scan.Columns[position].Name)))
+            if (Columns[position].Identity is { } identity)
+            {
+                if (isNew && DefaultValue.IsMeant(assignment.Value, Columns))
+                {
+                    continue;
+                }
+
+                IdentityRules.RefuseValue(Columns[position].Name, identity, isNew, assignment.Span);
+            }
+
+            var value = DefaultValue.Of(assignment.Value, Columns, position);
+            if (!values.TryAdd(position, bind(value, Columns[position].Name)))
             {
                 throw ErrorCode.DuplicateColumn.Error(
                     $"column {Identifier.Quote(assignment.Column)} is set twice", assignment.Span);

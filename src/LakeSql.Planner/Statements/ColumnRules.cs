@@ -95,6 +95,31 @@ internal static class ColumnRules
             throw ErrorCode.InvalidUse.Error(
                 $"column {Identifier.Quote(column.Name)} is generated: it has no default", span);
         }
+
+        if (column.Identity is not null)
+        {
+            CheckIdentity(column, column.Identity, span);
+        }
+    }
+
+    private static void CheckIdentity(ColumnDefinition column, IdentityColumn identity, SourceSpan span)
+    {
+        var name = Identifier.Quote(column.Name);
+        if (column.Type != PrimitiveType.BigInt)
+        {
+            throw ErrorCode.TypeMismatch.Error(
+                $"column {name} numbers rows and is {column.Type.Name}: it must be BIGINT", span);
+        }
+
+        if (identity.Step == 0)
+        {
+            throw ErrorCode.InvalidOption.Error($"column {name}: INCREMENT BY cannot be 0", span);
+        }
+
+        if (column.Default is not null || column.Generated is not null)
+        {
+            throw ErrorCode.InvalidUse.Error($"column {name} numbers rows: it has no other value", span);
+        }
     }
 
     /// <summary>A default is computed before there is a row.</summary>

@@ -58,6 +58,7 @@ internal static class CreateTableBinder
             throw ErrorCode.InvalidUse.Error("a table needs a column that it is not partitioned by", create.Span);
         }
 
+        RefuseIdentity(create);
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
         return new CreateTablePlan(schema, fullName, create, existing, source, place, found)
         {
@@ -86,5 +87,28 @@ internal static class CreateTableBinder
         return lost is null ? policy : throw ErrorCode.InvalidUse.Error(
             $"{fullName} has a row filter or masks that need the column {Identifier.Quote(lost)}", create.Name.Span,
             "drop them first, or give the new table others");
+    }
+
+    /// <summary>What Databricks refuses as well.</summary>
+    private static void RefuseIdentity(CreateTable create)
+    {
+        if (create.Columns.FirstOrDefault(c => c.Identity is not null) is not { } column)
+        {
+            return;
+        }
+
+        var name = Identifier.Quote(column.Name);
+        if (create.Query is not null)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"column {name} numbers rows, and AS gives it a value", create.Span,
+                "make the table first, then INSERT INTO … SELECT");
+        }
+
+        if (create.PartitionedBy.Any(
+            p => create.Columns.Any(c => c.Identity is not null && Identifier.Same(p, c.Name))))
+        {
+            throw ErrorCode.InvalidUse.Error("a table cannot be partitioned by the number of its rows", create.Span);
+        }
     }
 }

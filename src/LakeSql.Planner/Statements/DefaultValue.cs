@@ -11,7 +11,7 @@ internal static class DefaultValue
 {
     /// <summary>The value, or what the column has by default when DEFAULT stands there and is no column.</summary>
     public static Expression Of(Expression value, IReadOnlyList<ColumnDefinition> columns, int position) =>
-        !IsMeant(value) || columns.Any(c => IsWord(c.Name)) ? value
+        !IsMeant(value, columns) ? value
         : columns[position].Default is { } text ? SqlParser.ParseExpression(text)
         : new Literal(SourceSpan.None, LiteralKind.Null, "NULL");
 
@@ -28,6 +28,15 @@ internal static class DefaultValue
                 },
             }
             : query;
+
+    /// <summary>True for DEFAULT where no column has that name.</summary>
+    public static bool IsMeant(Expression value, IReadOnlyList<ColumnDefinition> columns) =>
+        IsMeant(value) && !columns.Any(c => IsWord(c.Name));
+
+    /// <summary>True when every row of VALUES says DEFAULT at this place.</summary>
+    public static bool IsAll(Query query, int position, IReadOnlyList<ColumnDefinition> columns) =>
+        query.Body is Values values
+        && values.Rows.All(r => position < r.Count && IsMeant(r[position], columns));
 
     private static bool IsMeant(Expression value) => value is ColumnReference { Parts: [var word] } && IsWord(word);
 

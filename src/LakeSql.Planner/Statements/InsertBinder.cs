@@ -51,6 +51,7 @@ internal static class InsertBinder
         var (table, fullName, snapshot) = WrittenTable.Bind(insert.Table, context);
         var source = QueryBinder.BindSource(WithValues(WithDefaults(insert, snapshot), snapshot, fullName), context);
         var (positions, added) = Positions(insert, source, snapshot.Metadata, fullName);
+        LeaveOutNumbers(insert, snapshot.Metadata.Columns, positions);
         foreach (var (column, position) in snapshot.Metadata.Columns.Select(c => c.Name).Zip(positions)
             .Concat(added).Where(p => p.Item2 >= 0))
         {
@@ -91,6 +92,25 @@ internal static class InsertBinder
                 Checks = [.. rules.Checks, new CheckRule("REPLACE WHERE", condition.ToSql(), bound)],
             },
         };
+    }
+
+    /// <summary>DEFAULT in all rows leaves out a column that numbers them; other values may be refused.</summary>
+    private static void LeaveOutNumbers(Insert insert, Sequence<ColumnDefinition> columns, int[] positions)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (columns[i].Identity is { } identity && positions[i] >= 0)
+            {
+                if (DefaultValue.IsAll(insert.Query, positions[i], columns))
+                {
+                    positions[i] = -1;
+                }
+                else
+                {
+                    IdentityRules.RefuseValue(columns[i].Name, identity, isNew: true, insert.Table.Span);
+                }
+            }
+        }
     }
 
     private static Insert WithDefaults(Insert insert, Snapshot snapshot)

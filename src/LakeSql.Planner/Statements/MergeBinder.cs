@@ -108,7 +108,13 @@ internal static class MergeBinder
         var condition = clause.Condition is null ? null : names.Condition(clause.Condition, sides);
         var values = rows.Values(
             clause.Values ?? SourceColumns(clause, rows, names, evolves), (value, column) => names.Value(
-                value, clause.Values is null ? MergeSides.Source : sides, column));
+                value, clause.Values is null ? MergeSides.Source : sides, column),
+            clause.Action == MergeAction.Insert);
+        if (clause.Action == MergeAction.Update)
+        {
+            values = new Dictionary<int, Expression>(values.Concat(rows.HiddenValues));
+        }
+
         return new MergeStep(clause.Match, clause.Action, condition, values, clause.Values is null);
     }
 
@@ -120,14 +126,14 @@ internal static class MergeBinder
         MergeClause clause, ChangedRows rows, MergeScope names, bool evolves)
     {
         var given = names.SourceColumns.ToHashSet(Identifier.Comparer);
-        foreach (var column in rows.Scan.Columns.Where(c => c.Generated is null))
+        foreach (var column in rows.Columns.Where(c => c.Generated is null))
         {
             if (given.Contains(column.Name))
             {
                 yield return new Assignment(
                     clause.Span, column.Name, new ColumnReference(clause.Span, [column.Name]));
             }
-            else if (!evolves)
+            else if (!evolves && column.Identity is null)
             {
                 throw ErrorCode.ColumnNotFound.Error(
                     $"the source has no column {Identifier.Quote(column.Name)}, which * needs", clause.Span,

@@ -67,11 +67,11 @@ internal static class OptimizeBinder
         var columns = new List<string>();
         foreach (var name in optimize.ZOrderBy)
         {
-            var column = rows.Scan.Columns.FirstOrDefault(c => Identifier.Same(c.Name, name));
+            var column = rows.Columns.FirstOrDefault(c => Identifier.Same(c.Name, name));
             var quoted = Identifier.Quote(name);
             if (column is null)
             {
-                var near = Identifier.Nearest(name, rows.Scan.Columns.Select(c => c.Name));
+                var near = Identifier.Nearest(name, rows.Columns.Select(c => c.Name));
                 throw ErrorCode.ColumnNotFound.Error(
                     $"{rows.FullName} has no column {quoted}", optimize.Span,
                     near is null ? null : $"did you mean {Identifier.Quote(near)}?");

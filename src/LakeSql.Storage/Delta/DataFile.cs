@@ -48,6 +48,12 @@ public sealed record DataFile(
     /// <summary>What a writer noted of the file; kept, so that a checkpoint loses nothing.</summary>
     internal JsonObject? Tags { get; init; }
 
+    /// <summary>The number of its first row among all that the table has had; null where rows have none.</summary>
+    public long? BaseRowId { get; init; }
+
+    /// <summary>The version in which its rows came; null where rows are not tracked.</summary>
+    public long? RowCommitVersion { get; init; }
+
     /// <summary>True when LakeSql wrote the file or its statistics, so that these can be relied on.</summary>
     public bool IsOurs => Tags?[WriterTag] is not null;
 

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Changes;
 using LakeSql.Storage.Delta.Log;
@@ -17,7 +15,7 @@ namespace LakeSql.Storage.Delta;
 public sealed class DeltaTable
 {
     private readonly string root;
-    private readonly Lazy<Snapshot>? pinned;
+    private readonly Lazy<Snapshot>? newest;
     private readonly long? last;
     private readonly IReadOnlyList<Snapshot> staged = [];
 
@@ -29,11 +27,11 @@ public sealed class DeltaTable
         this.root = root;
         this.last = last;
         this.staged = staged;
-        pinned = new Lazy<Snapshot>(newest);
+        this.newest = new Lazy<Snapshot>(newest);
     }
 
     /// <summary>The same table, but its newest version stays the one that is asked for first.</summary>
-    public DeltaTable Pinned() => new(root, Latest, last, staged);
+    public DeltaTable AsFirstSeen() => new(root, Latest, last, staged);
 
     /// <summary>The same table for whom later versions do not exist.</summary>
     public DeltaTable UpTo(long version) => new(root, () => At(version), version, []);
@@ -44,13 +42,16 @@ public sealed class DeltaTable
     public DeltaTable With(Snapshot newest, IReadOnlyList<Snapshot> uncommitted) =>
         new(root, () => uncommitted.Count > 0 ? uncommitted[^1] : newest, newest.Version, uncommitted);
 
+    /// <summary>Asked which old versions stay readable when the log is shortened.</summary>
+    public Func<IEnumerable<long>> Pinned { get; init; } = () => [];
+
     /// <summary>True when the directory has a log.</summary>
     public static bool Exists(string directory) =>
         LogDirectory.TryOpen(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))) is { IsEmpty: false };
 
     /// <summary>The newest version.</summary>
     /// <exception cref="LakeSqlException">LSQ4004 when there is no log, LSQ4002 when it is damaged.</exception>
-    public Snapshot Latest() => pinned?.Value ?? SnapshotCache.Latest(root);
+    public Snapshot Latest() => newest?.Value ?? SnapshotCache.Latest(root);
 
     /// <summary>The number of the newest version.</summary>
     public long LatestVersion() => last is not null ? Latest().Version : LogDirectory.Open(root).Latest;
@@ -150,16 +151,7 @@ public sealed class DeltaTable
         }
 
         ProtocolRules.CheckProperties(metadata, root);
-        var now = DateTimeOffset.UtcNow;
-        var protocol = ProtocolRules.For(metadata, current: null, filesProtocol);
-        var content = Encode(
-        [
-            ("commitInfo", LogActions.CommitInfo(
-                description, now, readVersion: null, isBlindAppend: true, IsolationOf(metadata))),
-            ("protocol", LogActions.Protocol(protocol)),
-            ("metaData", LogActions.Metadata(metadata, now)),
-            .. files.Select(f => ("add", LogActions.Add(f, dataChange: true))),
-        ]);
+        var content = CommitContent.OfNewTable(metadata, files, description, filesProtocol, root);
         Directory.CreateDirectory(Path.Combine(root, LogDirectory.Name));
         using var commit = Prepare(content, files);
         if (!commit.TryName(LogDirectory.CommitPath(root, 0)))
@@ -180,8 +172,10 @@ public sealed class DeltaTable
     public Snapshot Commit(TableChange change)
     {
         Check(change);
-        using var commit = Prepare(Encode(ActionsOf(change)), [.. change.Adds, .. change.ChangeData]);
-        return new CommitLoop(root, change, commit).Run();
+        var content = new CommitContent(change);
+        using var commit = new PendingCommit(
+            content, change.Read, Prepare(content.After(change.Read), [.. change.Adds, .. change.ChangeData]));
+        return new CommitLoop(root, change, commit, Pinned).Run();
     }
 
     /// <summary>
@@ -193,7 +187,7 @@ public sealed class DeltaTable
     {
         Check(change);
         SyncDataFiles([.. change.Adds, .. change.ChangeData]);
-        var content = Encode(ActionsOf(change));
+        var content = new CommitContent(change).After(change.Read);
         return new StagedCommit(change, content, SnapshotReader.Follow(change.Read, content));
     }
 
@@ -206,7 +200,7 @@ public sealed class DeltaTable
             return false;
         }
 
-        CommitLoop.CheckpointIfDue(SnapshotCache.Latest(root));
+        CommitLoop.CheckpointIfDue(SnapshotCache.Latest(root), Pinned);
         return true;
     }
 
@@ -241,9 +235,6 @@ public sealed class DeltaTable
     }
 
     private long LastOf(LogDirectory log) => Math.Min(last ?? long.MaxValue, log.Latest);
-
-    private static string IsolationOf(TableMetadata metadata) =>
-        metadata.IsWriteSerializable ? "WriteSerializable" : "Serializable";
 
     /// <summary>The commit and its data files, on the disk; all that is left is the commit's name.</summary>
     private PendingFile Prepare(byte[] content, IReadOnlyList<DataFile> files)
@@ -286,34 +277,6 @@ public sealed class DeltaTable
         });
     }
 
-    private static List<(string Kind, JsonObject Action)> ActionsOf(TableChange change)
-    {
-        var now = DateTimeOffset.UtcNow;
-        var actions = new List<(string, JsonObject)>
-        {
-            ("commitInfo", LogActions.CommitInfo(
-                change.Description, now, change.Read.Version, change.CanFollowOthers,
-                change.OnlyMovesRows ? "SnapshotIsolation" : IsolationOf(change.Read.Metadata))),
-        };
-        if (change.NewMetadata is { } metadata)
-        {
-            ProtocolRules.CheckProperties(metadata, change.Read.Directory);
-            var protocol = ProtocolRules.For(metadata, change.Read.Protocol, change.FilesProtocol);
-            if (protocol != change.Read.Protocol)
-            {
-                actions.Add(("protocol", LogActions.Protocol(protocol)));
-            }
-
-            actions.Add(("metaData", LogActions.Metadata(metadata, now)));
-        }
-
-        actions.AddRange(change.Done.Select(d => ("txn", LogActions.Transaction(d, now))));
-        actions.AddRange(change.Removes.Select(f => ("remove", LogActions.Remove(f, change.DataChange, now))));
-        actions.AddRange(change.Adds.Select(f => ("add", LogActions.Add(f, change.DataChange))));
-        actions.AddRange(change.ChangeData.Select(f => ("cdc", LogActions.ChangeData(f))));
-        return actions;
-    }
-
     private static void CheckAppendOnly(TableChange change)
     {
         if (change.DataChange && change.Removes.Count > 0 && change.Read.Metadata.IsOn("delta.appendOnly"))
@@ -321,17 +284,6 @@ public sealed class DeltaTable
             throw ErrorCode.ConstraintViolated.Error(
                 "the rows of the table cannot be changed: its property delta.appendOnly is true");
         }
-    }
-
-    private static byte[] Encode(IEnumerable<(string Kind, JsonObject Action)> actions)
-    {
-        var text = new StringBuilder();
-        foreach (var (kind, action) in actions)
-        {
-            text.Append(new JsonObject { [kind] = action }.ToJsonString(LogJson.Options)).Append('\n');
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>A commit must not outlive a crash that its data files did not.</summary>

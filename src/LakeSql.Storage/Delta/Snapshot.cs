@@ -60,6 +60,20 @@ public sealed class Snapshot
     public bool TellsChanges =>
         Metadata.IsOn(TableMetadata.ChangeDataProperty) && ProtocolRules.Has(Protocol, "changeDataFeed");
 
+    /// <summary>True when rows keep their numbers wherever they are moved.</summary>
+    internal bool TracksRows => RowTracking.IsOn(Metadata) && ProtocolRules.Has(Protocol, "rowTracking");
+
+    /// <summary>
+    /// The version for a statement that moves or changes rows: where rows are tracked, with two hidden columns behind
+    /// the others that tell what each is known by.
+    /// </summary>
+    public Snapshot Traced() => TracksRows
+        ? new Snapshot(Directory, Version, Timestamp, State, RowTracking.Traced(Metadata)) : this;
+
+    /// <summary>True when commits record themselves when they were made.</summary>
+    internal bool RecordsInstants => Metadata.IsOn(TableMetadata.CommitInstantsProperty)
+        && ProtocolRules.Has(Protocol, "inCommitTimestamp");
+
     /// <summary>True when a commit up to this version has done the thing of that name.</summary>
     public bool HasDone(string name) => State.HasTransaction(name);
 

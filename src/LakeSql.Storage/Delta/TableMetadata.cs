@@ -24,6 +24,12 @@ public sealed record TableMetadata(
     /// <summary>Says whether a column may get a wider type.</summary>
     public const string TypeWideningProperty = "delta.enableTypeWidening";
 
+    /// <summary>Says whether commits record themselves when they were made.</summary>
+    public const string CommitInstantsProperty = "delta.enableInCommitTimestamps";
+
+    /// <summary>Says whether rows keep their ids when they are changed or moved.</summary>
+    public const string RowTrackingProperty = "delta.enableRowTracking";
+
     /// <summary>Says how columns are found in data files.</summary>
     public const string MappingProperty = "delta.columnMapping.mode";
 
@@ -87,15 +93,44 @@ public sealed record TableMetadata(
                 hint: $"give it another name, or leave {ChangeDataProperty} out");
         }
 
+        var named = RowTracking.Named(this, before);
         return Mapping == ColumnMapping.None
-            ? this : MappedFields.Complete(this, keepNames: before is { Mapping: ColumnMapping.None });
+            ? named : MappedFields.Complete(named, keepNames: before is { Mapping: ColumnMapping.None });
     }
 
-    /// <summary>The metadata with more columns behind those that are there.</summary>
-    public TableMetadata WithColumns(IEnumerable<ColumnDefinition> columns) => (this with
+    /// <summary>The metadata for a new table that gets copies of this one's files.</summary>
+    public TableMetadata ForCopy(string id) => RowTracking.Named(
+        this with { Id = id, Name = null, CreatedTime = null }, before: null);
+
+    /// <summary>The metadata without columns that are hidden in data files.</summary>
+    public TableMetadata Untraced => Schema.Fields.All(f => f.Trace == RowTrace.None) ? this : this with
     {
-        Schema = TableSchema.Of(Schema.Fields.Concat(columns.Select(TableField.Of))),
-    }).Completed(this);
+        Schema = TableSchema.Of(Schema.Fields.Where(f => f.Trace == RowTrace.None)),
+    };
+
+    /// <summary>The metadata with more columns behind those that are there.</summary>
+    public TableMetadata WithColumns(IEnumerable<ColumnDefinition> columns)
+    {
+        var plain = Untraced;
+        var wider = (plain with
+        {
+            Schema = TableSchema.Of(plain.Schema.Fields.Concat(columns.Select(TableField.Of))),
+        }).Completed(plain);
+        var count = plain.Schema.Fields.Count;
+        return wider with
+        {
+            Schema = TableSchema.Of(wider.Schema.Fields.Take(count)
+                .Concat(Schema.Fields.Skip(count)).Concat(wider.Schema.Fields.Skip(count))),
+        };
+    }
+
+    /// <summary>The metadata with identity columns that have come further than these have.</summary>
+    /// <param name="change">The numbers from now on, for each identity column.</param>
+    public TableMetadata WithNumbers(Func<TableField, IdentityNumbers, IdentityNumbers> change) => this with
+    {
+        Schema = TableSchema.Of(Schema.Fields.Select(
+            f => f.Identity is { } numbers ? f.With(change(f, numbers)) : f)),
+    };
 
     /// <summary>True when the property is there and says <c>true</c>.</summary>
     public bool IsOn(string property) =>

@@ -31,6 +31,9 @@ public enum ColumnChange
 
     /// <summary><c>AFTER name</c></summary>
     After,
+
+    /// <summary><c>SYNC IDENTITY</c></summary>
+    SyncIdentity,
 }
 
 /// <summary><c>ALTER COLUMN name change</c></summary>
@@ -70,6 +73,12 @@ public sealed record AlterColumn(
         if (c.Take("COMMENT"))
         {
             return (ColumnChange.Comment, null, c.StringValue());
+        }
+
+        if (c.Take("SYNC"))
+        {
+            c.Expect("IDENTITY");
+            return (ColumnChange.SyncIdentity, null, null);
         }
 
         if (c.Take("FIRST"))
@@ -113,6 +122,7 @@ public sealed record AlterColumn(
                 ColumnText.WriteExpression(Text!, sql);
                 break;
             case ColumnChange.DropDefault: sql.Raw(" DROP DEFAULT"); break;
+            case ColumnChange.SyncIdentity: sql.Raw(" SYNC IDENTITY"); break;
             case ColumnChange.First: sql.Raw(" FIRST"); break;
             case ColumnChange.After: sql.Raw(" AFTER ").Name(Text!); break;
             default: sql.Raw(" COMMENT ").Text(Text!); break;

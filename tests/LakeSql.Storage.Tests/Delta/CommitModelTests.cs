@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta;
@@ -23,13 +24,29 @@ public sealed class CommitModelTests
         Gen.Int[0, 2].Array[0, 120], Gen.Int[0, 3], Gen.Int[1, 60])
         .Sample((schedule, crashing, crashAt) => Run(schedule, crashing, crashAt), iter: SampleCount, threads: 2);
 
+    /// <summary>
+    /// The same where a commit depends on the one before it, and a checkpoint is two files: what loses a race must be
+    /// written again.
+    /// </summary>
+    [Fact]
+    public void So_they_do_where_commits_record_instants_and_number_rows() => Gen.Select(
+        Gen.Int[0, 2].Array[0, 120], Gen.Int[0, 3], Gen.Int[1, 60])
+        .Sample(
+            (schedule, crashing, crashAt) => Run(
+                schedule, crashing, crashAt, ("delta.enableInCommitTimestamps", "true"),
+                ("delta.enableRowTracking", "true"), ("delta.checkpointPolicy", "v2")),
+            iter: SampleCount, threads: 2);
+
     /// <param name="schedule">Who of those that are not done takes the next step; then they take turns.</param>
     /// <param name="crashing">Which writer crashes; nobody when there is none of that number.</param>
     /// <param name="crashAt">Before which of its steps.</param>
-    private static void Run(int[] schedule, int crashing, int crashAt)
+    /// <param name="properties">What the table asks for.</param>
+    private static void Run(
+        int[] schedule, int crashing, int crashAt, params (string Key, string Value)[] properties)
     {
         using var table = new TestTable();
-        table.Create(("delta.checkpointInterval", "2"));
+        var metadata = TestTable.MetadataWith([("delta.checkpointInterval", "2"), .. properties]);
+        table.Table.Create(metadata.Completed(before: null), [], TestTable.Describe("CREATE TABLE"));
         string[][] work = [["append a", "append b"], ["rewrite c", "append d"], ["rewrite e", "rewrite f"]];
         var writers = work.Select((w, i) => new SteppedWriter(
             write => Array.ForEach(w, change => Commit(table, change, write)), i == crashing ? crashAt : 0)).ToList();
@@ -41,6 +58,29 @@ public sealed class CommitModelTests
 
         Assert.All(writers, w => Assert.Null(w.Failure));
         CheckSerial(table, [.. writers.SelectMany(w => w.Acknowledged)], [.. writers.SelectMany(w => w.Begun)]);
+        if (properties.Length > 0)
+        {
+            CheckPlaces(table);
+        }
+    }
+
+    /// <summary>Instants grow, and the rows of each new file have the numbers after those of all before it.</summary>
+    private static void CheckPlaces(TestTable table)
+    {
+        var (instant, next) = (0L, 0L);
+        for (var version = 0L; version <= table.Table.LatestVersion(); version++)
+        {
+            var actions = File.ReadLines(table.CommitPath(version)).Select(l => JsonNode.Parse(l)!).ToList();
+            var recorded = (long)actions[0]["commitInfo"]!["inCommitTimestamp"]!;
+            Assert.True(recorded > instant, $"version {version} is of {recorded}, the one before of {instant}");
+            instant = recorded;
+            foreach (var add in actions.Select(a => a["add"]).OfType<JsonNode>())
+            {
+                Assert.Equal(next, (long)add["baseRowId"]!);
+                Assert.Equal(version, (long)add["defaultRowCommitVersion"]!);
+                next += (long)JsonNode.Parse((string)add["stats"]!)!["numRecords"]!;
+            }
+        }
     }
 
     /// <summary>Adds a file with a token, or puts one file with all tokens and one more in the place of all.</summary>
@@ -53,7 +93,8 @@ public sealed class CommitModelTests
             var read = table.Table.Latest();
             var isAppend = change.StartsWith("append", StringComparison.Ordinal);
             var tokens = isAppend ? token : TokensOf(read) + token;
-            var file = table.NewFile($"{token}{attempt}");
+            var file = table.NewFile(
+                $"{token}{attempt}", statistics: $$"""{"numRecords":{{tokens.Length}}}""");
             File.WriteAllText(read.PathOf(file), tokens);
             try
             {

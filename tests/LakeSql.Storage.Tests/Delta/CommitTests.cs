@@ -169,7 +169,8 @@ public sealed class CommitTests
     [Theory]
     [InlineData("""{"protocol":{"minReaderVersion":1,"minWriterVersion":8}}""", "writer version 8")]
     [InlineData(
-        """{"protocol":{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["rowTracking"]}}""", "rowTracking")]
+        """{"protocol":{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["icebergCompatV2"]}}""",
+        "icebergCompatV2")]
     public void A_feature_that_is_not_written_is_named(string protocol, string name)
     {
         using var table = new TestTable();
@@ -181,8 +182,6 @@ public sealed class CommitTests
     }
 
     [Theory]
-    [InlineData("delta.enableInCommitTimestamps", "true")]
-    [InlineData("delta.enableRowTracking", "true")]
     [InlineData("delta.feature.rowTracking", "supported")]
     public void A_property_that_asks_for_such_a_feature_is_named(string key, string value)
     {

@@ -17,6 +17,8 @@ internal sealed class AddedFiles(int rowCount)
     private readonly string?[] paths = new string?[rowCount];
     private readonly long?[] sizes = new long?[rowCount];
     private readonly long[] times = new long[rowCount];
+    private readonly long?[] firstRows = new long?[rowCount];
+    private readonly long?[] rowVersions = new long?[rowCount];
     private readonly byte[]?[] statistics = new byte[]?[rowCount];
     private readonly IReadOnlyDictionary<string, string?>?[] partitions =
         new IReadOnlyDictionary<string, string?>?[rowCount];
@@ -41,6 +43,12 @@ internal sealed class AddedFiles(int rowCount)
                 return true;
             case DataField { Name: "modificationTime" } leaf:
                 await EachAsync(group, leaf, (c, row, i) => times[row] = c.Number(i)).ConfigureAwait(false);
+                return true;
+            case DataField { Name: "baseRowId" } leaf:
+                await EachAsync(group, leaf, (c, row, i) => firstRows[row] = c.Number(i)).ConfigureAwait(false);
+                return true;
+            case DataField { Name: "defaultRowCommitVersion" } leaf:
+                await EachAsync(group, leaf, (c, row, i) => rowVersions[row] = c.Number(i)).ConfigureAwait(false);
                 return true;
             case DataField { Name: "dataChange" }:
                 return true;
@@ -67,7 +75,10 @@ internal sealed class AddedFiles(int rowCount)
         }
 
         var file = LogActions.File(
-            path, partitions[row] ?? NoValues, sizes[row] ?? 0, times[row], statistics[row], tags[row]);
+            path, partitions[row] ?? NoValues, sizes[row] ?? 0, times[row], statistics[row], tags[row]) with
+        {
+            BaseRowId = firstRows[row], RowCommitVersion = rowVersions[row],
+        };
         if (more is null)
         {
             return file;

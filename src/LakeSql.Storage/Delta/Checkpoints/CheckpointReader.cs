@@ -18,7 +18,7 @@ internal static class CheckpointReader
     {
         foreach (var file in checkpoint.Files)
         {
-            foreach (var row in ReadFile(file))
+            foreach (var row in ReadFile(file, NeededActions))
             {
                 if (row.Action?["sidecar"] is not JsonObject sidecar)
                 {
@@ -26,7 +26,7 @@ internal static class CheckpointReader
                     continue;
                 }
 
-                foreach (var inner in ReadFile(SidecarPath(table, sidecar)))
+                foreach (var inner in ReadFile(SidecarPath(table, sidecar), NeededActions))
                 {
                     yield return inner;
                 }
@@ -34,11 +34,16 @@ internal static class CheckpointReader
         }
     }
 
+    /// <summary>The sidecars that a checkpoint names.</summary>
+    public static IEnumerable<string> SidecarsOf(string table, LogCheckpoint checkpoint) =>
+        checkpoint.Files.SelectMany(f => ReadFile(f, ["sidecar"])).Select(r => r.Action?["sidecar"] as JsonObject)
+            .OfType<JsonObject>().Select(s => SidecarPath(table, s));
+
     /// <summary>Only the last segment counts, because sidecars always lie in one directory of the log.</summary>
     private static string SidecarPath(string table, JsonObject sidecar) => Path.Combine(
-        table, LogDirectory.Name, "_sidecars", Path.GetFileName(DataPath.Decode(sidecar.Text("path") ?? "")));
+        LogDirectory.SidecarsPath(table), Path.GetFileName(DataPath.Decode(sidecar.Text("path") ?? "")));
 
-    private static IEnumerable<CheckpointRow> ReadFile(string path)
+    private static IEnumerable<CheckpointRow> ReadFile(string path, string[] kinds)
     {
         if (path.EndsWith(".json", StringComparison.Ordinal))
         {
@@ -46,10 +51,10 @@ internal static class CheckpointReader
         }
 
         LogDirectory.CheckFile(path);
-        return ReadParquetAsync(path).GetAwaiter().GetResult();
+        return ReadParquetAsync(path, kinds).GetAwaiter().GetResult();
     }
 
-    private static async Task<IReadOnlyList<CheckpointRow>> ReadParquetAsync(string path)
+    private static async Task<IReadOnlyList<CheckpointRow>> ReadParquetAsync(string path, string[] kinds)
     {
         var actions = new List<CheckpointRow>();
         var length = new FileInfo(path).Length;
@@ -62,7 +67,7 @@ internal static class CheckpointReader
             var rows = group.RowCount <= length ? new JsonObject?[group.RowCount]
                 : throw new InvalidDataException($"{group.RowCount} rows in {length} bytes");
             var added = new AddedFiles(rows.Length);
-            foreach (var field in reader.Schema.Fields.Where(f => NeededActions.Contains(f.Name)))
+            foreach (var field in reader.Schema.Fields.Where(f => kinds.Contains(f.Name)))
             {
                 await ReadActionAsync(group, field, rows, added).ConfigureAwait(false);
             }

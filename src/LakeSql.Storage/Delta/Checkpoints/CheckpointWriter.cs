@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using LakeSql.Storage.Delta.Log;
 using LakeSql.Storage.Delta.Upkeep;
@@ -7,42 +8,109 @@ using Parquet.Schema;
 
 namespace LakeSql.Storage.Delta.Checkpoints;
 
-/// <summary>Writes classic checkpoints: one Parquet file with a row for every action that still counts.</summary>
+/// <summary>Writes checkpoints: a row for every action that still counts.</summary>
+/// <remarks>
+/// A classic checkpoint is one Parquet file. Where the table asks for it and its readers know of it, files that came
+/// and went are in another one, a sidecar, and the rest in lines of JSON that name it.
+/// </remarks>
 internal static class CheckpointWriter
 {
+    private const string PolicyProperty = "delta.checkpointPolicy";
+
+    /// <summary>True when the table asks for checkpoints with sidecars.</summary>
+    public static bool WantsSidecars(TableMetadata metadata) =>
+        metadata.Properties.TryGetValue(PolicyProperty, out var policy)
+        && string.Equals(policy, "v2", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Writes the snapshot's checkpoint and then the hint that points to it.</summary>
     public static void Write(Snapshot snapshot)
     {
-        var rows = Rows(snapshot.State, FileRetention.OldestKept(snapshot.Metadata, DateTimeOffset.UtcNow));
-        var content = EncodeAsync(rows).GetAwaiter().GetResult();
-        DurableFile.Replace(LogDirectory.CheckpointPath(snapshot.Directory, snapshot.Version), content);
+        var files = Files(
+            snapshot.State, FileRetention.OldestKept(snapshot.Metadata, DateTimeOffset.UtcNow)).ToList();
+        var others = Others(snapshot.State).ToList();
         var hint = new JsonObject
         {
             ["version"] = snapshot.Version,
-            ["size"] = rows.Count,
-            ["sizeInBytes"] = content.Length,
+            ["size"] = files.Count + others.Count,
             ["numOfAddFiles"] = snapshot.State.Files.Count,
         };
+        if (WantsSidecars(snapshot.Metadata) && ProtocolRules.Has(snapshot.Protocol, "v2Checkpoint"))
+        {
+            WriteLines(snapshot, others, files, hint);
+        }
+        else
+        {
+            var content = EncodeAsync(CheckpointSchema.OfAll(), [.. others, .. files]).GetAwaiter().GetResult();
+            DurableFile.Replace(LogDirectory.CheckpointPath(snapshot.Directory, snapshot.Version), content);
+            hint["sizeInBytes"] = content.Length;
+        }
+
         DurableFile.Replace(
             Path.Combine(snapshot.Directory, LogDirectory.Name, "_last_checkpoint"),
-            System.Text.Encoding.UTF8.GetBytes(hint.ToJsonString()));
+            Encoding.UTF8.GetBytes(hint.ToJsonString()));
     }
 
-    /// <summary>The actions, each as an object with one member: its kind.</summary>
-    private static List<KeyValuePair<string, JsonObject>> Rows(LogState state, long oldestTombstone) =>
+    /// <summary>First the sidecar, then the lines: a checkpoint never names a file that is not on the disk.</summary>
+    /// <remarks>Source: the Delta protocol, "V2 Spec" and "UUID-named checkpoint".</remarks>
+    private static void WriteLines(
+        Snapshot snapshot, List<KeyValuePair<string, JsonObject>> others, List<KeyValuePair<string, JsonObject>> files,
+        JsonObject hint)
+    {
+        List<KeyValuePair<string, JsonObject>> lines =
+        [
+            new("checkpointMetadata", new JsonObject { ["version"] = snapshot.Version }), .. others,
+        ];
+        var (bytes, now) = (0L, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        if (files.Count > 0)
+        {
+            var directory = LogDirectory.SidecarsPath(snapshot.Directory);
+            Directory.CreateDirectory(directory);
+            DurableFile.SyncDirectory(Path.GetDirectoryName(directory)!);
+            var content = EncodeAsync(CheckpointSchema.OfFiles(), files).GetAwaiter().GetResult();
+            var name = $"{Guid.NewGuid()}.parquet";
+            DurableFile.Replace(Path.Combine(directory, name), content);
+            bytes += content.Length;
+            lines.Add(new("sidecar", new JsonObject
+            {
+                ["path"] = name, ["sizeInBytes"] = content.Length, ["modificationTime"] = now,
+            }));
+        }
+
+        var text = new StringBuilder();
+        foreach (var (kind, action) in lines)
+        {
+            text.Append(new JsonObject { [kind] = action.DeepClone() }.ToJsonString(LogJson.Options)).Append('\n');
+        }
+
+        var path = LogDirectory.CheckpointPath(snapshot.Directory, snapshot.Version, Guid.NewGuid());
+        var encoded = Encoding.UTF8.GetBytes(text.ToString());
+        DurableFile.Replace(path, encoded);
+        hint["size"] = lines.Count + files.Count;
+        hint["sizeInBytes"] = bytes + encoded.Length;
+        hint["v2Checkpoint"] = new JsonObject
+        {
+            ["path"] = Path.GetFileName(path), ["sizeInBytes"] = encoded.Length, ["modificationTime"] = now,
+        };
+    }
+
+    /// <summary>What is no file, each action with its kind.</summary>
+    private static IEnumerable<KeyValuePair<string, JsonObject>> Others(LogState state) =>
     [
         new("protocol", state.Protocol!),
         new("metaData", state.Metadata!),
         .. state.Transactions.Select(t => KeyValuePair.Create("txn", t)),
         .. state.Domains.Select(d => KeyValuePair.Create("domainMetadata", d)),
+    ];
+
+    private static IEnumerable<KeyValuePair<string, JsonObject>> Files(LogState state, long oldestTombstone) =>
+    [
         .. state.Files.Select(f => KeyValuePair.Create("add", LogActions.Add(f, dataChange: false))),
         .. state.Tombstones.Where(r => (r.Long("deletionTimestamp") ?? 0) >= oldestTombstone)
             .Select(r => KeyValuePair.Create("remove", r)),
     ];
 
-    private static async Task<byte[]> EncodeAsync(List<KeyValuePair<string, JsonObject>> rows)
+    private static async Task<byte[]> EncodeAsync(ParquetSchema schema, List<KeyValuePair<string, JsonObject>> rows)
     {
-        var schema = CheckpointSchema.Make();
         using var content = new MemoryStream();
         await using (var writer = await ParquetWriter.CreateAsync(schema, content).ConfigureAwait(false))
         {

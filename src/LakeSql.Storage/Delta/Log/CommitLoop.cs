@@ -1,12 +1,16 @@
 using System.Globalization;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Checkpoints;
-using LakeSql.Storage.Durability;
+using LakeSql.Storage.Delta.Upkeep;
 
 namespace LakeSql.Storage.Delta.Log;
 
 /// <summary>Tries a commit at the next free version until it is in or collides.</summary>
-internal sealed class CommitLoop(string table, TableChange change, PendingFile commit)
+/// <param name="table">The table's directory.</param>
+/// <param name="change">What is changed.</param>
+/// <param name="commit">The commit, written already.</param>
+/// <param name="pinned">Old versions that must stay.</param>
+internal sealed class CommitLoop(string table, TableChange change, PendingCommit commit, Func<IEnumerable<long>> pinned)
 {
     private const int TryCountMax = 100;
     private const int CheckpointIntervalDefault = 10;
@@ -23,7 +27,7 @@ internal sealed class CommitLoop(string table, TableChange change, PendingFile c
                 throw Conflict(collision);
             }
 
-            if (commit.TryName(LogDirectory.CommitPath(table, current.Version + 1)))
+            if (commit.TryFollow(current))
             {
                 return Finish(current);
             }
@@ -39,20 +43,21 @@ internal sealed class CommitLoop(string table, TableChange change, PendingFile c
     public static LakeSqlException Conflict(string collision) => ErrorCode.CommitConflict.Error(
         $"another writer came first: {collision}", hint: "run the statement again");
 
-    private static Snapshot Finish(Snapshot before)
+    private Snapshot Finish(Snapshot before)
     {
         var snapshot = SnapshotCache.Keep(SnapshotReader.Advance(before, before.Version + 1));
-        CheckpointIfDue(snapshot);
+        CheckpointIfDue(snapshot, pinned);
         return snapshot;
     }
 
     /// <summary>Makes the checkpoint of a version that is to have one.</summary>
-    public static void CheckpointIfDue(Snapshot snapshot)
+    /// <param name="snapshot">The version.</param>
+    /// <param name="pinned">Old versions that must stay.</param>
+    public static void CheckpointIfDue(Snapshot snapshot, Func<IEnumerable<long>> pinned)
     {
-        if (snapshot.Version % CheckpointInterval(snapshot.Metadata) == 0
-            && !snapshot.Protocol.ReaderFeatures.Contains("v2Checkpoint"))
+        if (snapshot.Version % CheckpointInterval(snapshot.Metadata) == 0)
         {
-            TryCheckpoint(snapshot);
+            TryCheckpoint(snapshot, pinned);
         }
     }
 
@@ -62,15 +67,16 @@ internal sealed class CommitLoop(string table, TableChange change, PendingFile c
             ? interval
             : CheckpointIntervalDefault;
 
-    private static void TryCheckpoint(Snapshot snapshot)
+    private static void TryCheckpoint(Snapshot snapshot, Func<IEnumerable<long>> pinned)
     {
         try
         {
             CheckpointWriter.Write(snapshot);
+            ExpiredLog.Delete(snapshot, DateTimeOffset.UtcNow, pinned);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The commit is in; a checkpoint only saves readers time, and the next one will do so again.
+            // The commit is in; a checkpoint only saves readers time, and a shorter log room: the next one does again.
         }
     }
 }

@@ -7,26 +7,22 @@ namespace LakeSql.Storage.Delta.Log;
 /// </summary>
 internal static class CommitTimeline
 {
-    private const string EnabledProperty = "delta.enableInCommitTimestamps";
-
     /// <summary>The instants of all commits that still have their file, oldest first.</summary>
-    public static IReadOnlyList<(long Version, DateTimeOffset Timestamp)> Of(LogDirectory log, TableMetadata metadata)
+    public static IReadOnlyList<(long Version, DateTimeOffset Timestamp)> Of(
+        LogDirectory log, TableMetadata metadata) => [.. Each(log, metadata)];
+
+    /// <summary>The same, each asked for when it is reached.</summary>
+    public static IEnumerable<(long Version, DateTimeOffset Timestamp)> Each(LogDirectory log, TableMetadata metadata)
     {
-        var timeline = new List<(long, DateTimeOffset)>(log.Commits.Count);
         DateTimeOffset? previous = null;
         foreach (var version in log.Commits)
         {
             var path = LogDirectory.CommitPath(log.Table, version);
-            var recorded = RecordsInstants(metadata) ? CommitInfo(path)?.Long("inCommitTimestamp") : null;
+            var recorded = CommitInstants.Count(metadata, version) ? CommitInfo(path)?.Long("inCommitTimestamp") : null;
             previous = After(previous, path, recorded);
-            timeline.Add((version, previous.Value));
+            yield return (version, previous.Value);
         }
-
-        return timeline;
     }
-
-    /// <summary>True when the commits say themselves when they were made.</summary>
-    public static bool RecordsInstants(TableMetadata metadata) => metadata.IsOn(EnabledProperty);
 
     /// <summary>
     /// The instant of the commit in <paramref name="path"/>, which follows one at <paramref name="previous"/>.

@@ -32,11 +32,7 @@ internal static class LogActions
             node["tags"] = file.Tags.DeepClone();
         }
 
-        if (file.DeletionVector is not null)
-        {
-            node["deletionVector"] = Vector(file.DeletionVector);
-        }
-
+        AddVectorAndRows(node, file);
         return node;
     }
 
@@ -68,12 +64,26 @@ internal static class LogActions
             ["partitionValues"] = PartitionValues(file),
             ["size"] = file.Size,
         };
+        AddVectorAndRows(node, file);
+        return node;
+    }
+
+    private static void AddVectorAndRows(JsonObject node, DataFile file)
+    {
         if (file.DeletionVector is not null)
         {
             node["deletionVector"] = Vector(file.DeletionVector);
         }
 
-        return node;
+        if (file.BaseRowId is { } first)
+        {
+            node["baseRowId"] = first;
+        }
+
+        if (file.RowCommitVersion is { } version)
+        {
+            node["defaultRowCommitVersion"] = version;
+        }
     }
 
     public static DataFile File(JsonObject add)
@@ -83,7 +93,10 @@ internal static class LogActions
             add.Text("path") ?? throw new JsonException("an add action without a path"), PartitionValues(add),
             add.Long("size") ?? 0, add.Long("modificationTime") ?? 0,
             add.Text("stats") is { } stats ? Encoding.UTF8.GetBytes(stats) : null,
-            add["tags"] is JsonObject { Count: > 0 } tags ? (JsonObject)tags.DeepClone() : null);
+            add["tags"] is JsonObject { Count: > 0 } tags ? (JsonObject)tags.DeepClone() : null) with
+        {
+            BaseRowId = add.Long("baseRowId"), RowCommitVersion = add.Long("defaultRowCommitVersion"),
+        };
         return Vector(add) is { } vector ? file with { DeletionVector = vector } : file;
     }
 
@@ -171,10 +184,21 @@ internal static class LogActions
                 reader, writer, node.List("readerFeatures").ToSequence(), node.List("writerFeatures").ToSequence());
     }
 
+    /// <param name="description">What the commit says of itself.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="recorded">When it counts as made, where commits say so themselves.</param>
+    /// <param name="readVersion">The version that was read; null for a new table.</param>
+    /// <param name="isBlindAppend">True when nothing was read.</param>
     public static JsonObject CommitInfo(
-        CommitDescription description, DateTimeOffset now, long? readVersion, bool isBlindAppend, string isolation)
+        CommitDescription description, DateTimeOffset now, DateTimeOffset? recorded, long? readVersion,
+        bool isBlindAppend, string isolation)
     {
         var node = new JsonObject { ["timestamp"] = now.ToUnixTimeMilliseconds() };
+        if (recorded is { } instant)
+        {
+            node["inCommitTimestamp"] = instant.ToUnixTimeMilliseconds();
+        }
+
         if (description.UserName is not null)
         {
             node["userName"] = description.UserName;

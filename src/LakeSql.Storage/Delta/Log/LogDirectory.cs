@@ -80,6 +80,13 @@ internal sealed partial class LogDirectory
     public static string CheckpointPath(string table, long version) => Path.Combine(
         table, Name, version.ToString("D20", CultureInfo.InvariantCulture) + ".checkpoint.parquet");
 
+    /// <summary>A checkpoint in JSON, of which a version may have several.</summary>
+    public static string CheckpointPath(string table, long version, Guid id) => Path.Combine(
+        table, Name, version.ToString("D20", CultureInfo.InvariantCulture) + $".checkpoint.{id}.json");
+
+    /// <summary>Where files lie that checkpoints name.</summary>
+    public static string SidecarsPath(string table) => Path.Combine(table, Name, "_sidecars");
+
     /// <summary>The actions of a JSON file of the log.</summary>
     /// <exception cref="LakeSqlException">LSQ4002, naming the file, when it is missing, damaged or a link.</exception>
     public static IEnumerable<JsonObject> ReadJson(string path)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta.Log;
 
@@ -12,10 +13,6 @@ internal static class ProtocolRules
 
     /// <summary>From here on a protocol lists what its writers must know.</summary>
     private const int ListingWriter = 7;
-
-    /// <summary>Properties that switch on a feature which LakeSql does not write.</summary>
-    private static readonly string[] RefusedSwitches =
-        ["delta.enableRowTracking", "delta.enableInCommitTimestamps"];
 
     /// <summary>LSQ4003 when a feature of the table would be misread.</summary>
     public static void CheckReadable(Protocol protocol, string table)
@@ -63,9 +60,10 @@ internal static class ProtocolRules
     /// <summary>LSQ4003 when a property asks for a feature that LakeSql does not write.</summary>
     public static void CheckProperties(TableMetadata metadata, string table)
     {
-        var refused = RefusedSwitches.FirstOrDefault(metadata.IsOn)
-            ?? metadata.Properties.Keys.FirstOrDefault(
-                k => k.StartsWith("delta.feature.", StringComparison.Ordinal));
+        var refused = metadata.Properties.Keys.FirstOrDefault(
+            k => k.StartsWith("delta.feature.", StringComparison.Ordinal))
+            ?? (metadata.IsOn(TableMetadata.RowTrackingProperty) && metadata.Mapping == ColumnMapping.Id
+                ? TableMetadata.RowTrackingProperty : null);
         if (refused is not null)
         {
             throw Unsupported(table, $"the property {refused}");

@@ -52,7 +52,7 @@ internal static class SnapshotReader
             {
                 timestamp = CommitTimeline.After(
                     timestamp, LogDirectory.CommitPath(from.Directory, from.Version + 1 + i),
-                    CommitTimeline.RecordsInstants(metadata) ? recorded[i] : null);
+                    CommitInstants.Count(metadata, from.Version + 1 + i) ? recorded[i] : null);
             }
 
             return new Snapshot(from.Directory, version, timestamp, state, metadata);
@@ -65,14 +65,23 @@ internal static class SnapshotReader
         var state = before.State.Copy();
         state.ApplyCommit(Actions(content));
         return new Snapshot(
-            before.Directory, before.Version + 1, before.Timestamp.AddMilliseconds(1), state,
-            Snapshot.Check(state, before.Directory));
+            before.Directory, before.Version + 1,
+            state.InCommitTimestamp is { } recorded ? DateTimeOffset.FromUnixTimeMilliseconds(recorded)
+                : before.Timestamp.AddMilliseconds(1),
+            state, Snapshot.Check(state, before.Directory));
     }
 
     /// <summary>The actions of a commit that LakeSql has made itself.</summary>
     public static IEnumerable<JsonObject> Actions(byte[] content) =>
         Encoding.UTF8.GetString(content).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => (JsonObject)JsonNode.Parse(line)!);
+
+    /// <summary>True when the checkpoint alone gives its version.</summary>
+    public static bool IsWhole(string table, LogCheckpoint checkpoint)
+    {
+        LakeSqlException? failure = null;
+        return TryRead(table, checkpoint, ref failure) is { Protocol: not null, Metadata: not null };
+    }
 
     /// <summary>Runs <paramref name="read"/>; what goes wrong in it is the file's fault.</summary>
     /// <exception cref="LakeSqlException">LSQ4002 for damage, LSQ6007 when the file cannot be read.</exception>

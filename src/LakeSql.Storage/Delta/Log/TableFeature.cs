@@ -1,4 +1,5 @@
 using LakeSql.Common.Types;
+using LakeSql.Storage.Delta.Checkpoints;
 using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Storage.Delta.Log;
@@ -18,7 +19,11 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
         new("changeDataFeed", 4) { IsNeeded = m => m.IsOn(TableMetadata.ChangeDataProperty) },
         new("generatedColumns", 4) { IsNeeded = m => m.Columns.Any(c => c.Generated is not null) },
         new("columnMapping", 5) { IsReaders = true, IsNeeded = m => m.Mapping != ColumnMapping.None },
-        new("identityColumns", 6) { CanWrite = m => !m.Schema.Fields.Any(f => f.IsIdentity) },
+        new("identityColumns", 6)
+        {
+            IsNeeded = m => m.Columns.Any(c => c.Identity is not null),
+            CanWrite = m => m.Columns.All(c => c.Identity is not { Step: 0 }),
+        },
         new("deletionVectors") { IsReaders = true, IsNeeded = m => m.IsOn(TableMetadata.DeletionVectorsProperty) },
         new("timestampNtz")
         {
@@ -26,14 +31,21 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
         },
         new("typeWidening") { IsReaders = true, IsNeeded = m => m.IsOn(TableMetadata.TypeWideningProperty) },
         new("typeWidening-preview") { IsReaders = true },
-        new("v2Checkpoint") { IsReaders = true },
+        new("v2Checkpoint") { IsReaders = true, IsNeeded = CheckpointWriter.WantsSidecars },
         new("vacuumProtocolCheck") { IsReaders = true },
         new("variantType") { IsReaders = true, CanWrite = HasNoVariant },
         new("variantType-preview") { IsReaders = true, CanWrite = HasNoVariant },
         new("variantShredding") { IsReaders = true, CanWrite = HasNoVariant },
         new("variantShredding-preview") { IsReaders = true, CanWrite = HasNoVariant },
         new("allowColumnDefaults") { IsNeeded = m => m.Columns.Any(c => c.Default is not null) },
-        new("domainMetadata"),
+        new("domainMetadata") { IsNeeded = m => m.IsOn(TableMetadata.RowTrackingProperty) },
+        new("inCommitTimestamp") { IsNeeded = m => m.IsOn(TableMetadata.CommitInstantsProperty) },
+        new("rowTracking")
+        {
+            IsNeeded = m => m.IsOn(TableMetadata.RowTrackingProperty),
+            CanWrite = m => !m.IsOn(TableMetadata.RowTrackingProperty)
+                || (RowTracking.IsOn(m) && m.Mapping != ColumnMapping.Id),
+        },
         new("clustering"),
     ];
 

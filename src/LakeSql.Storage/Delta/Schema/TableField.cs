@@ -20,6 +20,9 @@ public sealed record TableField(string Name, FieldType Type, bool Nullable)
     private const string InvariantsKey = "delta.invariants";
     private const string TypeChangesKey = "delta.typeChanges";
 
+    /// <summary>What it tells of rows, for a column that only statements which move rows see.</summary>
+    public RowTrace Trace { get; init; }
+
     /// <summary>What else the log says of it, kept as it is for other engines.</summary>
     internal JsonObject Metadata { get; init; } = [];
 
@@ -45,8 +48,8 @@ public sealed record TableField(string Name, FieldType Type, bool Nullable)
     public string? Invariant => Text(InvariantsKey) is { } text
         ? (JsonNode.Parse(text) as JsonObject)?.Member("expression")?.Text("expression") : null;
 
-    /// <summary>True when the table numbers its rows in it.</summary>
-    internal bool IsIdentity => Metadata.ContainsKey("delta.identity.start");
+    /// <summary>How the column numbers the rows that give it no value; null when it does not.</summary>
+    public IdentityNumbers? Identity => IdentityNumbers.Of(Metadata);
 
     /// <summary>A field that only LakeSql has described.</summary>
     public static TableField Of(ColumnDefinition column) =>
@@ -54,7 +57,8 @@ public sealed record TableField(string Name, FieldType Type, bool Nullable)
             .With(ImageKey, column.Type == PrimitiveType.Image ? "image" : null)
             .With(CommentKey, column.Comment)
             .With(DefaultKey, column.Default)
-            .With(GenerationKey, column.Generated);
+            .With(GenerationKey, column.Generated)
+            .With(column.Identity is { } i ? new IdentityNumbers(!i.IsAlways, i.Start, i.Step, null) : null);
 
     /// <summary>The field with another comment.</summary>
     public TableField WithComment(string? comment) => With(CommentKey, comment);
@@ -77,6 +81,10 @@ public sealed record TableField(string Name, FieldType Type, bool Nullable)
         metadata[TypeChangesKey] = changes;
         return this with { Type = wider, Metadata = metadata };
     }
+
+    /// <summary>The field with numbers that have come to another mark.</summary>
+    public TableField With(IdentityNumbers? numbers) =>
+        numbers is null ? this : numbers.In(this);
 
     internal TableField With(string key, JsonNode? value)
     {
@@ -105,7 +113,12 @@ public sealed record TableField(string Name, FieldType Type, bool Nullable)
         Metadata[key] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     internal ColumnDefinition ToColumn() =>
-        new(Name, DataType, Nullable, Comment) { Default = Default, Generated = Generated };
+        new(Name, DataType, Nullable, Comment)
+        {
+            Default = Default,
+            Generated = Generated,
+            Identity = Identity is { } i ? new IdentityColumn(!i.AllowsOthers, i.Start, i.Step) : null,
+        };
 }
 
 /// <summary>How the columns of a table are found in its data files.</summary>

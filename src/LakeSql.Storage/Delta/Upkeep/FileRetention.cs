@@ -13,7 +13,11 @@ public static partial class FileRetention
 
     /// <summary>How long; null when the table's property is a text that says nothing to us.</summary>
     public static TimeSpan? Of(TableMetadata metadata) =>
-        metadata.Properties.TryGetValue(Property, out var text) ? Parse(text) : Default;
+        Of(metadata, Property, Default);
+
+    /// <summary>What a property says, or what holds without it; null when its text says nothing to us.</summary>
+    internal static TimeSpan? Of(TableMetadata metadata, string property, TimeSpan usual) =>
+        metadata.Properties.TryGetValue(property, out var text) ? Parse(text) : usual;
 
     /// <summary>The earliest deletion that a checkpoint remembers, in milliseconds since 1970.</summary>
     internal static long OldestKept(TableMetadata metadata, DateTimeOffset now) =>

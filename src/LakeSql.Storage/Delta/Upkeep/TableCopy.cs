@@ -65,7 +65,7 @@ public static class TableCopy
         return file with
         {
             Path = path.Replace('\\', '/'), LogPath = null, Size = copy.Length,
-            ModificationTime = copy.LastWriteTimeUtc,
+            ModificationTime = copy.LastWriteTimeUtc, BaseRowId = null, RowCommitVersion = null,
         };
     }
 

@@ -26,13 +26,16 @@ public sealed class CheckpointTests
         Assert.Equal([6, 3], LogDirectory.TryOpen(table.Root)!.Checkpoints.Select(c => c.Version));
     }
 
-    [Fact]
-    public void A_checkpoint_says_what_the_commits_said()
+    [Theory]
+    [InlineData("classic")]
+    [InlineData("v2")]
+    public void A_checkpoint_says_what_the_commits_said(string policy)
     {
         using var table = new TestTable();
-        table.Create(("k", "v"), ("delta.checkpointInterval", "4"));
+        table.Create(("k", "v"), ("delta.checkpointInterval", "4"), ("delta.checkpointPolicy", policy));
         table.Log(
             1, """{"txn":{"appId":"app","version":7,"lastUpdated":5}}""",
+            """{"domainMetadata":{"domain":"theirs","configuration":"{}","removed":false}}""",
             TestTable.Add("theirs%20too.parquet", ",\"tags\":{\"t\":\"1\",\"n\":null}"));
         var file = table.NewFile("p=x/ü é.parquet", "x", """{"numRecords":3}""");
         var read = table.Commit(table.Table.Latest(), [file, table.NewFile("gone.parquet")], []);
@@ -45,6 +48,46 @@ public sealed class CheckpointTests
         Assert.Equal(expected, Describe(state));
         Assert.Contains("gone.parquet", expected, StringComparison.Ordinal);
         Assert.Contains("\"t\":\"1\"", expected, StringComparison.Ordinal);
+        Assert.Contains("\"domain\":\"theirs\"", expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_table_asks_for_it_a_sidecar_holds_the_files()
+    {
+        using var table = Filled(9, ("delta.checkpointPolicy", "v2"));
+        var read = table.Table.Latest();
+        Assert.Contains("v2Checkpoint", read.Protocol.ReaderFeatures);
+        table.Commit(read, [], [read.Files[0]]);
+        var checkpoint = Assert.Single(Directory.GetFiles(table.At("_delta_log"), "*.checkpoint.*"));
+        Assert.Matches(@"/0{18}10\.checkpoint\.[0-9a-f-]{36}\.json$", checkpoint.Replace('\\', '/'));
+        var lines = File.ReadLines(checkpoint).Select(l => JsonNode.Parse(l)!.AsObject().Single()).ToList();
+        Assert.Equal(["checkpointMetadata", "protocol", "metaData", "sidecar"], lines.Select(l => l.Key));
+        Assert.Equal(10, (long?)lines[0].Value!["version"]);
+        var sidecar = Assert.Single(Directory.GetFiles(table.At("_delta_log", "_sidecars")));
+        Assert.Equal(Path.GetFileName(sidecar), (string?)lines[3].Value!["path"]);
+        Assert.Equal(new FileInfo(sidecar).Length, (long?)lines[3].Value!["sizeInBytes"]);
+        var hint = JsonNode.Parse(File.ReadAllText(table.LogPath("_last_checkpoint")))!;
+        Assert.Equal(Path.GetFileName(checkpoint), (string?)hint["v2Checkpoint"]!["path"]);
+        Assert.Equal(lines.Count + 9, (long?)hint["size"]);
+        DeleteCommits(table, 0, 10);
+        Assert.Equal(8, Fresh(table).Files.Count);
+        Assert.Single(Fresh(table).State.Tombstones);
+
+        // Without its sidecar it is none.
+        File.Delete(sidecar);
+        TestTable.Fails(ErrorCode.LogCorrupt, () => Fresh(table));
+    }
+
+    [Fact]
+    public void A_table_of_such_checkpoints_may_have_no_files()
+    {
+        using var table = new TestTable();
+        var read = table.Create(("delta.checkpointPolicy", "v2"), ("delta.checkpointInterval", "1"));
+        table.Commit(read, [], [], TestTable.MetadataWith(
+            ("a", "b"), ("delta.checkpointPolicy", "v2"), ("delta.checkpointInterval", "1")));
+        DeleteCommits(table, 0, 1);
+        Assert.Equal("b", Fresh(table).Metadata.Properties["a"]);
+        Assert.False(Directory.Exists(table.At("_delta_log", "_sidecars")));
     }
 
     [Fact]
@@ -161,9 +204,10 @@ public sealed class CheckpointTests
     private static LogDirectory WithoutCheckpoints(TestTable table)
     {
         var hidden = table.At("hidden");
-        File.Move(LogDirectory.CheckpointPath(table.Root, 4), hidden);
+        var checkpoint = Assert.Single(Directory.GetFiles(table.At("_delta_log"), "*.checkpoint.*"));
+        File.Move(checkpoint, hidden);
         var log = LogDirectory.Open(table.Root);
-        File.Move(hidden, LogDirectory.CheckpointPath(table.Root, 4));
+        File.Move(hidden, checkpoint);
         Assert.Empty(log.Checkpoints);
         return log;
     }
@@ -181,7 +225,7 @@ public sealed class CheckpointTests
     {
         var state = snapshot.State;
         var actions = state.Files.Select(f => LogActions.Add(f, dataChange: false)).Concat(state.Tombstones)
-            .Concat(state.Transactions).Append(state.Protocol!).Append(state.Metadata!);
+            .Concat(state.Transactions).Concat(state.Domains).Append(state.Protocol!).Append(state.Metadata!);
         var lines = actions.Select(a => Sorted(a).ToJsonString(LogJson.Options));
         return string.Join('\n', lines.Order(StringComparer.Ordinal));
     }

@@ -1,0 +1,32 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Statements;
+
+namespace LakeSql.Planner.Statements;
+
+/// <summary>A column that shall give out no number that a row has already.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Scan">Its rows at the version that was bound.</param>
+/// <param name="Column">The column.</param>
+/// <param name="Change">As written.</param>
+public sealed record SyncIdentityPlan(Securable Table, DeltaScan Scan, string Column, AlterColumn Change)
+    : StatementPlan("ALTER TABLE");
+
+internal static class SyncIdentityBinder
+{
+    public static SyncIdentityPlan Bind(AlterTable alter, AlterColumn change, BindContext context)
+    {
+        // Which number comes next tells which values there are.
+        var rows = ChangedRows.Bind(alter.Table, null, change.Span, context);
+        var column = rows.Scan.Columns.FirstOrDefault(c => Identifier.Same(c.Name, change.Column));
+        return column?.Identity is not null ? new SyncIdentityPlan(rows.Table, rows.Scan, column.Name, change)
+            : column is null ? throw ErrorCode.ColumnNotFound.Error(
+                $"{rows.FullName} has no column {Identifier.Quote(change.Column)}", change.Span)
+            : throw ErrorCode.InvalidUse.Error(
+                $"column {Identifier.Quote(column.Name)} does not number rows", change.Span);
+    }
+}
