@@ -6,6 +6,7 @@ using LakeSql.Benchmarks;
 const string Usage =
     """
     usage: LakeSql.Benchmarks tpch [TIMES [ROUNDS]]     TPC-H at scale 0.1, so many times, against plain DuckDB
+           LakeSql.Benchmarks policy [ROUNDS]           TPC-H with a row filter and a mask, against them by hand
            LakeSql.Benchmarks frontend [ROUNDS]         parse to text for DuckDB against DuckDB's prepare
            LakeSql.Benchmarks insert [ROUNDS]           one row inserted against the bare writes it takes
            LakeSql.Benchmarks scan [ROUNDS]             tables of many files against DuckDB on the same rows
@@ -18,6 +19,9 @@ switch (args)
 {
     case ["tpch", .. var rest]:
         PairedRuns.Print(new TpchBenchmark(Shared("tpch"), Rounds(rest, 1), Rounds([.. rest.Skip(1)], 9)).Run());
+        return 0;
+    case ["policy", .. var rest]:
+        PairedRuns.Print(new TpchBenchmark(Shared("tpch"), 1, Rounds(rest, 9), underPolicy: true).Run());
         return 0;
     case ["frontend", .. var rest]:
         new FrontEndBenchmark(set => Shared(set), Rounds(rest, 7)).Run();

@@ -75,7 +75,7 @@ internal sealed class ScanRenderer(
         sql.Raw(" FROM (");
         writeStored();
         sql.Raw(") AS ").Name(visible.Relation);
-        WriteFilter(visible);
+        WriteFilter(visible, visible.NeedsBarrier);
     }
 
     /// <summary>Rows with their places, of which those that are hidden cannot be changed.</summary>
@@ -90,10 +90,10 @@ internal sealed class ScanRenderer(
         sql.Raw("SELECT * FROM (");
         writePlaced();
         sql.Raw(") AS ").Name(visible.Relation);
-        WriteFilter(visible);
+        WriteFilter(visible, hasBarrier: true);
     }
 
-    private void WriteFilter(VisibleRows visible)
+    private void WriteFilter(VisibleRows visible, bool hasBarrier)
     {
         if (visible.Filter is { } filter)
         {
@@ -101,7 +101,7 @@ internal sealed class ScanRenderer(
             expressions.Write(filter);
         }
 
-        sql.Raw(Barrier);
+        sql.Raw(hasBarrier ? Barrier : "");
     }
 
     private void WriteStored(TableScan scan, IReadOnlyList<DataFile> files)

@@ -22,6 +22,11 @@ public static class Authorizer
                 throw ErrorCode.Internal.Error($"the scan of {scan.Describe()} lacks the table's policy");
             }
 
+            if (scan.Visible is { } visible)
+            {
+                scan.Visible = visible with { NeedsBarrier = !resolution.Conditions.IsAll };
+            }
+
             scan.Attach(new ScanPolicy(user));
         }
 

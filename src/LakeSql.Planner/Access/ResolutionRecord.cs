@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Policies;
 
 namespace LakeSql.Planner.Access;
 
@@ -36,6 +37,9 @@ public sealed class ResolutionRecord
 
     /// <summary>What is written; null for queries. The operator fills in the version that it made.</summary>
     public ObjectUse? Target { get; set; }
+
+    /// <summary>Whether rows that a policy hides may be asked the statement's conditions.</summary>
+    internal HarmlessConditions Conditions { get; } = new();
 
     /// <summary>The statement does nothing after all: rights were asked for, but no data flowed.</summary>
     public void NothingFlows()

@@ -101,6 +101,7 @@ internal sealed partial class FromBinder(
 
         var columns = StoredColumns.Of(scan, fullName, (scan as DeltaScan)?.Snapshot.Version);
         var relation = AddRelation(scope, table.Alias, parts, columns, table.Span);
+        context.Resolution.Conditions.AddStored(relation, scan);
         return new BoundScan(table.Span, AliasOf(relation), scan, table.Sample);
     }
 
@@ -298,6 +299,7 @@ internal sealed partial class FromBinder(
         {
             on = tracker.Track(() => expressions.Bind(join.On, scope), out var sources);
             context.Resolution.AddIndirect(sources, "JOIN");
+            context.Resolution.Conditions.Add(on);
         }
 
         if (join.Kind is JoinKind.Semi or JoinKind.Anti or JoinKind.AsOfSemi or JoinKind.AsOfAnti)
@@ -335,6 +337,7 @@ internal sealed partial class FromBinder(
         };
         var sources = a.Sources.Union(b.Sources).ToHashSet();
         context.Resolution.AddIndirect(sources, "JOIN");
+        context.Resolution.Conditions.AddUnknown();
         rightRelation.Merged.Add(name);
         scope.MergedColumns[name] = (value, sources);
     }

@@ -313,6 +313,11 @@ internal sealed class QueryBinder
 
         var bound = tracker.Track(() => expressions.BindCondition(expression, scope), out var sources);
         context.Resolution.AddIndirect(sources, kind);
+        if (kind == "FILTER")
+        {
+            context.Resolution.Conditions.Add(bound);
+        }
+
         return bound;
     }
 
