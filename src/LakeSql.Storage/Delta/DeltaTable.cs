@@ -104,10 +104,11 @@ public sealed class DeltaTable(string directory)
     /// <param name="files">Its rows.</param>
     /// <param name="description">What the history shall say.</param>
     /// <param name="filesProtocol">The protocol of the table that the files come from; null when they are new.</param>
+    /// <param name="domains">Its metadata domains with their configurations; null for none.</param>
     /// <exception cref="LakeSqlException">LSQ2010 when the directory has a log already.</exception>
     public Snapshot Create(
         TableMetadata metadata, IReadOnlyList<DataFile> files, CommitDescription description,
-        Protocol? filesProtocol = null)
+        Protocol? filesProtocol = null, IReadOnlyDictionary<string, string?>? domains = null)
     {
         if (Exists(root))
         {
@@ -115,13 +116,15 @@ public sealed class DeltaTable(string directory)
         }
 
         ProtocolRules.CheckProperties(metadata, root);
+        domains ??= new Dictionary<string, string?>();
         var now = DateTimeOffset.UtcNow;
-        var protocol = ProtocolRules.For(metadata, current: null, filesProtocol);
+        var protocol = ProtocolRules.For(metadata, current: null, filesProtocol, domains.Keys);
         var content = Encode(
         [
             ("commitInfo", LogActions.CommitInfo(description, now, readVersion: null, isBlindAppend: true)),
             ("protocol", LogActions.Protocol(protocol)),
             ("metaData", LogActions.Metadata(metadata, now)),
+            .. domains.Select(d => ("domainMetadata", LogActions.Domain(d.Key, d.Value, before: null))),
             .. files.Select(f => ("add", LogActions.Add(f, dataChange: true))),
         ]);
         Directory.CreateDirectory(Path.Combine(root, LogDirectory.Name));
@@ -203,18 +206,25 @@ public sealed class DeltaTable(string directory)
             ("commitInfo", LogActions.CommitInfo(
                 change.Description, now, change.Read.Version, change.CanFollowOthers)),
         };
-        if (change.NewMetadata is { } metadata)
+        if (change.NewMetadata is not null || change.Domains.Count > 0)
         {
-            ProtocolRules.CheckProperties(metadata, change.Read.Directory);
-            var protocol = ProtocolRules.For(metadata, change.Read.Protocol, change.FilesProtocol);
+            var protocol = ProtocolRules.For(
+                change.NewMetadata ?? change.Read.Metadata, change.Read.Protocol, change.FilesProtocol,
+                change.Domains.Keys);
             if (protocol != change.Read.Protocol)
             {
                 actions.Add(("protocol", LogActions.Protocol(protocol)));
             }
+        }
 
+        if (change.NewMetadata is { } metadata)
+        {
+            ProtocolRules.CheckProperties(metadata, change.Read.Directory);
             actions.Add(("metaData", LogActions.Metadata(metadata, now)));
         }
 
+        actions.AddRange(change.Domains.Select(d => (
+            "domainMetadata", LogActions.Domain(d.Key, d.Value, change.Read.Domain(d.Key)))));
         actions.AddRange(change.Done.Select(d => ("txn", LogActions.Transaction(d, now))));
         actions.AddRange(change.Removes.Select(f => ("remove", LogActions.Remove(f, change.DataChange, now))));
         actions.AddRange(change.Adds.Select(f => ("add", LogActions.Add(f, change.DataChange))));

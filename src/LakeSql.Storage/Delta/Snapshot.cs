@@ -63,6 +63,9 @@ public sealed class Snapshot
     /// <summary>True when a commit up to this version has done the thing of that name.</summary>
     public bool HasDone(string name) => State.HasTransaction(name);
 
+    /// <summary>What a feature of writers keeps of the table under that name; null when nothing is there.</summary>
+    public string? Domain(string name) => State.Domain(name);
+
     internal LogState State { get; }
 
     /// <summary>Where the file is, absolute.</summary>

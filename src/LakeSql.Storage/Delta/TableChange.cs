@@ -27,8 +27,16 @@ public sealed record TableChange(
     /// </summary>
     public IReadOnlyList<string> Done { get; init; } = [];
 
+    /// <summary>
+    /// Metadata domains that are set, by name, each with its configuration; null takes a domain away. What other
+    /// features of writers keep there stays.
+    /// </summary>
+    /// <remarks>Source: the Delta protocol, "Domain Metadata".</remarks>
+    public IReadOnlyDictionary<string, string?> Domains { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>True when the change may follow any other change that leaves metadata and protocol alone.</summary>
-    internal bool CanFollowOthers => IsBlindAppend && Removes.Count == 0 && NewMetadata is null && Done.Count == 0;
+    internal bool CanFollowOthers => IsBlindAppend && Removes.Count == 0 && NewMetadata is null && Done.Count == 0
+        && Domains.Count == 0;
 
     /// <summary>The protocol of the table that the new files come from; null when they are made for this one.</summary>
     public Protocol? FilesProtocol { get; init; }
@@ -38,7 +46,7 @@ public sealed record TableChange(
     /// Such a change may follow others that leave metadata, protocol and the files alone that it speaks of: what these
     /// hold is all that it has read.
     /// </remarks>
-    internal bool OnlyMovesRows => !DataChange && NewMetadata is null;
+    internal bool OnlyMovesRows => !DataChange && NewMetadata is null && Domains.Count == 0;
 
     /// <summary>
     /// True when the files of <see cref="Read"/> that the change speaks of are all in the other state.

@@ -57,6 +57,17 @@ internal static class LogActions
         ["lastUpdated"] = now.ToUnixTimeMilliseconds(),
     };
 
+    /// <summary>A domain that is set, or taken away by a null.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="configuration">What it says from now on.</param>
+    /// <param name="before">What it has said; a removal repeats that.</param>
+    public static JsonObject Domain(string name, string? configuration, string? before) => new()
+    {
+        ["domain"] = name,
+        ["configuration"] = configuration ?? before ?? "",
+        ["removed"] = configuration is null,
+    };
+
     public static JsonObject Remove(DataFile file, bool dataChange, DateTimeOffset now)
     {
         var node = new JsonObject
