@@ -11,7 +11,7 @@ internal static class AlterTableOperator
 {
     public static OperatorResult Run(AlterTablePlan plan, StatementContext statement)
     {
-        if (plan.Metadata is null)
+        if (plan.ChangesNothing)
         {
             return OperatorResult.None;
         }
@@ -24,7 +24,8 @@ internal static class AlterTableOperator
 
         var parameters = new Dictionary<string, string> { ["change"] = plan.Change.ToSql() };
         var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
-            plan.Read, [], [], plan.Metadata, false, statement.Commit(Operation(plan.Change), parameters, 0)));
+            plan.Read, [], [], plan.Metadata, false, statement.Commit(Operation(plan.Change), parameters, 0))
+            { Domains = plan.Domains });
         return OperatorResult.None with { VersionMade = snapshot.Version };
     }
 
@@ -54,6 +55,7 @@ internal static class AlterTableOperator
         AddConstraint => "ADD CONSTRAINT",
         DropConstraint => "DROP CONSTRAINT",
         SetProperties => "SET TBLPROPERTIES",
+        ClusterTable => "CLUSTER BY",
         UnsetProperties => "UNSET TBLPROPERTIES",
         _ => "CHANGE COLUMN",
     };

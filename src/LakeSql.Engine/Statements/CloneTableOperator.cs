@@ -38,7 +38,8 @@ internal static class CloneTableOperator
         {
             var files = Copy(source, directory, statement);
             var snapshot = new DeltaTable(directory).Create(
-                Metadata(source, Guid.NewGuid().ToString()), files, Description(plan, statement), source.Protocol);
+                Metadata(source, Guid.NewGuid().ToString()), files, Description(plan, statement), source.Protocol,
+                Clustering.Change(before: null, source));
             statement.Metastore.Create(
                 SecurableKind.Table, plan.Schema.Id, plan.Statement.Name.Last, statement.Session.User,
                 source.Metadata.Description,
@@ -64,7 +65,10 @@ internal static class CloneTableOperator
         {
             var snapshot = delta.Commit(new TableChange(
                 existing, files, existing.Files, Metadata(source, existing.Metadata.Id), false,
-                Description(plan, statement)) { FilesProtocol = source.Protocol });
+                Description(plan, statement)) 
+                {
+                    FilesProtocol = source.Protocol, Domains = Clustering.Change(existing, source),
+                });
             statement.Metastore.Update(table with { Comment = source.Metadata.Description });
             return Result(source, existing.Files, files, snapshot.Version);
         }

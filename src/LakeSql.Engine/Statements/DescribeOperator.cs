@@ -74,11 +74,15 @@ internal static class DescribeOperator
                 rows.Add(["Version", snapshot.Version.ToString(), null]);
                 rows.Add(["Files", snapshot.Files.Count.ToString(), null]);
                 rows.Add(["Partition Columns", string.Join(", ", snapshot.Metadata.PartitionColumns), null]);
+                rows.Add(["Clustering Columns", string.Join(", ", ClusteringOf(snapshot)), null]);
             }
         }
 
         return OperatorResult.Strings(["col_name", "data_type", "comment"], rows);
     }
+
+    private static IEnumerable<string> ClusteringOf(Snapshot snapshot) =>
+        Clustering.ColumnsOf(snapshot).Select(p => string.Join('.', p));
 
     /// <summary>What an object was made from is told to who manages it; others may use it all the same.</summary>
     private static bool Manages(Securable target, StatementContext statement) => statement.Metastore.Check(
@@ -141,11 +145,13 @@ internal static class DescribeOperator
             return $"CREATE VIEW {plan.FullName} ({string.Join(", ", names)}) AS {plan.Target.Properties["view_text"]}";
         }
 
-        var metadata = statement.Lake.TableOf(plan.Target).Latest().Metadata;
+        var snapshot = statement.Lake.TableOf(plan.Target).Latest();
+        var metadata = snapshot.Metadata;
         return new CreateTable(SourceSpan.None, SqlParser.ParseName(plan.FullName))
         {
             Columns = metadata.Columns,
             PartitionedBy = metadata.PartitionColumns,
+            ClusterBy = ClusteringOf(snapshot).ToSequence(),
             Location = plan.Target.OutsidePath,
             Comment = plan.Target.Comment,
             Constraints = metadata.Constraints.Select(c => new CheckConstraint(c.Key, c.Value)).ToSequence(),

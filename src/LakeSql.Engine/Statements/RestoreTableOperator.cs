@@ -24,7 +24,8 @@ internal static class RestoreTableOperator
             new Dictionary<string, string> { ["version"] = plan.Wanted.Version.ToString() },
             0);
         var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
-            plan.Read, adds, removes, plan.Wanted.Metadata, false, description));
+            plan.Read, adds, removes, plan.Wanted.Metadata, false, description)
+            { Domains = Clustering.Change(plan.Read, plan.Wanted) });
         return OperatorResult.Table(
             [
                 ("version", Common.Types.PrimitiveType.BigInt),

@@ -21,7 +21,14 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Condition">What every row that is there must meet; null when nothing is asked of them.</param>
 public sealed record AlterTablePlan(
     Securable Table, string FullName, Snapshot Read, TableChangeClause Change, TableMetadata? Metadata,
-    RowCondition? Condition) : StatementPlan("ALTER TABLE");
+    RowCondition? Condition) : StatementPlan("ALTER TABLE")
+{
+    /// <summary>The metadata domains that are set, as <see cref="TableChange.Domains"/> has them.</summary>
+    public IReadOnlyDictionary<string, string?> Domains { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>True when the table is already what it shall be.</summary>
+    public bool ChangesNothing => Metadata is null && Domains.Count == 0;
+}
 
 /// <summary>What every row of a table must meet.</summary>
 /// <param name="Scan">The rows.</param>
@@ -41,6 +48,15 @@ internal static class AlterTableBinder
 
         var (table, fullName, snapshot) = WrittenTable.Bind(alter.Table, context);
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
+        if (alter.Change is ClusterTable cluster)
+        {
+            return new AlterTablePlan(table, fullName, snapshot, cluster, null, null)
+            {
+                Domains = Clustered(snapshot, cluster, fullName),
+            };
+        }
+
+        RefuseClustered(snapshot, alter.Change, fullName);
         var changed = AlteredMetadata.Of(snapshot.Metadata, alter.Change, fullName);
         if (changed is null)
         {
@@ -52,6 +68,38 @@ internal static class AlterTableBinder
         return new AlterTablePlan(
             table, fullName, snapshot, alter.Change, changed.Completed(snapshot.Metadata),
             ConditionOf(alter, table, fullName, snapshot, context));
+    }
+
+    private static IReadOnlyDictionary<string, string?> Clustered(
+        Snapshot snapshot, ClusterTable cluster, string fullName)
+    {
+        var metadata = snapshot.Metadata;
+        if (metadata.PartitionColumns.Count > 0)
+        {
+            var partition = string.Join(", ", metadata.PartitionColumns.Select(Identifier.Quote));
+            throw ErrorCode.InvalidUse.Error(
+                $"{fullName} is partitioned by {partition}: it cannot be clustered", cluster.Span,
+                $"CREATE TABLE … CLUSTER BY (…) AS SELECT * FROM {fullName} makes one that is");
+        }
+
+        var columns = LaidColumns.Cluster.Of(cluster.Columns, metadata.Columns, [], fullName, cluster.Span);
+        return columns.Count == 0 || snapshot.Files.All(f => FileStatistics.Of(f) is not null)
+            ? Clustering.Change(snapshot, metadata, columns)
+            : throw ErrorCode.InvalidUse.Error(
+                $"{fullName} has files without statistics, which a clustered table must have", cluster.Span,
+                $"ANALYZE TABLE {fullName} COMPUTE STATISTICS");
+    }
+
+    private static void RefuseClustered(Snapshot snapshot, TableChangeClause change, string fullName)
+    {
+        if (change is DropColumns drop
+            && drop.Columns.FirstOrDefault(c => Clustering.ColumnsOf(snapshot).Any(p => Identifier.Same(p[0], c)))
+                is { } column)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"{fullName} is clustered by {Identifier.Quote(column)}: it cannot be dropped", change.Span,
+                $"ALTER TABLE {fullName} CLUSTER BY … names other columns");
+        }
     }
 
     /// <summary>The expressions of the table still mean something once it is changed.</summary>

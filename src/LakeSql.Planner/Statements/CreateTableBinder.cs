@@ -39,6 +39,11 @@ internal static class CreateTableBinder
                     : $", as no Delta table lies in {place.Text}"), create.Span);
         }
 
+        if (create.PartitionedBy.Count > 0 && create.ClusterBy.Count > 0)
+        {
+            throw ErrorCode.InvalidUse.Error("a table is either partitioned or clustered", create.Span);
+        }
+
         var source = create.Query is null ? null : QueryBinder.BindTop(create.Query, context);
         var names = source?.Columns.Select(c => c.Name).ToArray() ?? [.. create.Columns.Select(c => c.Name)];
         var unknown = create.PartitionedBy.FirstOrDefault(p => !names.Contains(p, Identifier.Comparer));

@@ -119,6 +119,7 @@ public sealed class DeltaTable(string directory)
         domains ??= new Dictionary<string, string?>();
         var now = DateTimeOffset.UtcNow;
         var protocol = ProtocolRules.For(metadata, current: null, filesProtocol, domains.Keys);
+        ProtocolRules.CheckLayout(metadata, protocol);
         var content = Encode(
         [
             ("commitInfo", LogActions.CommitInfo(description, now, readVersion: null, isBlindAppend: true)),
@@ -211,6 +212,7 @@ public sealed class DeltaTable(string directory)
             var protocol = ProtocolRules.For(
                 change.NewMetadata ?? change.Read.Metadata, change.Read.Protocol, change.FilesProtocol,
                 change.Domains.Keys);
+            ProtocolRules.CheckLayout(change.NewMetadata ?? change.Read.Metadata, protocol);
             if (protocol != change.Read.Protocol)
             {
                 actions.Add(("protocol", LogActions.Protocol(protocol)));

@@ -58,6 +58,11 @@ public abstract record TableChangeClause(SourceSpan Span) : SyntaxNode(Span)
             return AlterColumn.Parse(c, start);
         }
 
+        if (c.Take("CLUSTER"))
+        {
+            return ClusterTable.Parse(c, start);
+        }
+
         var isSet = c.Take("SET");
         if (!isSet)
         {
@@ -181,6 +186,31 @@ public sealed record DropConstraint(SourceSpan Span, bool IfExists, string Name)
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) =>
         sql.Raw("DROP CONSTRAINT ").When(IfExists, "IF EXISTS ").Name(Name);
+}
+
+/// <summary><c>CLUSTER BY (name, …)</c> or <c>CLUSTER BY NONE</c></summary>
+public sealed record ClusterTable(SourceSpan Span, Sequence<string> Columns) : TableChangeClause(Span)
+{
+    internal static ClusterTable Parse(Cursor c, SourceSpan start)
+    {
+        c.Expect("BY");
+        Sequence<string> columns = c.Take("NONE") ? [] : c.Parenthesized(() => c.Name());
+        return new ClusterTable(c.From(start), columns);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql)
+    {
+        sql.Raw("CLUSTER BY ");
+        if (Columns.Count == 0)
+        {
+            sql.Raw("NONE");
+        }
+        else
+        {
+            sql.Raw("(").List(Columns, c => sql.Name(c)).Raw(")");
+        }
+    }
 }
 
 /// <summary><c>SET TBLPROPERTIES (name = value, …)</c></summary>

@@ -8,7 +8,7 @@ namespace LakeSql.Syntax.Statements;
 
 /// <summary>
 /// <c>CREATE [OR REPLACE | EXTERNAL] TABLE [IF NOT EXISTS] name (columns) [USING DELTA]
-/// [PARTITIONED BY (…)] [LOCATION '…'] [COMMENT '…'] [TBLPROPERTIES (…)] [AS query]</c>
+/// [PARTITIONED BY (…)] [CLUSTER BY (…)] [LOCATION '…'] [COMMENT '…'] [TBLPROPERTIES (…)] [AS query]</c>
 /// </summary>
 public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statement(Span)
 {
@@ -29,6 +29,9 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
 
     /// <summary>PARTITIONED BY: names of columns.</summary>
     public Sequence<string> PartitionedBy { get; init; } = [];
+
+    /// <summary>CLUSTER BY: names of columns.</summary>
+    public Sequence<string> ClusterBy { get; init; } = [];
 
     /// <summary>LOCATION: a directory outside of the lake.</summary>
     public string? Location { get; init; }
@@ -96,6 +99,11 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
             return table with { PartitionedBy = c.Parenthesized(() => c.Name()) };
         }
 
+        if (c.TakeAll("CLUSTER", "BY"))
+        {
+            return table with { ClusterBy = c.Parenthesized(() => c.Name()) };
+        }
+
         if (c.Take("LOCATION"))
         {
             return table with { Location = c.StringValue() };
@@ -129,6 +137,11 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         if (PartitionedBy.Count > 0)
         {
             sql.Raw(" PARTITIONED BY (").List(PartitionedBy, p => sql.Name(p)).Raw(")");
+        }
+
+        if (ClusterBy.Count > 0)
+        {
+            sql.Raw(" CLUSTER BY (").List(ClusterBy, c => sql.Name(c)).Raw(")");
         }
 
         if (Location is not null)

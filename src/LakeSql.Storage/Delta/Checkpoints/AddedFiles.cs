@@ -21,6 +21,7 @@ internal sealed class AddedFiles(int rowCount)
     private readonly IReadOnlyDictionary<string, string?>?[] partitions =
         new IReadOnlyDictionary<string, string?>?[rowCount];
     private readonly JsonObject?[] tags = new JsonObject?[rowCount];
+    private readonly string?[] clusteringProviders = new string?[rowCount];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string?>> knownPartitions =
         new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonObject> knownTags = new(StringComparer.Ordinal);
@@ -35,6 +36,10 @@ internal sealed class AddedFiles(int rowCount)
                 return true;
             case DataField { Name: "stats" } leaf:
                 await EachAsync(group, leaf, (c, row, i) => statistics[row] = c.Utf8(i)).ConfigureAwait(false);
+                return true;
+            case DataField { Name: "clusteringProvider" } leaf:
+                await EachAsync(group, leaf, (c, row, i) => clusteringProviders[row] = Shared(c.Text(i)))
+                    .ConfigureAwait(false);
                 return true;
             case DataField { Name: "size" } leaf:
                 await EachAsync(group, leaf, (c, row, i) => sizes[row] = c.Number(i)).ConfigureAwait(false);
@@ -67,7 +72,8 @@ internal sealed class AddedFiles(int rowCount)
         }
 
         var file = LogActions.File(
-            path, partitions[row] ?? NoValues, sizes[row] ?? 0, times[row], statistics[row], tags[row]);
+            path, partitions[row] ?? NoValues, sizes[row] ?? 0, times[row], statistics[row], tags[row])
+            with { ClusteringProvider = clusteringProviders[row] };
         if (more is null)
         {
             return file;
@@ -114,6 +120,10 @@ internal sealed class AddedFiles(int rowCount)
             visit(current, entries);
         }
     }
+
+    /// <summary>Nearly always the one name that we know.</summary>
+    private static string? Shared(string? provider) =>
+        provider == Clustering.Provider ? Clustering.Provider : provider;
 
     private IReadOnlyDictionary<string, string?> Values(List<(string Key, string? Value)> entries)
     {

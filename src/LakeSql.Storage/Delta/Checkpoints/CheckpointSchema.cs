@@ -13,7 +13,7 @@ internal static class CheckpointSchema
         new StructField("domainMetadata", Text("domain"), Text("configuration"), Boolean("removed")),
         new StructField(
             "add", Text("path"), Map("partitionValues"), Long("size"), Long("modificationTime"), Boolean("dataChange"),
-            Text("stats"), Map("tags"), DeletionVector()),
+            Text("stats"), Map("tags"), DeletionVector(), Text("clusteringProvider")),
         new StructField(
             "remove", Text("path"), Long("deletionTimestamp"), Boolean("dataChange"), Boolean("extendedFileMetadata"),
             Map("partitionValues"), Long("size"), DeletionVector()),

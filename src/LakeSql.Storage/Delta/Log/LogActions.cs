@@ -37,6 +37,11 @@ internal static class LogActions
             node["deletionVector"] = Vector(file.DeletionVector);
         }
 
+        if (file.ClusteringProvider is not null)
+        {
+            node["clusteringProvider"] = file.ClusteringProvider;
+        }
+
         return node;
     }
 
@@ -94,7 +99,8 @@ internal static class LogActions
             add.Text("path") ?? throw new JsonException("an add action without a path"), PartitionValues(add),
             add.Long("size") ?? 0, add.Long("modificationTime") ?? 0,
             add.Text("stats") is { } stats ? Encoding.UTF8.GetBytes(stats) : null,
-            add["tags"] is JsonObject { Count: > 0 } tags ? (JsonObject)tags.DeepClone() : null);
+            add["tags"] is JsonObject { Count: > 0 } tags ? (JsonObject)tags.DeepClone() : null)
+            with { ClusteringProvider = add.Text("clusteringProvider") };
         return Vector(add) is { } vector ? file with { DeletionVector = vector } : file;
     }
 

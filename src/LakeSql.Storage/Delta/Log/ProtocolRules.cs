@@ -72,6 +72,15 @@ internal static class ProtocolRules
         }
     }
 
+    /// <summary>LSQ2022 when the table is partitioned and was clustered once, which the protocol excludes.</summary>
+    public static void CheckLayout(TableMetadata metadata, Protocol protocol)
+    {
+        if (metadata.PartitionColumns.Count > 0 && Has(protocol, "clustering"))
+        {
+            throw ErrorCode.InvalidUse.Error("the table was clustered once, so it cannot be partitioned");
+        }
+    }
+
     /// <summary>
     /// The protocol that a table with this metadata needs: the one it has, raised no further than that.
     /// </summary>

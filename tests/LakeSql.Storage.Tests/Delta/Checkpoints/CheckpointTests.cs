@@ -33,7 +33,8 @@ public sealed class CheckpointTests
         table.Create(("k", "v"), ("delta.checkpointInterval", "4"));
         table.Log(
             1, """{"txn":{"appId":"app","version":7,"lastUpdated":5}}""",
-            TestTable.Add("theirs%20too.parquet", ",\"tags\":{\"t\":\"1\",\"n\":null}"));
+            TestTable.Add(
+                "theirs%20too.parquet", ",\"tags\":{\"t\":\"1\",\"n\":null},\"clusteringProvider\":\"liquid\""));
         var file = table.NewFile("p=x/ü é.parquet", "x", """{"numRecords":3}""");
         var read = table.Commit(table.Table.Latest(), [file, table.NewFile("gone.parquet")], []);
         read = table.Commit(read, [], [read.Files.Single(f => f.Path == "gone.parquet")]);
@@ -45,6 +46,7 @@ public sealed class CheckpointTests
         Assert.Equal(expected, Describe(state));
         Assert.Contains("gone.parquet", expected, StringComparison.Ordinal);
         Assert.Contains("\"t\":\"1\"", expected, StringComparison.Ordinal);
+        Assert.Contains("\"clusteringProvider\":\"liquid\"", expected, StringComparison.Ordinal);
     }
 
     [Fact]
