@@ -78,7 +78,25 @@ internal sealed class Lake : IDisposable
         var directory = DirectoryOf(table);
         return table.OutsidePath is not null && Storage.Volumes.RealPath.Of(directory) != directory
             ? throw ErrorCode.InvalidPath.Error($"a link stands in the way to the directory of table {table.Name}")
+            : table.CloneSources.Count > 0 ? CloneIn(directory, table)
             : tables.GetOrAdd(directory, d => new DeltaTable(d));
+    }
+
+    /// <summary>
+    /// In which directories files of a shallow clone may lie: those of its sources, as long as these are there.
+    /// </summary>
+    public IReadOnlyList<SourceDirectory> SourceDirectories(IEnumerable<Guid> cloneSources) =>
+        [.. cloneSources.Select(Metastore.ById).OfType<Securable>()
+            .Select(s => (Source: s, Directory: SourceDirectory.Of(
+                DirectoryOf(s), s.OutsidePath is null ? "/" + s.Properties["location"] : null)))
+            .Where(s => s.Source.OutsidePath is null || s.Directory.Path == s.Directory.Real)
+            .Select(s => s.Directory)];
+
+    private DeltaTable CloneIn(string directory, Securable clone)
+    {
+        var sources = SourceDirectories(clone.CloneSources);
+        return tables.GetOrAdd(
+            string.Join('\0', sources.Select(s => s.Real).Prepend(directory)), _ => new DeltaTable(directory, sources));
     }
 
     /// <summary>The lake's directory with every link followed: what lies in it is never read by its path.</summary>

@@ -2,9 +2,9 @@ using System.Globalization;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
+using LakeSql.Engine.Lakes;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta.Upkeep;
-using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Engine.Statements;
 
@@ -16,7 +16,9 @@ internal static class VacuumOperator
     public static OperatorResult Run(VacuumPlan plan, StatementContext statement)
     {
         var since = FileRetention.Before(DateTimeOffset.UtcNow, Retention(plan, statement));
-        var unneeded = statement.Lake.TableOf(plan.Table).Unneeded(since, TrainedOn(plan, statement));
+        var unneeded = statement.Lake.TableOf(plan.Table).Unneeded(
+            since, statement.Lake.TrainedOn(plan.Table),
+            statement.Lake.FilesNeeded(plan.Table, statement.Metastore.ClonesOf(plan.Table.Id)));
         if (plan.Vacuum.IsDryRun)
         {
             return OperatorResult.Strings(["path"], unneeded.Paths.Take(ListedMax).Select(p => new[] { p }));
@@ -52,22 +54,4 @@ internal static class VacuumOperator
 
     private static string Words(TimeSpan? usual) => usual is { } retention
         ? string.Create(CultureInfo.InvariantCulture, $"{retention.TotalHours:0.##} hours") : "unknown time";
-
-    /// <summary>The versions that models were trained on, so that each can be made again.</summary>
-    private static IEnumerable<long> TrainedOn(VacuumPlan plan, StatementContext statement)
-    {
-        foreach (var use in statement.Metastore.TrainingData().SelectMany(d => d.Split(", ")))
-        {
-            var at = use.LastIndexOf('@');
-            if (at > 0 && IsOf(plan, use[..at])
-                && long.TryParse(use.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-            {
-                yield return version;
-            }
-        }
-    }
-
-    /// <summary>True for the table's name, and for a path that leads to it.</summary>
-    private static bool IsOf(VacuumPlan plan, string used) => used == plan.FullName
-        || (plan.Table.OutsidePath is { } path && Path.IsPathRooted(used) && RealPath.Of(used) == path);
 }

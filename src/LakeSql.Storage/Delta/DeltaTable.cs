@@ -5,6 +5,7 @@ using LakeSql.Storage.Delta.Changes;
 using LakeSql.Storage.Delta.Log;
 using LakeSql.Storage.Delta.Upkeep;
 using LakeSql.Storage.Durability;
+using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Storage.Delta;
 
@@ -13,9 +14,19 @@ namespace LakeSql.Storage.Delta;
 /// It reads and writes only the log. The data files belong to the engine above, which writes them before the commit
 /// that names them.
 /// </remarks>
-public sealed class DeltaTable(string directory)
+/// <param name="directory">Where.</param>
+/// <param name="sources">The directories of other tables in which files of it may lie: it is a shallow clone.</param>
+public sealed class DeltaTable(string directory, IReadOnlyList<SourceDirectory> sources)
 {
     private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+
+    /// <summary>The newest snapshot as all know it, and as a clone has it.</summary>
+    private Tuple<Snapshot, Snapshot>? newest;
+
+    /// <summary>A table whose files all lie in its own directory.</summary>
+    public DeltaTable(string directory) : this(directory, [])
+    {
+    }
 
     /// <summary>True when the directory has a log.</summary>
     public static bool Exists(string directory) =>
@@ -23,7 +34,23 @@ public sealed class DeltaTable(string directory)
 
     /// <summary>The newest version.</summary>
     /// <exception cref="LakeSqlException">LSQ4004 when there is no log, LSQ4002 when it is damaged.</exception>
-    public Snapshot Latest() => SnapshotCache.Latest(root);
+    public Snapshot Latest()
+    {
+        var latest = SnapshotCache.Latest(root);
+        if (sources.Count == 0)
+        {
+            return latest;
+        }
+
+        // The same object each time, as plans are kept for as long as it is.
+        var known = newest;
+        if (known is null || !ReferenceEquals(known.Item1, latest))
+        {
+            newest = known = Tuple.Create(latest, latest.With(sources));
+        }
+
+        return known.Item2;
+    }
 
     /// <summary>The number of the newest version.</summary>
     public long LatestVersion() => LogDirectory.Open(root).Latest;
@@ -42,7 +69,7 @@ public sealed class DeltaTable(string directory)
 
         return version == log.Latest && Latest() is var latest && latest.Version == version
             ? latest
-            : SnapshotReader.Load(log, version);
+            : Own(SnapshotReader.Load(log, version));
     }
 
     /// <summary>The table as of an instant: the newest version that was committed by then.</summary>
@@ -85,7 +112,7 @@ public sealed class DeltaTable(string directory)
             ? throw ErrorCode.VersionNotFound.Error(
                 $"version {(first < 0 ? first : last)} of {root} does not exist",
                 hint: $"versions {log.Earliest}–{log.Latest} are available")
-            : new ChangeReader(log, At(last).Metadata).Read(first, last);
+            : new ChangeReader(log, At(last)).ReadSince(first);
     }
 
     /// <summary>The commits whose files are still there, newest first.</summary>
@@ -137,7 +164,7 @@ public sealed class DeltaTable(string directory)
 
         DurableFile.SyncDirectory(root);
         DurableFile.SyncDirectory(Path.GetDirectoryName(root) ?? root);
-        return SnapshotCache.Keep(SnapshotReader.Load(LogDirectory.Open(root), 0));
+        return Own(SnapshotCache.Keep(SnapshotReader.Load(LogDirectory.Open(root), 0)));
     }
 
     /// <summary>Adds a version. A blind append goes behind whatever others committed meanwhile.</summary>
@@ -155,7 +182,7 @@ public sealed class DeltaTable(string directory)
         ProtocolRules.CheckWritable(change.Read);
         CheckAppendOnly(change);
         using var commit = Prepare(Encode(ActionsOf(change)), [.. change.Adds, .. change.ChangeData]);
-        return new CommitLoop(root, change, commit).Run();
+        return Own(new CommitLoop(root, change, commit).Run());
     }
 
     /// <summary>The commit and its data files, on the disk; all that is left is the commit's name.</summary>
@@ -179,25 +206,44 @@ public sealed class DeltaTable(string directory)
     /// <summary>The old files below the table's directory that no version needs.</summary>
     /// <param name="since">Versions that were the newest at this instant or later keep their files.</param>
     /// <param name="versions">Older versions that keep theirs as well.</param>
+    /// <param name="others">Paths of files that others need, as shallow clones of the table do.</param>
     /// <exception cref="LakeSqlException">
     /// LSQ4003 when the table uses a feature that LakeSql does not write: it may need files in ways of its own.
     /// </exception>
-    public UnneededFiles Unneeded(DateTimeOffset since, IEnumerable<long> versions)
+    public UnneededFiles Unneeded(DateTimeOffset since, IEnumerable<long> versions, IEnumerable<string> others)
     {
         var latest = Latest();
         latest.RequireWritable();
         return SnapshotReader.Guarded(root, () =>
         {
-            var needed = new NeededFiles(root);
-            needed.AddSince(since, latest);
-            foreach (var version in versions)
-            {
-                needed.AddVersion(version);
-            }
-
+            var needed = Needed(since, versions, latest);
+            needed.Add(others);
             return new UnneededFiles(root, since, latest, needed);
         });
     }
+
+    /// <summary>The files in directories of other tables that versions of this one need.</summary>
+    /// <param name="since">Those that were the newest at this instant or later; null for all that the log has.</param>
+    /// <param name="versions">And these.</param>
+    public IReadOnlyList<string> NeededElsewhere(DateTimeOffset? since, IEnumerable<long> versions)
+    {
+        var latest = Latest();
+        return SnapshotReader.Guarded(root, () => Needed(since ?? DateTimeOffset.MinValue, versions, latest).Elsewhere);
+    }
+
+    private NeededFiles Needed(DateTimeOffset since, IEnumerable<long> versions, Snapshot latest)
+    {
+        var needed = new NeededFiles(latest.Places);
+        needed.AddSince(since, latest);
+        foreach (var version in versions)
+        {
+            needed.AddVersion(version);
+        }
+
+        return needed;
+    }
+
+    private Snapshot Own(Snapshot snapshot) => sources.Count == 0 ? snapshot : snapshot.With(sources);
 
     private static List<(string Kind, JsonObject Action)> ActionsOf(TableChange change)
     {
@@ -257,7 +303,8 @@ public sealed class DeltaTable(string directory)
     /// <summary>A commit must not outlive a crash that its data files did not.</summary>
     private void SyncDataFiles(IReadOnlyList<DataFile> files)
     {
-        var paths = files.Select(f => DataPath.Resolve(root, f.Path)).ToList();
+        var places = new TablePlaces(root, sources);
+        var paths = files.Select(f => places.Resolve(f.Path)).ToList();
         foreach (var path in paths)
         {
             if (!File.Exists(path))
@@ -268,7 +315,8 @@ public sealed class DeltaTable(string directory)
             DurableFile.SyncFile(path);
         }
 
-        foreach (var parent in paths.SelectMany(DirectoriesOf).Distinct(StringComparer.Ordinal))
+        var own = paths.Where(p => PathText.IsWithin(p, root));
+        foreach (var parent in own.SelectMany(DirectoriesOf).Distinct(StringComparer.Ordinal))
         {
             DurableFile.SyncDirectory(parent);
         }
