@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
@@ -14,14 +13,14 @@ namespace LakeSql.Engine.Statements;
 
 internal static class DescribeOperator
 {
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static OperatorResult Run(DescribePlan plan, StatementContext statement) => plan.Form switch
     {
-        DescribeForm.History => History(statement.Lake.TableOf(plan.Target)),
+        DescribeForm.History => TableReport.History(statement.Lake.TableOf(plan.Target), plan.Limit),
+        DescribeForm.Detail => TableReport.Detail(
+            statement.Lake.TableOf(plan.Target), plan.FullName, plan.Target.Comment, plan.Target.OutsidePath),
+        DescribeForm.Properties => TableReport.Properties(
+            statement.Lake.TableOf(plan.Target), plan.FullName, plan.Property),
+        DescribeForm.Partitions => TableReport.Partitions(statement.Lake.TableOf(plan.Target), plan.FullName),
         DescribeForm.Create => OperatorResult.Strings(["createtab_stmt"], [[CreateText(plan, statement)]]),
         DescribeForm.Columns => OperatorResult.Strings(
             ["col_name"], RelationColumns.Of(plan.Target, statement.Lake).Select(c => new string?[] { c.Name })),
@@ -33,7 +32,9 @@ internal static class DescribeOperator
         },
     };
 
-    public static OperatorResult Run(PathHistoryPlan plan, StatementContext statement) => History(plan.Table);
+    public static OperatorResult Run(PathDescribePlan plan, StatementContext statement) =>
+        plan.Form == DescribeForm.History ? TableReport.History(plan.Table, plan.Limit)
+            : TableReport.Detail(plan.Table, null, plan.Table.Latest().Metadata.Description, plan.Name);
 
     private static IEnumerable<string?[]> Facts(DescribePlan plan)
     {
@@ -74,39 +75,16 @@ internal static class DescribeOperator
                 rows.Add(["Version", snapshot.Version.ToString(), null]);
                 rows.Add(["Files", snapshot.Files.Count.ToString(), null]);
                 rows.Add(["Partition Columns", string.Join(", ", snapshot.Metadata.PartitionColumns), null]);
-                rows.Add(["Clustering Columns", string.Join(", ", ClusteringOf(snapshot)), null]);
+                rows.Add(["Clustering Columns", string.Join(", ", TableReport.Clustering(snapshot)), null]);
             }
         }
 
         return OperatorResult.Strings(["col_name", "data_type", "comment"], rows);
     }
 
-    private static IEnumerable<string> ClusteringOf(Snapshot snapshot) =>
-        Clustering.ColumnsOf(snapshot).Select(p => string.Join('.', p));
-
     /// <summary>What an object was made from is told to who manages it; others may use it all the same.</summary>
     private static bool Manages(Securable target, StatementContext statement) => statement.Metastore.Check(
         statement.Metastore.EffectivePrincipals(statement.Session.User), target, Privilege.Manage).Allowed;
-
-    private static OperatorResult History(DeltaTable table) => OperatorResult.Table(
-        [
-            ("version", PrimitiveType.BigInt),
-            ("timestamp", PrimitiveType.Timestamp),
-            ("userName", PrimitiveType.String),
-            ("operation", PrimitiveType.String),
-            ("operationParameters", PrimitiveType.String),
-            ("readVersion", PrimitiveType.BigInt),
-            ("operationMetrics", PrimitiveType.String),
-            ("queryId", PrimitiveType.String),
-        ],
-        table.History().Select(h => new object?[]
-        {
-            h.Version, h.Timestamp, h.UserName, h.Operation, Json(h.OperationParameters),
-            h.ReadVersion, Json(h.OperationMetrics), h.LakeSql.GetValueOrDefault("queryId"),
-        }));
-
-    private static string Json(IReadOnlyDictionary<string, string> values) =>
-        JsonSerializer.Serialize(values, Readable);
 
     private static OperatorResult Model(DescribePlan plan, StatementContext statement)
     {
@@ -151,7 +129,7 @@ internal static class DescribeOperator
         {
             Columns = metadata.Columns,
             PartitionedBy = metadata.PartitionColumns,
-            ClusterBy = ClusteringOf(snapshot).ToSequence(),
+            ClusterBy = TableReport.Clustering(snapshot).ToSequence(),
             Location = plan.Target.OutsidePath,
             Comment = plan.Target.Comment,
             Constraints = metadata.Constraints.Select(c => new CheckConstraint(c.Key, c.Value)).ToSequence(),

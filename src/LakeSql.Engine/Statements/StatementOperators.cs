@@ -21,7 +21,7 @@ internal static class StatementOperators
         [typeof(DropObjectPlan)] = Row<DropObjectPlan>(DropObjectOperator.Run),
         [typeof(ShowObjectsPlan)] = Row<ShowObjectsPlan>(ShowObjectsOperator.Run),
         [typeof(DescribePlan)] = Row<DescribePlan>(DescribeOperator.Run),
-        [typeof(PathHistoryPlan)] = Row<PathHistoryPlan>(DescribeOperator.Run),
+        [typeof(PathDescribePlan)] = Row<PathDescribePlan>(DescribeOperator.Run),
         [typeof(UsePlan)] = Row<UsePlan>(SessionOperator.Run),
         [typeof(SetOptionPlan)] = Row<SetOptionPlan>(SessionOperator.Run),
         [typeof(SetSessionAuthorizationPlan)] = Row<SetSessionAuthorizationPlan>(SessionOperator.Run),
