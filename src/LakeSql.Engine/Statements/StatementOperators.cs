@@ -15,6 +15,7 @@ internal static class StatementOperators
         [typeof(CreateContainerPlan)] = Row<CreateContainerPlan>(CreateObjectOperator.Run),
         [typeof(CreateExternalLocationPlan)] = Row<CreateExternalLocationPlan>(CreateObjectOperator.Run),
         [typeof(CloneTablePlan)] = Row<CloneTablePlan>(CloneTableOperator.Run),
+        [typeof(CreateTableLikePlan)] = Row<CreateTableLikePlan>(CreateTableLikeOperator.Run),
         [typeof(CreateTablePlan)] = Row<CreateTablePlan>(CreateTableOperator.Run),
         [typeof(CreateViewPlan)] = Row<CreateViewPlan>(CreateObjectOperator.Run),
         [typeof(CreateVolumePlan)] = Row<CreateVolumePlan>(CreateObjectOperator.Run),

@@ -18,6 +18,7 @@ public static class StatementBinders
         [typeof(CreateExternalLocation)] = Row<CreateExternalLocation>(CreateExternalLocationBinder.Bind),
         [typeof(CreateSchema)] = Row<CreateSchema>(CreateSchemaBinder.Bind),
         [typeof(CloneTable)] = Row<CloneTable>(CloneTableBinder.Bind),
+        [typeof(CreateTableLike)] = Row<CreateTableLike>(CreateTableLikeBinder.Bind),
         [typeof(CreateTable)] = Row<CreateTable>(CreateTableBinder.Bind),
         [typeof(CreateView)] = Row<CreateView>(CreateViewBinder.Bind),
         [typeof(CreateVolume)] = Row<CreateVolume>(CreateVolumeBinder.Bind),

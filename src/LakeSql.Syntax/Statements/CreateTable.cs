@@ -59,6 +59,11 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
             return clone with { OrReplace = orReplace, IfNotExists = ifNotExists };
         }
 
+        if (!isExternal && !orReplace && CreateTableLike.ParseRest(c, start, name, ifNotExists) is { } like)
+        {
+            return like;
+        }
+
         var table = new CreateTable(start, name)
         {
             OrReplace = orReplace, IsExternal = isExternal, IfNotExists = ifNotExists,
