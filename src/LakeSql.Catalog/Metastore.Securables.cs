@@ -79,6 +79,12 @@ public sealed partial class Metastore
         + $" AND instr(json_extract(properties, '$.{Securable.CloneSourcesProperty}'), $1) > 0",
         ToSecurable, source.ToString());
 
+    /// <summary>True when another table has a foreign key to this one.</summary>
+    public bool IsReferred(Guid table) => database.Query(
+        "SELECT 1 FROM securables WHERE kind = 'Table'"
+        + $" AND instr(json_extract(properties, '$.{TableKey.Property}'), $1) > 0 LIMIT 1",
+        row => row.GetInt32(0), table.ToString()).Count > 0;
+
     /// <summary>Makes a securable; catalogs and external locations lie in the metastore (parent null).</summary>
     /// <param name="kind">What.</param>
     /// <param name="parent">Where.</param>

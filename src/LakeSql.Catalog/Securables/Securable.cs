@@ -43,6 +43,14 @@ public sealed record Securable(
             }
             : this;
 
+    /// <summary>The primary and foreign keys of a table.</summary>
+    public IReadOnlyList<TableKey> Keys =>
+        Properties.TryGetValue(TableKey.Property, out var keys) ? TableKey.Read(keys) : [];
+
+    /// <summary>The same table with these keys.</summary>
+    public Securable WithKeys(IReadOnlyCollection<TableKey> keys) =>
+        this with { Properties = TableKey.With(Properties, keys) };
+
     /// <summary>Where a table lies whose directory is not the lake's own; null for all others.</summary>
     public string? OutsidePath =>
         Properties.GetValueOrDefault("table_type") == "EXTERNAL" ? Properties["location"] : null;

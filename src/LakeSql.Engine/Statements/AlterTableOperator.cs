@@ -29,6 +29,12 @@ internal static class AlterTableOperator
         return OperatorResult.None with { VersionMade = snapshot.Version };
     }
 
+    public static OperatorResult Run(AlterKeysPlan plan, StatementContext statement)
+    {
+        statement.Metastore.Update(plan.Changed);
+        return OperatorResult.None;
+    }
+
     public static OperatorResult Run(RenameTablePlan plan, StatementContext statement)
     {
         statement.Metastore.Rename(plan.Table.Id, plan.NewName, plan.Schema.Id);

@@ -53,6 +53,10 @@ internal static class CreateTableOperator
             : Create(plan, metadata, domains, statement);
     }
 
+    private static IReadOnlyDictionary<string, string> Properties(
+        CreateTablePlan plan, string location, string tableType) => TableKey.With(
+            new Dictionary<string, string> { ["location"] = location, ["table_type"] = tableType }, plan.Keys);
+
     /// <summary>Changing a row of a table of pictures must not mean to write its neighbours anew.</summary>
     private static Dictionary<string, string> Properties(Syntax.Statements.CreateTable create)
     {
@@ -101,7 +105,7 @@ internal static class CreateTableOperator
             DiskSteps.Before("metastore");
             statement.Metastore.Create(
                 SecurableKind.Table, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User, plan.Create.Comment,
-                new Dictionary<string, string> { ["location"] = location, ["table_type"] = "MANAGED" }, id);
+                Properties(plan, location, "MANAGED"), id);
             return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
         }
         catch
@@ -140,7 +144,7 @@ internal static class CreateTableOperator
     private static void Name(CreateTablePlan plan, OutsidePath place, StatementContext statement) =>
         statement.Metastore.Create(
             SecurableKind.Table, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User, plan.Create.Comment,
-            new Dictionary<string, string> { ["location"] = place.Real, ["table_type"] = "EXTERNAL" },
+            Properties(plan, place.Real, "EXTERNAL"),
             check: () => place.RefuseOtherTables(statement.Metastore, plan.Create.Span));
 
     /// <summary>One commit: readers see the old table or the new one, and the old one stays in the history.</summary>
@@ -153,7 +157,7 @@ internal static class CreateTableOperator
             existing, files, existing.Files, metadata, false, Describe(plan, metadata, rows, statement))
             { Domains = domains });
         DiskSteps.Before("metastore");
-        statement.Metastore.Update(plan.Existing! with { Comment = plan.Create.Comment });
+        statement.Metastore.Update(plan.Existing!.WithKeys([.. plan.Keys]) with { Comment = plan.Create.Comment });
         return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
     }
 

@@ -71,6 +71,9 @@ internal static class DescribeOperator
                     rows.Add(["Location", location, null]);
                 }
 
+                rows.AddRange(plan.Target.Keys.Select(k => (k.Name, Key: Written(k, plan, statement)))
+                    .Where(k => k.Key is not null)
+                    .Select(k => new[] { "Constraint " + k.Name, (k.Key! with { Name = null }).ToSql(), null }));
                 rows.Add(["Provider", "delta", null]);
                 rows.Add(["Version", snapshot.Version.ToString(), null]);
                 rows.Add(["Files", snapshot.Files.Count.ToString(), null]);
@@ -80,6 +83,17 @@ internal static class DescribeOperator
         }
 
         return OperatorResult.Strings(["col_name", "data_type", "comment"], rows);
+    }
+
+    /// <summary>The key as a statement gives it; null when the table is gone that it refers to.</summary>
+    private static KeyConstraint? Written(TableKey key, DescribePlan plan, StatementContext statement)
+    {
+        var parent = key.Parent == Guid.Empty ? plan.Target
+            : key.Parent is { } id ? statement.Metastore.ById(id) : null;
+        return key.Parent is not null && parent is null ? null : new KeyConstraint(
+            SourceSpan.None, key.Name, key.Columns,
+            parent is null ? null : SqlParser.ParseName(statement.Metastore.FullName(parent)), key.ParentColumns,
+            key.TimeSeries, key.Rely);
     }
 
     /// <summary>What an object was made from is told to who manages it; others may use it all the same.</summary>
@@ -133,6 +147,7 @@ internal static class DescribeOperator
             Location = plan.Target.OutsidePath,
             Comment = plan.Target.Comment,
             Constraints = metadata.Constraints.Select(c => new CheckConstraint(c.Key, c.Value)).ToSequence(),
+            Keys = plan.Target.Keys.Select(k => Written(k, plan, statement)).OfType<KeyConstraint>().ToSequence(),
             Properties = metadata.Properties
                 .Where(p => !metadata.Constraints.Any(c => TableMetadata.ConstraintProperty(c.Key) == p.Key)
                     && (p.Key, p.Value) != (TableMetadata.DeletionVectorsProperty, "true"))

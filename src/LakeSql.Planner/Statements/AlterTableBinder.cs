@@ -56,7 +56,13 @@ internal static class AlterTableBinder
             };
         }
 
+        if (KeysOf(alter, table, snapshot, context) is { } withKeys)
+        {
+            return withKeys;
+        }
+
         RefuseClustered(snapshot, alter.Change, fullName);
+        RefuseKeys(table, alter.Change, fullName);
         var changed = AlteredMetadata.Of(snapshot.Metadata, alter.Change, fullName);
         if (changed is null)
         {
@@ -88,6 +94,62 @@ internal static class AlterTableBinder
             : throw ErrorCode.InvalidUse.Error(
                 $"{fullName} has files without statistics, which a clustered table must have", cluster.Span,
                 $"ANALYZE TABLE {fullName} COMPUTE STATISTICS");
+    }
+
+    /// <summary>The table with other keys; null when the change is of something else.</summary>
+    private static AlterKeysPlan? KeysOf(AlterTable alter, Securable table, Snapshot snapshot, BindContext context)
+    {
+        var keys = new TableKeys(alter.Table, table, snapshot.Metadata.Columns, context);
+        switch (alter.Change)
+        {
+            case AddKey { Key: var key }:
+                keys.Refuse(snapshot.Metadata.Constraints.Select(c => c.Key), [key]);
+                keys.Add(key);
+                break;
+            case AddConstraint { Constraint: var check }
+                when table.Keys.Any(k => Identifier.Same(k.Name, check.Name)):
+                throw ErrorCode.AlreadyExists.Error(
+                    $"{alter.Table} has a constraint {Identifier.Quote(check.Name)} already", alter.Change.Span);
+            case DropKey drop:
+                if (!keys.Remove(
+                    k => drop.ForeignColumns is { } columns
+                        ? k.Parent is not null && k.Columns.SequenceEqual(columns, Identifier.Comparer)
+                        : k.Parent is null, drop.Span) && !drop.IfExists)
+                {
+                    throw ErrorCode.InvalidUse.Error(
+                        $"{alter.Table} has no such key", drop.Span, "IF EXISTS passes over it");
+                }
+
+                break;
+            case DropConstraint drop when table.Keys.Any(k => Identifier.Same(k.Name, drop.Name)):
+                keys.Remove(k => Identifier.Same(k.Name, drop.Name), drop.Span);
+                break;
+            default:
+                return null;
+        }
+
+        return new AlterKeysPlan(table.WithKeys([.. keys.Keys]));
+    }
+
+    private static void RefuseKeys(Securable table, TableChangeClause change, string fullName)
+    {
+        var (columns, what) = change switch
+        {
+            DropColumns drop => (drop.Columns, "dropped"),
+            RenameColumn rename => ([rename.Column], "renamed"),
+            AlterColumn { Change: ColumnChange.DropNotNull } alter => ([alter.Column], "NULL"),
+            _ => (Sequence<string>.Empty, ""),
+        };
+        foreach (var key in table.Keys.Where(k => k.Parent is null || what != "NULL"))
+        {
+            if (columns.FirstOrDefault(c => key.Columns.Contains(c, Identifier.Comparer)) is { } column)
+            {
+                throw ErrorCode.InvalidUse.Error(
+                    $"column {Identifier.Quote(column)} is part of {Identifier.Quote(key.Name)} of {fullName}: "
+                        + $"it cannot be {what}", change.Span,
+                    $"ALTER TABLE {fullName} DROP CONSTRAINT {Identifier.Quote(key.Name)}");
+            }
+        }
     }
 
     private static void RefuseClustered(Snapshot snapshot, TableChangeClause change, string fullName)

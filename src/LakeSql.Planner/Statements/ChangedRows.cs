@@ -96,7 +96,7 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
         }).ToSequence());
     }
 
-    /// <summary>What an assignment is to: names of the table may stand before the column, and fields behind it.</summary>
+    /// <summary>What an assignment is to: names of the table may stand before the column, fields behind.</summary>
     private FieldAssignment Resolve(Assignment assignment)
     {
         var parts = assignment.Target.Parts;

@@ -21,7 +21,11 @@ namespace LakeSql.Planner.Statements;
 public sealed record CreateTablePlan(
     Securable Schema, string FullName, CreateTable Create, Securable? Existing, BoundQuery? Source, OutsidePath? Place,
     Snapshot? Found)
-    : StatementPlan(Create.Query is null ? "CREATE TABLE" : "CREATE TABLE AS SELECT");
+    : StatementPlan(Create.Query is null ? "CREATE TABLE" : "CREATE TABLE AS SELECT")
+{
+    /// <summary>Its primary and foreign keys.</summary>
+    public IReadOnlyList<TableKey> Keys { get; init; } = [];
+}
 
 internal static class CreateTableBinder
 {
@@ -58,7 +62,8 @@ internal static class CreateTableBinder
             throw ErrorCode.InvalidUse.Error("a table needs a column that it is not partitioned by", create.Span);
         }
 
+        (create, var keys) = TableKeys.Of(create, found?.Metadata.Columns ?? create.Columns, context);
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
-        return new CreateTablePlan(schema, fullName, create, existing, source, place, found);
+        return new CreateTablePlan(schema, fullName, create, existing, source, place, found) { Keys = keys };
     }
 }

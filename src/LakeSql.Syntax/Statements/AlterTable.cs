@@ -37,14 +37,16 @@ public abstract record TableChangeClause(SourceSpan Span) : SyntaxNode(Span)
         var start = c.Here;
         if (c.Take("ADD"))
         {
-            return c.IsWord("CONSTRAINT")
+            return KeyConstraint.IsNext(c) ? new AddKey(start, KeyConstraint.Parse(c)) { Span = c.From(start) }
+                : c.IsWord("CONSTRAINT")
                 ? new AddConstraint(start, CheckConstraint.Parse(c)) { Span = c.From(start) }
                 : AddColumns.Parse(c, start);
         }
 
         if (c.Take("DROP"))
         {
-            return c.Take("CONSTRAINT") ? DropConstraint.Parse(c, start) : DropColumns.Parse(c, start);
+            return c.IsWord("PRIMARY") || c.IsWord("FOREIGN") ? DropKey.Parse(c, start)
+                : c.Take("CONSTRAINT") ? DropConstraint.Parse(c, start) : DropColumns.Parse(c, start);
         }
 
         if (c.Take("RENAME"))

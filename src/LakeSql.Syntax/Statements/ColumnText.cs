@@ -8,7 +8,9 @@ namespace LakeSql.Syntax.Statements;
 /// <summary><c>name type [NOT NULL] [DEFAULT value] [GENERATED ALWAYS AS (expression)] [COMMENT '…']</c></summary>
 internal static class ColumnText
 {
-    public static ColumnDefinition Parse(Cursor c)
+    /// <param name="c">Where.</param>
+    /// <param name="keys">Gets the keys that the column is by itself; null where it cannot be one.</param>
+    public static ColumnDefinition Parse(Cursor c, List<KeyConstraint>? keys = null)
     {
         var name = c.Name();
         var column = new ColumnDefinition(name, TypeParser.Parse(c, TypeDialect.Table));
@@ -29,6 +31,10 @@ internal static class ColumnText
             else if (c.TakeAll("GENERATED", "ALWAYS", "AS"))
             {
                 column = column with { Generated = Parenthesized(c) };
+            }
+            else if (keys is not null && (KeyConstraint.IsNext(c) || c.IsWord("REFERENCES")))
+            {
+                keys.Add(KeyConstraint.OfColumn(c, name));
             }
             else
             {

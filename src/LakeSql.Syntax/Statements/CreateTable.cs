@@ -27,6 +27,9 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
     /// <summary>CONSTRAINT … CHECK, after the columns.</summary>
     public Sequence<CheckConstraint> Constraints { get; init; } = [];
 
+    /// <summary>Keys, of columns or after them.</summary>
+    public Sequence<KeyConstraint> Keys { get; init; } = [];
+
     /// <summary>PARTITIONED BY: names of columns.</summary>
     public Sequence<string> PartitionedBy { get; init; } = [];
 
@@ -86,9 +89,22 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         return table with { Span = c.From(start) };
     }
 
-    private static CreateTable Item(Cursor c, CreateTable table) => c.IsWord("CONSTRAINT") && c.IsName(1)
-        ? table with { Constraints = table.Constraints.Append(CheckConstraint.Parse(c)).ToSequence() }
-        : table with { Columns = table.Columns.Append(ColumnText.Parse(c)).ToSequence() };
+    private static CreateTable Item(Cursor c, CreateTable table)
+    {
+        if (KeyConstraint.IsNext(c))
+        {
+            return table with { Keys = table.Keys.Append(KeyConstraint.Parse(c)).ToSequence() };
+        }
+
+        if (c.IsWord("CONSTRAINT") && c.IsName(1))
+        {
+            return table with { Constraints = table.Constraints.Append(CheckConstraint.Parse(c)).ToSequence() };
+        }
+
+        var keys = table.Keys.ToList();
+        var column = ColumnText.Parse(c, keys);
+        return table with { Columns = table.Columns.Append(column).ToSequence(), Keys = keys.ToSequence() };
+    }
 
     /// <summary>The next clause, in any order, or null.</summary>
     private static CreateTable? Clause(Cursor c, CreateTable table)
@@ -134,6 +150,11 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
             {
                 sql.Raw(", ");
                 constraint.WriteTo(sql);
+            }
+
+            foreach (var key in Keys)
+            {
+                sql.Raw(", ").Node(key);
             }
 
             sql.Raw(")");
