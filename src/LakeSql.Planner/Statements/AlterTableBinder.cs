@@ -6,6 +6,7 @@ using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Schema;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
@@ -69,6 +70,7 @@ internal static class AlterTableBinder
             return new AlterTablePlan(table, fullName, snapshot, alter.Change, null, null);
         }
 
+        RefuseRules(snapshot.Metadata, alter, context);
         CheckRules(changed, alter, context);
         ColumnRules.RefuseChains(changed, alter.Change.Span, context);
         return new AlterTablePlan(
@@ -135,17 +137,18 @@ internal static class AlterTableBinder
     {
         var (columns, what) = change switch
         {
-            DropColumns drop => (drop.Columns, "dropped"),
-            RenameColumn rename => ([rename.Column], "renamed"),
-            AlterColumn { Change: ColumnChange.DropNotNull } alter => ([alter.Column], "NULL"),
+            DropColumns drop => (
+                drop.Columns.Where(c => c.Parts.Count == 1).Select(c => c.Last).ToSequence(), "dropped"),
+            RenameColumn { Column: { Parts: [var column] } } => ([column], "renamed"),
+            AlterColumn { Change: ColumnChange.DropNotNull, Column.Parts: [var column] } => ([column], "NULL"),
             _ => (Sequence<string>.Empty, ""),
         };
         foreach (var key in table.Keys.Where(k => k.Parent is null || what != "NULL"))
         {
-            if (columns.FirstOrDefault(c => key.Columns.Contains(c, Identifier.Comparer)) is { } column)
+            if (columns.FirstOrDefault(c => key.Columns.Contains(c, Identifier.Comparer)) is { } part)
             {
                 throw ErrorCode.InvalidUse.Error(
-                    $"column {Identifier.Quote(column)} is part of {Identifier.Quote(key.Name)} of {fullName}: "
+                    $"column {Identifier.Quote(part)} is part of {Identifier.Quote(key.Name)} of {fullName}: "
                         + $"it cannot be {what}", change.Span,
                     $"ALTER TABLE {fullName} DROP CONSTRAINT {Identifier.Quote(key.Name)}");
             }
@@ -155,12 +158,46 @@ internal static class AlterTableBinder
     private static void RefuseClustered(Snapshot snapshot, TableChangeClause change, string fullName)
     {
         if (change is DropColumns drop
-            && drop.Columns.FirstOrDefault(c => Clustering.ColumnsOf(snapshot).Any(p => Identifier.Same(p[0], c)))
-                is { } column)
+            && drop.Columns.FirstOrDefault(c => Clustering.ColumnsOf(snapshot).Any(
+                p => c.Parts.Take(p.Count).SequenceEqual(p, Identifier.Comparer)
+                    || p.Take(c.Parts.Count).SequenceEqual(c.Parts, Identifier.Comparer))) is { } column)
         {
             throw ErrorCode.InvalidUse.Error(
-                $"{fullName} is clustered by {Identifier.Quote(column)}: it cannot be dropped", change.Span,
+                $"{fullName} is clustered by {column}: it cannot be dropped", change.Span,
                 $"ALTER TABLE {fullName} CLUSTER BY … names other columns");
+        }
+    }
+
+    /// <summary>Which field of a struct an expression of the table reads, nobody knows before it runs.</summary>
+    private static void RefuseRules(TableMetadata metadata, AlterTable alter, BindContext context)
+    {
+        var names = alter.Change switch
+        {
+            DropColumns drop => drop.Columns,
+            RenameColumn rename => [rename.Column],
+            _ => Sequence<QualifiedName>.Empty,
+        };
+        var rules = metadata.Constraints.Select(c => c.Value)
+            .Concat(metadata.Columns.Select(c => c.Generated).OfType<string>()).ToList();
+        foreach (var name in names.Where(n => n.Parts.Count > 1))
+        {
+            var without = metadata with
+            {
+                Schema = TableSchema.Of(metadata.Schema.Fields.Where(f => !Identifier.Same(f.Name, name.Parts[0]))),
+            };
+            foreach (var rule in rules)
+            {
+                try
+                {
+                    WriteRules.Bound(SqlParser.ParseExpression(rule), without, context);
+                }
+                catch (LakeSqlException e) when (e.Code == ErrorCode.ColumnNotFound)
+                {
+                    throw ErrorCode.InvalidUse.Error(
+                        $"{rule} reads {Identifier.Quote(name.Parts[0])}, of which {name} is a part", alter.Change.Span,
+                        "drop the constraint or column first");
+                }
+            }
         }
     }
 
@@ -194,7 +231,7 @@ internal static class AlterTableBinder
         var (text, failure) = alter.Change switch
         {
             AddConstraint { Constraint: var c } => (c.Condition, $"break {Identifier.Quote(c.Name)} ({c.Condition})"),
-            AlterColumn { Change: ColumnChange.SetNotNull, Column: var column } => (
+            AlterColumn { Change: ColumnChange.SetNotNull, Column: { Parts: [var column] } } => (
                 $"{Identifier.Quote(column)} IS NOT NULL",
                 $"have NULL in {Identifier.Quote(column)}"),
             _ => (null, ""),

@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Syntax.Formatting;
 using LakeSql.Syntax.Parsing;
@@ -40,12 +41,13 @@ public enum ColumnChange
 /// <param name="NewType">For a change of the type.</param>
 /// <param name="Text">The default's SQL, the comment, or the column that it is put behind.</param>
 public sealed record AlterColumn(
-    SourceSpan Span, string Column, ColumnChange Change, DataType? NewType, string? Text) : TableChangeClause(Span)
+    SourceSpan Span, QualifiedName Column, ColumnChange Change, DataType? NewType, string? Text)
+    : TableChangeClause(Span)
 {
     internal static AlterColumn Parse(Cursor c, SourceSpan start)
     {
         c.Take("COLUMN");
-        var column = c.Name();
+        var column = c.QualifiedName();
         var (change, type, text) = What(c);
         return new AlterColumn(c.From(start), column, change, type, text);
     }

@@ -78,21 +78,36 @@ public abstract record TableChangeClause(SourceSpan Span) : SyntaxNode(Span)
     }
 }
 
-/// <summary>A new column and its place.</summary>
+/// <summary>A new column, or field of a struct, and its place.</summary>
+/// <param name="Parents">The column and the fields in which it lies; none for a column.</param>
 /// <param name="Definition">The column.</param>
 /// <param name="IsFirst">FIRST.</param>
 /// <param name="After">AFTER this column; null with <paramref name="IsFirst"/> false puts it last.</param>
-public sealed record NewColumn(ColumnDefinition Definition, bool IsFirst, string? After)
+public sealed record NewColumn(
+    Sequence<string> Parents, ColumnDefinition Definition, bool IsFirst, string? After)
 {
     internal static NewColumn Parse(Cursor c)
     {
+        var parents = new List<string>();
+        while (c.IsName() && c.IsSymbol(".", 1))
+        {
+            parents.Add(c.Name());
+            c.Advance();
+        }
+
         var column = ColumnText.Parse(c);
         var isFirst = c.Take("FIRST");
-        return new NewColumn(column, isFirst, !isFirst && c.Take("AFTER") ? c.Name() : null);
+        return new NewColumn(
+            parents.ToSequence(), column, isFirst, !isFirst && c.Take("AFTER") ? c.Name() : null);
     }
 
     internal void WriteTo(SqlWriter sql)
     {
+        foreach (var parent in Parents)
+        {
+            sql.Name(parent).Raw(".");
+        }
+
         ColumnText.Write(Definition, sql);
         sql.When(IsFirst, " FIRST");
         if (After is not null)
@@ -121,7 +136,8 @@ public sealed record AddColumns(SourceSpan Span, Sequence<NewColumn> Columns) : 
 }
 
 /// <summary><c>DROP COLUMN[S] [IF EXISTS] (name, …)</c></summary>
-public sealed record DropColumns(SourceSpan Span, bool IfExists, Sequence<string> Columns) : TableChangeClause(Span)
+public sealed record DropColumns(SourceSpan Span, bool IfExists, Sequence<QualifiedName> Columns)
+    : TableChangeClause(Span)
 {
     internal static DropColumns Parse(Cursor c, SourceSpan start)
     {
@@ -131,7 +147,8 @@ public sealed record DropColumns(SourceSpan Span, bool IfExists, Sequence<string
         }
 
         var ifExists = c.TakeAll("IF", "EXISTS");
-        var columns = c.IsSymbol("(") ? c.Parenthesized(() => c.Name()) : c.List(() => c.Name());
+        var columns = c.IsSymbol("(") ? c.Parenthesized(() => c.QualifiedName())
+            : c.List(() => c.QualifiedName());
         return new DropColumns(c.From(start), ifExists, columns);
     }
 
@@ -141,12 +158,12 @@ public sealed record DropColumns(SourceSpan Span, bool IfExists, Sequence<string
 }
 
 /// <summary><c>RENAME COLUMN name TO name</c></summary>
-public sealed record RenameColumn(SourceSpan Span, string Column, string NewName) : TableChangeClause(Span)
+public sealed record RenameColumn(SourceSpan Span, QualifiedName Column, string NewName) : TableChangeClause(Span)
 {
     internal static RenameColumn Parse(Cursor c, SourceSpan start)
     {
         c.Expect("COLUMN");
-        var column = c.Name();
+        var column = c.QualifiedName();
         c.Expect("TO");
         var name = c.Name();
         return new RenameColumn(c.From(start), column, name);
