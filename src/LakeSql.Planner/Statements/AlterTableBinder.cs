@@ -212,6 +212,10 @@ internal static class AlterTableBinder
             try
             {
                 WriteRules.Bound(SqlParser.ParseExpression(text), changed, context);
+                if (alter.Change is AddConstraint { Constraint: var added } && added.Condition == text)
+                {
+                    RuleTypes.RequireCondition(text, changed.Columns, context);
+                }
             }
             catch (LakeSqlException e)
             {
