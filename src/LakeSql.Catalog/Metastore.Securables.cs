@@ -73,6 +73,18 @@ public sealed partial class Metastore
         $"{SecurableColumns} WHERE kind = 'Table' AND json_extract(properties, '$.table_type') = 'EXTERNAL'",
         ToSecurable);
 
+    /// <summary>The tables that are, or were, shallow clones of this one.</summary>
+    public IReadOnlyList<Securable> ClonesOf(Guid source) => database.Query(
+        $"{SecurableColumns} WHERE kind = 'Table'"
+        + $" AND instr(json_extract(properties, '$.{Securable.CloneSourcesProperty}'), $1) > 0",
+        ToSecurable, source.ToString());
+
+    /// <summary>True when another table has a foreign key to this one.</summary>
+    public bool IsReferred(Guid table) => database.Query(
+        "SELECT 1 FROM securables WHERE kind = 'Table'"
+        + $" AND instr(json_extract(properties, '$.{TableKey.Property}'), $1) > 0 LIMIT 1",
+        row => row.GetInt32(0), table.ToString()).Count > 0;
+
     /// <summary>Makes a securable; catalogs and external locations lie in the metastore (parent null).</summary>
     /// <param name="kind">What.</param>
     /// <param name="parent">Where.</param>
@@ -114,8 +126,11 @@ public sealed partial class Metastore
     }
 
     /// <summary>Stores another owner, comment and properties; name and place change by <see cref="Rename"/>.</summary>
-    public void Update(Securable changed) => database.Write(() =>
+    /// <param name="changed">As it shall be.</param>
+    /// <param name="check">Throws when it may not be so after all; nobody else changes anything meanwhile.</param>
+    public void Update(Securable changed, Action? check = null) => database.Write(() =>
     {
+        check?.Invoke();
         var count = database.Execute(
             "UPDATE securables SET owner = $2, comment = $3, properties = $4, updated_at = $5 WHERE id = $1",
             Row.Text(changed.Id), Known(changed.Owner).Name, changed.Comment, JsonMap.Write(changed.Properties),
@@ -153,8 +168,11 @@ public sealed partial class Metastore
     });
 
     /// <summary>Drops a securable, everything below it, and the grants on all of these.</summary>
-    public void Drop(Guid id) => database.Write(() =>
+    /// <param name="id">Which.</param>
+    /// <param name="check">Throws when it may not be dropped after all; nobody else makes anything meanwhile.</param>
+    public void Drop(Guid id, Action? check = null) => database.Write(() =>
     {
+        check?.Invoke();
         if (ById(id) is { ParentId: null })
         {
             throw ErrorCode.SystemObject.Error("The metastore cannot be dropped.");

@@ -39,6 +39,8 @@ public sealed class CrashTests(CrashTests.Template template) : IClassFixture<Cra
         "MERGE INTO t USING (SELECT * FROM range(36, 44) AS r(i)) AS n ON t.i = n.i WHEN MATCHED AND n.i = 37 "
             + "THEN DELETE WHEN MATCHED THEN UPDATE SET s = 'm' WHEN NOT MATCHED THEN INSERT (i, s) VALUES (n.i, 'n')",
         "RESTORE TABLE t TO VERSION AS OF 2",
+        "CREATE TABLE n SHALLOW CLONE t",
+        "CREATE OR REPLACE TABLE p SHALLOW CLONE t",
         "TRUNCATE TABLE t",
         "DROP TABLE t",
         "BEGIN; UPDATE t SET s = s || '$' WHERE i % 9 = 1; INSERT INTO p SELECT i, s FROM t WHERE i < 3; "

@@ -21,6 +21,36 @@ public sealed record Securable(
     DateTimeOffset UpdatedAt,
     IReadOnlyDictionary<string, string> Properties)
 {
+    /// <summary>The property that names the tables of which a table is a shallow clone.</summary>
+    public const string CloneSourcesProperty = "clone_sources";
+
+    /// <summary>
+    /// The tables in whose directories files of this one may lie. They stand here and not in its log alone, as a log
+    /// can be written by whoever can write files.
+    /// </summary>
+    public IReadOnlyList<Guid> CloneSources => Properties.TryGetValue(CloneSourcesProperty, out var ids)
+        ? [.. ids.Split(' ').Select(Guid.Parse)] : [];
+
+    /// <summary>The same table as a shallow clone of these as well.</summary>
+    public Securable WithCloneSources(IEnumerable<Guid> sources) => CloneSources.Union(sources).ToList() is
+        { Count: > 0 } all
+            ? this with
+            {
+                Properties = new Dictionary<string, string>(Properties)
+                {
+                    [CloneSourcesProperty] = string.Join(' ', all),
+                },
+            }
+            : this;
+
+    /// <summary>The primary and foreign keys of a table.</summary>
+    public IReadOnlyList<TableKey> Keys =>
+        Properties.TryGetValue(TableKey.Property, out var keys) ? TableKey.Read(keys) : [];
+
+    /// <summary>The same table with these keys.</summary>
+    public Securable WithKeys(IReadOnlyCollection<TableKey> keys) =>
+        this with { Properties = TableKey.With(Properties, keys) };
+
     /// <summary>Where a table lies whose directory is not the lake's own; null for all others.</summary>
     public string? OutsidePath =>
         Properties.GetValueOrDefault("table_type") == "EXTERNAL" ? Properties["location"] : null;

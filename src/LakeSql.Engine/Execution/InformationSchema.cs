@@ -51,6 +51,16 @@ internal static class InformationSchema
             ("tables", _) when isRelation =>
                 [[catalog.Name, schema.Name, item.Name, TypeOf(item), item.Owner, item.Comment, item.OutsidePath]],
             ("columns", _) when isRelation => Columns(catalog, schema, item, statement),
+            ("table_constraints", SecurableKind.Table) => item.Keys.Select(k => new object?[]
+            {
+                catalog.Name, schema.Name, k.Name, catalog.Name, schema.Name, item.Name, k.Kind,
+            }),
+            ("key_column_usage", SecurableKind.Table) => item.Keys.SelectMany(k => k.Columns.Select((c, i) =>
+                new object?[]
+                {
+                    catalog.Name, schema.Name, k.Name, catalog.Name, schema.Name, item.Name, c, i + 1,
+                    k.Parent is null ? null : PositionInParent(k, item, i, statement),
+                })),
             ("views", SecurableKind.View) => [[catalog.Name, schema.Name, item.Name, TextOf(item, statement)]],
             ("volumes", SecurableKind.Volume) => [[catalog.Name, schema.Name, item.Name, item.Owner, item.Comment]],
             ("models", SecurableKind.Model) =>
@@ -62,6 +72,15 @@ internal static class InformationSchema
             ],
             _ => [],
         };
+    }
+
+    /// <summary>Which column of the primary key a column of a foreign key stands for; null when that is gone.</summary>
+    private static int? PositionInParent(TableKey key, Securable table, int column, StatementContext statement)
+    {
+        var parent = key.Parent == Guid.Empty ? table : statement.Metastore.ById(key.Parent!.Value);
+        var at = parent?.Keys.FirstOrDefault(k => k.Parent is null)?.Columns.ToList().FindIndex(
+            c => Common.Names.Identifier.Same(c, key.ParentColumns[column]));
+        return at is >= 0 ? at + 1 : null;
     }
 
     /// <summary>What a view reads is not told to its readers.</summary>

@@ -82,11 +82,31 @@ internal sealed class Lake : IDisposable
         var directory = DirectoryOf(table);
         return table.OutsidePath is not null && Storage.Volumes.RealPath.Of(directory) != directory
             ? throw ErrorCode.InvalidPath.Error($"a link stands in the way to the directory of table {table.Name}")
-            : tables.GetOrAdd((directory, table.Id), _ => new DeltaTable(directory)
-            {
-                Pinned = () => Metastore.ById(table.Id) is { } now ? TrainedVersions.Of(now, Metastore) : [],
-            });
+            : table.CloneSources.Count > 0 ? CloneIn(directory, table)
+            : tables.GetOrAdd((directory, table.Id), _ => new DeltaTable(directory) { Pinned = PinnedOf(table) });
     }
+
+    /// <summary>
+    /// In which directories files of a shallow clone may lie: those of its sources, as long as these are there.
+    /// </summary>
+    public IReadOnlyList<SourceDirectory> SourceDirectories(IEnumerable<Guid> cloneSources) =>
+        [.. cloneSources.Select(Metastore.ById).OfType<Securable>()
+            .Select(s => (Source: s, Directory: SourceDirectory.Of(
+                DirectoryOf(s), s.OutsidePath is null ? "/" + s.Properties["location"] : null)))
+            .Where(s => s.Source.OutsidePath is null || s.Directory.Path == s.Directory.Real)
+            .Select(s => s.Directory)];
+
+    private DeltaTable CloneIn(string directory, Securable clone)
+    {
+        var sources = SourceDirectories(clone.CloneSources);
+        return tables.GetOrAdd(
+            (string.Join('\0', sources.Select(s => s.Real).Prepend(directory)), clone.Id),
+            _ => new DeltaTable(directory, sources) { Pinned = PinnedOf(clone) });
+    }
+
+    /// <summary>Versions of a table that its log must keep: models were trained on them.</summary>
+    private Func<IEnumerable<long>> PinnedOf(Securable table) =>
+        () => Metastore.ById(table.Id) is { } now ? TrainedVersions.Of(now, Metastore) : [];
 
     /// <summary>The lake's directory with every link followed: what lies in it is never read by its path.</summary>
     public string RealPath => Storage.Volumes.RealPath.Of(Path);

@@ -11,7 +11,7 @@ internal static class AlterTableOperator
 {
     public static OperatorResult Run(AlterTablePlan plan, StatementContext statement)
     {
-        if (plan.Metadata is null)
+        if (plan.ChangesNothing)
         {
             return OperatorResult.None;
         }
@@ -22,10 +22,27 @@ internal static class AlterTableOperator
                 $"{count} row{(count == 1 ? "" : "s")} of {plan.FullName} {condition.Failure}", plan.Change.Span);
         }
 
+        if (plan is { Change: DropColumns drop, Metadata: { } changed } && drop.Columns.Any(c => c.Parts.Count > 1)
+            && plan.Read.Files.Any(f => !FileColumns.HasPartOfEachStruct(plan.Read.PathOf(f), changed)))
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"a file of {plan.FullName} has no other field of the struct, and could not be read any more",
+                plan.Change.Span, "drop the column, or UPDATE its rows first");
+        }
+
         var parameters = new Dictionary<string, string> { ["change"] = plan.Change.ToSql() };
         var snapshot = statement.Publish(plan.Table, new TableChange(
-            plan.Read, [], [], plan.Metadata, false, statement.Commit(Operation(plan.Change), parameters, 0)));
+            plan.Read, [], [], plan.Metadata, false, statement.Commit(Operation(plan.Change), parameters, 0))
+        {
+            Domains = plan.Domains,
+        });
         return OperatorResult.None with { VersionMade = snapshot.Version };
+    }
+
+    public static OperatorResult Run(AlterKeysPlan plan, StatementContext statement)
+    {
+        statement.Metastore.Update(plan.Changed);
+        return OperatorResult.None;
     }
 
     public static OperatorResult Run(SyncIdentityPlan plan, StatementContext statement)
@@ -35,7 +52,7 @@ internal static class AlterTableOperator
         var metadata = smallest is not { } low || largest is not { } high ? read.Metadata
             : read.Metadata.WithNumbers((f, n) => f.Name == plan.Column ? n.Beyond(n.Step > 0 ? high : low) : n);
         var parameters = new Dictionary<string, string> { ["change"] = plan.Change.ToSql() };
-        var snapshot = statement.Lake.TableOf(plan.Table).Commit(new TableChange(
+        var snapshot = statement.Publish(plan.Table, new TableChange(
             read, [], [], metadata, false, statement.Commit("SYNC IDENTITY", parameters, 0)));
         return OperatorResult.None with { VersionMade = snapshot.Version };
     }
@@ -75,6 +92,7 @@ internal static class AlterTableOperator
         AddConstraint => "ADD CONSTRAINT",
         DropConstraint => "DROP CONSTRAINT",
         SetProperties => "SET TBLPROPERTIES",
+        ClusterTable => "CLUSTER BY",
         UnsetProperties => "UNSET TBLPROPERTIES",
         _ => "CHANGE COLUMN",
     };

@@ -36,15 +36,17 @@ internal static class CloneTableOperator
         Directory.CreateDirectory(directory);
         try
         {
-            var files = Copy(source, directory, statement);
-            var snapshot = new DeltaTable(directory).Create(
+            var sources = SourcesOf(plan, statement);
+            var files = Files(plan, directory, statement);
+            var snapshot = new DeltaTable(directory, statement.Lake.SourceDirectories(sources)).Create(
                 source.Metadata.ForCopy(Guid.NewGuid().ToString()), files, Description(plan, statement),
-                source.Protocol);
-            statement.Metastore.Create(
+                source.Protocol, Clustering.Change(before: null, source));
+            var made = statement.Metastore.Create(
                 SecurableKind.Table, plan.Schema.Id, plan.Statement.Name.Last, statement.Session.User,
-                source.Metadata.Description,
-                new Dictionary<string, string> { ["location"] = location, ["table_type"] = "MANAGED" }, id);
-            return Result(source, [], files, snapshot.Version);
+                source.Metadata.Description, Properties(location, sources), id,
+                () => RequireSources(plan, sources, statement));
+            RequireFiles(plan, made, statement);
+            return Result(plan, [], files, snapshot.Version);
         }
         catch
         {
@@ -53,33 +55,88 @@ internal static class CloneTableOperator
         }
     }
 
+    /// <summary>
+    /// From its name on a clone keeps files from VACUUM; one that ran before may have taken files of an old version.
+    /// </summary>
+    private static void RequireFiles(CloneTablePlan plan, Securable made, StatementContext statement)
+    {
+        if (plan.Statement.IsShallow && plan.Source.Snapshot.MissingOf(plan.Source.Snapshot.Files) is not null)
+        {
+            statement.Metastore.Drop(made.Id);
+            plan.Source.Snapshot.RequireFiles(plan.Source.FullName);
+        }
+    }
+
     /// <summary>One commit: readers see the old table or the new one, and the old one stays in the history.</summary>
     private static OperatorResult Replace(CloneTablePlan plan, Securable table, StatementContext statement)
     {
         var source = plan.Source.Snapshot;
-        var existing = statement.TableOf(table).Latest();
-        existing.RequireWritable();
-        var files = Copy(source, existing.Directory, statement);
+        statement.TableOf(table).Latest().RequireWritable();
+        if (plan.Statement.IsShallow)
+        {
+            // First the right to the files and then the log that names them: a crash in between leaves a right unused.
+            var sources = SourcesOf(plan, statement);
+            table = table.WithCloneSources(sources.Where(s => s != plan.Existing!.Id));
+            statement.Metastore.Update(table, () => RequireSources(plan, sources, statement));
+        }
+
+        var existing = statement.Lake.Commits.Visible(table).Latest();
+        var files = Files(plan, existing.Directory, statement);
         try
         {
             var snapshot = statement.Publish(table, new TableChange(
                 existing, files, existing.Files, source.Metadata.ForCopy(existing.Metadata.Id), false,
-                Description(plan, statement)) { FilesProtocol = source.Protocol });
+                Description(plan, statement))
+            {
+                FilesProtocol = source.Protocol, Domains = Clustering.Change(existing, source),
+            });
             statement.Metastore.Update(table with { Comment = source.Metadata.Description });
-            return Result(source, existing.Files, files, snapshot.Version);
+            return Result(plan, existing.Files, files, snapshot.Version);
         }
-        catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict)
+        catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict && !plan.Statement.IsShallow)
         {
             TableCopy.Discard(files, existing.Directory);
             throw;
         }
     }
 
-    private static IReadOnlyList<DataFile> Copy(Snapshot source, string directory, StatementContext statement) =>
-        TableCopy.Make(
+    private static IReadOnlyList<DataFile> Files(CloneTablePlan plan, string directory, StatementContext statement)
+    {
+        var source = plan.Source.Snapshot;
+        return plan.Statement.IsShallow ? TableCopy.Refer(source) : TableCopy.Make(
             source, directory, i => statement.Session.Report(new StatementProgress(
                 $"copying file {i + 1} of {source.Files.Count}", (double)i / source.Files.Count)),
             statement.Cancellation);
+    }
+
+    private static Dictionary<string, string> Properties(string location, IReadOnlyList<Guid> sources)
+    {
+        var properties = new Dictionary<string, string> { ["location"] = location, ["table_type"] = "MANAGED" };
+        if (sources.Count > 0)
+        {
+            properties[Securable.CloneSourcesProperty] = string.Join(' ', sources);
+        }
+
+        return properties;
+    }
+
+    /// <summary>The tables whose files the clone uses: the source, and those that it uses files of itself.</summary>
+    private static List<Guid> SourcesOf(CloneTablePlan plan, StatementContext statement) =>
+        !plan.Statement.IsShallow ? [] : [.. plan.Source.Table!.CloneSources.Select(statement.Metastore.ById)
+            .OfType<Securable>().Append(plan.Source.Table).Where(
+                s => TableCopy.UsesFilesIn(plan.Source.Snapshot, Path.GetFullPath(statement.Lake.DirectoryOf(s))))
+            .Select(s => s.Id)];
+
+    /// <summary>Somebody may have dropped one meanwhile.</summary>
+    private static void RequireSources(
+        CloneTablePlan plan, IEnumerable<Guid> sources, StatementContext statement)
+    {
+        if (plan.Statement.IsShallow
+            && sources.Append(plan.Source.Table!.Id).Any(s => statement.Metastore.ById(s) is null))
+        {
+            throw ErrorCode.TableNotFound.Error($"{plan.Source.FullName} is dropped", plan.Statement.Source.Span);
+        }
+    }
 
     private static CommitDescription Description(CloneTablePlan plan, StatementContext statement) => statement.Commit(
         "CLONE",
@@ -87,14 +144,17 @@ internal static class CloneTableOperator
         {
             ["source"] = plan.Source.FullName,
             ["sourceVersion"] = plan.Source.Snapshot.Version.ToString(),
-            ["isShallow"] = "false",
+            ["isShallow"] = plan.Statement.IsShallow ? "true" : "false",
         },
         0);
 
     /// <summary>The columns are Databricks'.</summary>
     private static OperatorResult Result(
-        Snapshot source, IReadOnlyList<DataFile> removes, IReadOnlyList<DataFile> copies, long version) =>
-        OperatorResult.Table(
+        CloneTablePlan plan, IReadOnlyList<DataFile> removes, IReadOnlyList<DataFile> files, long version)
+    {
+        var copies = plan.Statement.IsShallow ? [] : files;
+        var source = plan.Source.Snapshot;
+        return OperatorResult.Table(
             [
                 ("source_table_size", PrimitiveType.BigInt),
                 ("source_num_of_files", PrimitiveType.BigInt),
@@ -109,4 +169,5 @@ internal static class CloneTableOperator
                     removes.Sum(f => f.Size), copies.Sum(f => f.Size),
                 ],
             ]) with { VersionMade = version };
+    }
 }

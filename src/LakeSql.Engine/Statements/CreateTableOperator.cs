@@ -40,6 +40,7 @@ internal static class CreateTableOperator
             }
         }
 
+        var clustering = LaidColumns.Cluster.Of(plan.Create.ClusterBy, columns, [], plan.FullName, plan.Create.Span);
         var existing = plan.Existing is { } table ? statement.TableOf(table).Latest() : null;
         var metadata = new TableMetadata(
             existing?.Metadata.Id ?? Guid.NewGuid().ToString(),
@@ -47,10 +48,15 @@ internal static class CreateTableOperator
             [.. plan.Create.PartitionedBy.Select(p => columns.First(c => Identifier.Same(c.Name, p)).Name)],
             Properties(plan.Create),
             plan.Create.Comment).Completed(before: null);
-        return existing is not null ? Replace(plan, existing, metadata, statement)
-            : plan.Place is { } place ? CreateOutside(plan, place, metadata, statement)
-            : Create(plan, metadata, statement);
+        var domains = Clustering.Change(existing, metadata, clustering);
+        return existing is not null ? Replace(plan, existing, metadata, domains, statement)
+            : plan.Place is { } place ? CreateOutside(plan, place, metadata, domains, statement)
+            : Create(plan, metadata, domains, statement);
     }
+
+    private static IReadOnlyDictionary<string, string> Properties(
+        CreateTablePlan plan, string location, string tableType) => plan.Policy.In(TableKey.With(
+            new Dictionary<string, string> { ["location"] = location, ["table_type"] = tableType }, plan.Keys));
 
     /// <summary>Changing a row of a table of pictures must not mean to write its neighbours anew.</summary>
     private static Dictionary<string, string> Properties(Syntax.Statements.CreateTable create)
@@ -83,7 +89,9 @@ internal static class CreateTableOperator
     /// <summary>
     /// Files first, then the log, then the name: a crash in between leaves bytes that nothing points to.
     /// </summary>
-    private static OperatorResult Create(CreateTablePlan plan, TableMetadata metadata, StatementContext statement)
+    private static OperatorResult Create(
+        CreateTablePlan plan, TableMetadata metadata, IReadOnlyDictionary<string, string?> domains,
+        StatementContext statement)
     {
         var id = Guid.NewGuid();
         var location = Path.Combine("tables", id.ToString("N"));
@@ -93,14 +101,12 @@ internal static class CreateTableOperator
         try
         {
             var (files, rows) = Write(plan, directory, metadata, statement);
-            var snapshot = new DeltaTable(directory).Create(metadata, files, Describe(plan, metadata, rows, statement));
+            var snapshot = new DeltaTable(directory).Create(
+                metadata, files, Describe(plan, metadata, rows, statement), null, domains);
             DiskSteps.Before("metastore");
             statement.Metastore.Create(
                 SecurableKind.Table, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User, plan.Create.Comment,
-                plan.Policy.In(new Dictionary<string, string>
-                {
-                    ["location"] = location, ["table_type"] = "MANAGED",
-                }), id);
+                Properties(plan, location, "MANAGED"), id);
             return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
         }
         catch
@@ -112,7 +118,8 @@ internal static class CreateTableOperator
 
     /// <summary>The same in a directory that is not the lake's: what others put there meanwhile stays.</summary>
     private static OperatorResult CreateOutside(
-        CreateTablePlan plan, OutsidePath place, TableMetadata metadata, StatementContext statement)
+        CreateTablePlan plan, OutsidePath place, TableMetadata metadata,
+        IReadOnlyDictionary<string, string?> domains, StatementContext statement)
     {
         Directory.CreateDirectory(place.Real);
         if (RealPath.Of(place.Real) != place.Real)
@@ -124,7 +131,7 @@ internal static class CreateTableOperator
         {
             var (files, rows) = Write(plan, place.Real, metadata, statement);
             var description = Describe(plan, metadata, rows, statement);
-            var snapshot = new DeltaTable(place.Real).Create(metadata, files, description);
+            var snapshot = new DeltaTable(place.Real).Create(metadata, files, description, null, domains);
             Name(plan, place, statement);
             return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
         }
@@ -138,15 +145,13 @@ internal static class CreateTableOperator
     private static void Name(CreateTablePlan plan, OutsidePath place, StatementContext statement) =>
         statement.Metastore.Create(
             SecurableKind.Table, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User, plan.Create.Comment,
-            plan.Policy.In(new Dictionary<string, string>
-            {
-                ["location"] = place.Real, ["table_type"] = "EXTERNAL",
-            }),
+            Properties(plan, place.Real, "EXTERNAL"),
             check: () => place.RefuseOtherTables(statement.Metastore, plan.Create.Span));
 
     /// <summary>One commit: readers see the old table or the new one, and the old one stays in the history.</summary>
     private static OperatorResult Replace(
-        CreateTablePlan plan, Snapshot existing, TableMetadata metadata, StatementContext statement)
+        CreateTablePlan plan, Snapshot existing, TableMetadata metadata,
+        IReadOnlyDictionary<string, string?> domains, StatementContext statement)
     {
         var (files, rows) = Write(plan, existing.Directory, metadata, statement);
         if (!plan.Policy.IsEmpty)
@@ -157,9 +162,13 @@ internal static class CreateTableOperator
         }
 
         var snapshot = statement.Publish(plan.Existing!, new TableChange(
-            existing, files, existing.Files, metadata, false, Describe(plan, metadata, rows, statement)));
+            existing, files, existing.Files, metadata, false, Describe(plan, metadata, rows, statement))
+        {
+            Domains = domains,
+        });
         DiskSteps.Before("metastore");
-        statement.Metastore.Update(plan.Policy.In(plan.Existing!) with { Comment = plan.Create.Comment });
+        statement.Metastore.Update(
+            plan.Policy.In(plan.Existing!.WithKeys([.. plan.Keys])) with { Comment = plan.Create.Comment });
         return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
@@ -14,14 +13,14 @@ namespace LakeSql.Engine.Statements;
 
 internal static class DescribeOperator
 {
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static OperatorResult Run(DescribePlan plan, StatementContext statement) => plan.Form switch
     {
-        DescribeForm.History => History(statement.TableOf(plan.Target)),
+        DescribeForm.History => TableReport.History(statement.TableOf(plan.Target), plan.Limit),
+        DescribeForm.Detail => TableReport.Detail(
+            statement.TableOf(plan.Target), plan.FullName, plan.Target.Comment, plan.Target.OutsidePath),
+        DescribeForm.Properties => TableReport.Properties(
+            statement.TableOf(plan.Target), plan.FullName, plan.Property),
+        DescribeForm.Partitions => TableReport.Partitions(statement.TableOf(plan.Target), plan.FullName),
         DescribeForm.Create => OperatorResult.Strings(["createtab_stmt"], [[CreateText(plan, statement)]]),
         DescribeForm.Columns => OperatorResult.Strings(
             ["col_name"], RelationColumns.Of(plan.Target, statement.Lake).Select(c => new string?[] { c.Name })),
@@ -34,7 +33,9 @@ internal static class DescribeOperator
         },
     };
 
-    public static OperatorResult Run(PathHistoryPlan plan, StatementContext statement) => History(plan.Table);
+    public static OperatorResult Run(PathDescribePlan plan, StatementContext statement) =>
+        plan.Form == DescribeForm.History ? TableReport.History(plan.Table, plan.Limit)
+            : TableReport.Detail(plan.Table, null, plan.Table.Latest().Metadata.Description, plan.Name);
 
     private static IEnumerable<string?[]> Facts(DescribePlan plan)
     {
@@ -93,39 +94,34 @@ internal static class DescribeOperator
                     rows.Add(["Location", location, null]);
                 }
 
+                rows.AddRange(plan.Target.Keys.Select(k => (k.Name, Key: Written(k, plan, statement)))
+                    .Where(k => k.Key is not null)
+                    .Select(k => new[] { "Constraint " + k.Name, (k.Key! with { Name = null }).ToSql(), null }));
                 rows.Add(["Provider", "delta", null]);
                 rows.Add(["Version", snapshot.Version.ToString(), null]);
                 rows.Add(["Files", snapshot.Files.Count.ToString(), null]);
                 rows.Add(["Partition Columns", string.Join(", ", snapshot.Metadata.PartitionColumns), null]);
+                rows.Add(["Clustering Columns", string.Join(", ", TableReport.Clustering(snapshot)), null]);
             }
         }
 
         return OperatorResult.Strings(["col_name", "data_type", "comment"], rows);
     }
 
+    /// <summary>The key as a statement gives it; null when the table is gone that it refers to.</summary>
+    private static KeyConstraint? Written(TableKey key, DescribePlan plan, StatementContext statement)
+    {
+        var parent = key.Parent == Guid.Empty ? plan.Target
+            : key.Parent is { } id ? statement.Metastore.ById(id) : null;
+        return key.Parent is not null && parent is null ? null : new KeyConstraint(
+            SourceSpan.None, key.Name, key.Columns,
+            parent is null ? null : SqlParser.ParseName(statement.Metastore.FullName(parent)), key.ParentColumns,
+            key.TimeSeries, key.Rely);
+    }
+
     /// <summary>What an object was made from is told to who manages it; others may use it all the same.</summary>
     private static bool Manages(Securable target, StatementContext statement) => statement.Metastore.Check(
         statement.Metastore.EffectivePrincipals(statement.Session.User), target, Privilege.Manage).Allowed;
-
-    private static OperatorResult History(DeltaTable table) => OperatorResult.Table(
-        [
-            ("version", PrimitiveType.BigInt),
-            ("timestamp", PrimitiveType.Timestamp),
-            ("userName", PrimitiveType.String),
-            ("operation", PrimitiveType.String),
-            ("operationParameters", PrimitiveType.String),
-            ("readVersion", PrimitiveType.BigInt),
-            ("operationMetrics", PrimitiveType.String),
-            ("queryId", PrimitiveType.String),
-        ],
-        table.History().Select(h => new object?[]
-        {
-            h.Version, h.Timestamp, h.UserName, h.Operation, Json(h.OperationParameters),
-            h.ReadVersion, Json(h.OperationMetrics), h.LakeSql.GetValueOrDefault("queryId"),
-        }));
-
-    private static string Json(IReadOnlyDictionary<string, string> values) =>
-        JsonSerializer.Serialize(values, Readable);
 
     private static OperatorResult Model(DescribePlan plan, StatementContext statement)
     {
@@ -164,14 +160,17 @@ internal static class DescribeOperator
             return $"CREATE VIEW {plan.FullName} ({string.Join(", ", names)}) AS {plan.Target.Properties["view_text"]}";
         }
 
-        var metadata = statement.TableOf(plan.Target).Latest().Metadata;
+        var snapshot = statement.TableOf(plan.Target).Latest();
+        var metadata = snapshot.Metadata;
         return new CreateTable(SourceSpan.None, SqlParser.ParseName(plan.FullName))
         {
             Columns = metadata.Columns,
             PartitionedBy = metadata.PartitionColumns,
+            ClusterBy = TableReport.Clustering(snapshot).ToSequence(),
             Location = plan.Target.OutsidePath,
             Comment = plan.Target.Comment,
             Constraints = metadata.Constraints.Select(c => new CheckConstraint(c.Key, c.Value)).ToSequence(),
+            Keys = plan.Target.Keys.Select(k => Written(k, plan, statement)).OfType<KeyConstraint>().ToSequence(),
             Properties = metadata.Properties
                 .Where(p => !metadata.Constraints.Any(c => TableMetadata.ConstraintProperty(c.Key) == p.Key)
                     && (p.Key, p.Value) != (TableMetadata.DeletionVectorsProperty, "true"))

@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.Execution;
+using LakeSql.Engine.Lakes;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Durability;
 
@@ -23,7 +24,7 @@ internal static class DropObjectOperator
         // The name goes first: after a crash in between, bytes are left over, but no name without its bytes.
         var directories = Directories(target, statement).ToArray();
         DiskSteps.Before("metastore");
-        statement.Metastore.Drop(target.Id);
+        statement.Metastore.Drop(target.Id, () => RefuseCloned(target, plan, statement));
         if (target.Kind == SecurableKind.ExternalLocation)
         {
             statement.Lake.Narrow(target.Properties["path"]);
@@ -36,6 +37,30 @@ internal static class DropObjectOperator
 
         return OperatorResult.None;
     }
+
+    /// <summary>A shallow clone must not lose its rows; those that are dropped with the table lose nothing.</summary>
+    private static void RefuseCloned(Securable target, DropObjectPlan plan, StatementContext statement)
+    {
+        var dropped = Tables(target, statement).ToDictionary(t => t.Id);
+        foreach (var table in dropped.Values)
+        {
+            var clones = statement.Metastore.ClonesOf(table.Id).Where(c => !dropped.ContainsKey(c.Id)).ToList();
+            if (statement.Lake.FilesNeeded(table, clones).Any())
+            {
+                throw ErrorCode.InvalidUse.Error(
+                    $"a shallow clone needs the files of {statement.Metastore.FullName(table)}", plan.Drop.Span,
+                    "drop the clone first; CREATE TABLE … DEEP CLONE makes one that needs no other table");
+            }
+        }
+    }
+
+    private static IEnumerable<Securable> Tables(Securable target, StatementContext statement) => target.Kind switch
+    {
+        SecurableKind.Table => [target],
+        SecurableKind.Catalog or SecurableKind.Schema => statement.Metastore.Children(target.Id, null)
+            .SelectMany(c => Tables(c, statement)),
+        _ => [],
+    };
 
     private static OperatorResult DropVersion(
         Securable model, int version, DropObjectPlan plan, StatementContext statement)

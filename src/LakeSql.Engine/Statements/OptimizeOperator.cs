@@ -20,8 +20,13 @@ internal static class OptimizeOperator
     {
         var bins = new FileBins(plan.Read);
         var files = Chosen(plan, statement);
-        var groups = plan.ZOrderBy.Count > 0 ? bins.Unordered(files, plan.ZOrderBy)
-            : plan.Tag == "REORG" ? bins.WithDeletions(files) : bins.Small(files);
+        var groups = plan.Order switch
+        {
+            RowOrder.ZOrder => bins.Unordered(files, plan.OrderBy),
+            RowOrder.Clustered => bins.Unclustered(files, plan.ClusteringNames),
+            RowOrder.FullyClustered => bins.Reclustered(files, plan.ClusteringNames),
+            _ => plan.Tag == "REORG" ? bins.WithDeletions(files) : bins.Small(files),
+        };
         if (groups.Count == 0)
         {
             statement.Resolution.NothingFlows();
@@ -76,7 +81,7 @@ internal static class OptimizeOperator
         OptimizePlan plan, FileBins bins, IReadOnlyList<IReadOnlyList<DataFile>> groups, StatementContext statement)
     {
         var written = new List<DataFile>();
-        using var order = plan.ZOrderBy.Count == 0 ? null : new ZOrder(plan, statement);
+        using var order = plan.Order == RowOrder.None ? null : new ZOrder(plan, statement);
         try
         {
             for (var i = 0; i < groups.Count; i++)
@@ -126,9 +131,14 @@ internal static class OptimizeOperator
         {
             parameters["applyPurge"] = "true";
         }
+        else if (plan.Order is RowOrder.Clustered or RowOrder.FullyClustered)
+        {
+            parameters["clusterBy"] = JsonSerializer.Serialize(plan.OrderBy.AsEnumerable());
+            parameters["isFull"] = plan.Order == RowOrder.FullyClustered ? "true" : "false";
+        }
         else
         {
-            parameters["zOrderBy"] = JsonSerializer.Serialize(plan.ZOrderBy.AsEnumerable());
+            parameters["zOrderBy"] = JsonSerializer.Serialize(plan.OrderBy.AsEnumerable());
         }
 
         return statement.Commit(plan.Tag, parameters, 0) with

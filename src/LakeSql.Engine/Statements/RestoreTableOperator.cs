@@ -24,7 +24,10 @@ internal static class RestoreTableOperator
             new Dictionary<string, string> { ["version"] = plan.Wanted.Version.ToString() },
             0);
         var snapshot = statement.Publish(plan.Table, new TableChange(
-            plan.Read, adds, removes, Metadata(plan), false, description));
+            plan.Read, adds, removes, Metadata(plan), false, description)
+        {
+            Domains = Clustering.Change(plan.Read, plan.Wanted),
+        });
         return OperatorResult.Table(
             [
                 ("version", Common.Types.PrimitiveType.BigInt),

@@ -14,7 +14,7 @@ internal static class TransactionOperator
     [
         typeof(ControlTransactionPlan), typeof(QueryPlan), typeof(ExplainPlan), typeof(DescribeQueryPlan),
         typeof(InsertPlan), typeof(NothingToCopyPlan), typeof(MergePlan), typeof(ChangeRowsPlan),
-        typeof(ShowObjectsPlan), typeof(DescribePlan), typeof(PathHistoryPlan), typeof(ShowGrantsPlan),
+        typeof(ShowObjectsPlan), typeof(DescribePlan), typeof(PathDescribePlan), typeof(ShowGrantsPlan),
         typeof(ShowLineagePlan), typeof(ListFilesPlan), typeof(UsePlan), typeof(SetOptionPlan),
     ];
 

@@ -17,7 +17,8 @@ internal static class VacuumOperator
     {
         var since = FileRetention.Before(DateTimeOffset.UtcNow, Retention(plan, statement));
         var unneeded = statement.Lake.TableOf(plan.Table).Unneeded(
-            since, TrainedVersions.Of(plan.Table, statement.Metastore));
+            since, TrainedVersions.Of(plan.Table, statement.Metastore),
+            statement.Lake.FilesNeeded(plan.Table, statement.Metastore.ClonesOf(plan.Table.Id)));
         if (plan.Vacuum.IsDryRun)
         {
             return OperatorResult.Strings(["path"], unneeded.Paths.Take(ListedMax).Select(p => new[] { p }));

@@ -39,7 +39,8 @@ internal sealed class ZOrder(OptimizePlan plan, StatementContext statement) : ID
             var (made, rows) = TableWriter.Write(
                 statement, WriteTarget.Of(plan.Read, WriteRules.None), r => WriteSlice(r, slice),
                 plan.Scan.Columns.Count, [.. Enumerable.Range(0, plan.Scan.Columns.Count)]);
-            written.AddRange(made.Select(f => f.AsOrdered(plan.ZOrderBy, id)));
+            written.AddRange(made.Select(f => plan.Order == RowOrder.ZOrder
+                ? f.AsOrdered(plan.OrderBy, id) : f.AsClustered(plan.ClusteringNames, id)));
             rowCount += rows;
         }
 
@@ -50,7 +51,7 @@ internal sealed class ZOrder(OptimizePlan plan, StatementContext statement) : ID
 
     private void Sort(IReadOnlyList<DataFile> files, int sliceCount)
     {
-        var bits = Math.Min(BitsMax, PlaceBitsMax / plan.ZOrderBy.Count);
+        var bits = Math.Min(BitsMax, PlaceBitsMax / plan.OrderBy.Count);
         var render = statement.NewSql();
         var sql = render.Sql.Raw($"CREATE OR REPLACE TEMP TABLE {Sorted} AS SELECT ");
         WriteColumns(render);
@@ -58,17 +59,17 @@ internal sealed class ZOrder(OptimizePlan plan, StatementContext statement) : ID
         WriteColumns(render);
         for (var bit = 0; bit < bits; bit++)
         {
-            for (var i = 0; i < plan.ZOrderBy.Count; i++)
+            for (var i = 0; i < plan.OrderBy.Count; i++)
             {
                 sql.Raw(bit + i == 0 ? ", " : " + ").Raw($"((\"\uE000rank {i}\" >> ").Number(bit).Raw(") & 1) * ")
-                    .Number(1L << ((bit * plan.ZOrderBy.Count) + plan.ZOrderBy.Count - 1 - i));
+                    .Number(1L << ((bit * plan.OrderBy.Count) + plan.OrderBy.Count - 1 - i));
             }
         }
 
         sql.Raw($" AS {Place} FROM (SELECT *");
-        for (var i = 0; i < plan.ZOrderBy.Count; i++)
+        for (var i = 0; i < plan.OrderBy.Count; i++)
         {
-            sql.Raw(", CAST(floor(percent_rank() OVER (ORDER BY ").Name(plan.ZOrderBy[i]).Raw(") * ")
+            sql.Raw(", CAST(floor(percent_rank() OVER (ORDER BY ").Name(plan.OrderBy[i]).Raw(") * ")
                 .Number((1 << bits) - 1).Raw($") AS BIGINT) AS \"\uE000rank {i}\"");
         }
 

@@ -99,12 +99,18 @@ public sealed class BindContext(
     internal AuthorizedPlan Authorize(BoundQuery query) =>
         Authorizer.Authorize(new QueryPlan(query), Resolution, metastore, SessionUser);
 
-    /// <summary>The Delta table behind a table of the catalog; its place is recorded where it lies outside.</summary>
+    /// <summary>
+    /// The Delta table behind a table of the catalog; its place is recorded where it lies outside, and so are those of
+    /// the tables that it is a shallow clone of.
+    /// </summary>
     internal DeltaTable TableOf(Securable table)
     {
-        if (table.OutsidePath is { } path)
+        foreach (var place in table.CloneSources.Select(metastore.ById).Append(table))
         {
-            Resolution.Outside.Add(path);
+            if (place?.OutsidePath is { } path)
+            {
+                Resolution.Outside.Add(path);
+            }
         }
 
         return services.TableOf(table);

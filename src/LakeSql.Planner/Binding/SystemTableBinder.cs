@@ -24,6 +24,17 @@ public static class SystemTableBinder
                 new("ordinal_position", PrimitiveType.Int),
                 .. Columns("is_nullable", "data_type", "comment"),
             ],
+            ["table_constraints"] = Columns(
+                "constraint_catalog", "constraint_schema", "constraint_name", "table_catalog", "table_schema",
+                "table_name", "constraint_type"),
+            ["key_column_usage"] =
+            [
+                .. Columns(
+                    "constraint_catalog", "constraint_schema", "constraint_name", "table_catalog", "table_schema",
+                    "table_name", "column_name"),
+                new("ordinal_position", PrimitiveType.Int),
+                new("position_in_unique_constraint", PrimitiveType.Int),
+            ],
             ["views"] = Columns("table_catalog", "table_schema", "table_name", "view_definition"),
             ["external_locations"] = Columns(
                 "external_location_name", "external_location_owner", "url", "comment"),

@@ -7,8 +7,8 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Policies;
 
 /// <summary>
-/// Whether the conditions of a statement may be asked of rows that are hidden: then the engine may order its work freely
-/// and leave files and rows out early, and no barrier is needed.
+/// Whether the conditions of a statement may be asked of rows that are hidden: then the engine may order its work
+/// freely and leave files and rows out early, and no barrier is needed.
 /// </summary>
 /// <remarks>
 /// Harmless are comparisons of plain stored columns with constants and with each other, IN, BETWEEN, LIKE, IS NULL, and
@@ -81,7 +81,8 @@ internal sealed class HarmlessConditions
     };
 
     /// <summary>The plain column that a query gives, or the least or greatest of one; null for another.</summary>
-    private static Expression? ColumnOf(Query query) => query.Body is not Select { Items: [{ Value: var value }] } ? null
+    private static Expression? ColumnOf(Query query) =>
+        query.Body is not Select { Items: [{ Value: var value }] } ? null
         : value is FunctionCall { Arguments: [{ Value: BoundColumn of }] } call
             && (Identifier.Same(call.Name.Last, "min") || Identifier.Same(call.Name.Last, "max")) ? of
         : value as BoundColumn;
@@ -104,9 +105,9 @@ internal sealed class HarmlessConditions
         : type == PrimitiveType.Boolean ? Sort.Boolean
         : type == PrimitiveType.Date || type == PrimitiveType.Timestamp || type == PrimitiveType.TimestampNtz
             ? Sort.Instant
-        : type is DecimalType { Precision: <= DigitsMax } || type == PrimitiveType.TinyInt || type == PrimitiveType.SmallInt
-            || type == PrimitiveType.Int || type == PrimitiveType.BigInt || type == PrimitiveType.Float
-            || type == PrimitiveType.Double ? Sort.Number : Sort.Unknown;
+        : type is DecimalType { Precision: <= DigitsMax } || type == PrimitiveType.TinyInt
+            || type == PrimitiveType.SmallInt || type == PrimitiveType.Int || type == PrimitiveType.BigInt
+            || type == PrimitiveType.Float || type == PrimitiveType.Double ? Sort.Number : Sort.Unknown;
 
     /// <summary>Computed once, whatever rows there are.</summary>
     private static bool IsConstant(Expression expression) => expression switch

@@ -13,7 +13,10 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
     private const string MapHint =
         "ALTER TABLE … SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name') lets names change";
 
-    private readonly List<TableField> fields = [.. before.Schema.Fields];
+    private List<TableField> fields = [.. before.Schema.Fields];
+
+    /// <summary>The struct whose fields these are; none for the table itself.</summary>
+    private IReadOnlyList<string> parents = [];
 
     /// <summary>The metadata from now on; null when nothing changes.</summary>
     public static TableMetadata? Of(TableMetadata before, TableChangeClause clause, string fullName) =>
@@ -39,54 +42,128 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
     {
         foreach (var column in add.Columns)
         {
-            var definition = column.Definition;
-            ColumnRules.CheckType(definition, clause.Span);
-            if (fields.Exists(f => Identifier.Same(f.Name, definition.Name)))
-            {
-                throw ErrorCode.DuplicateColumn.Error(
-                    $"{fullName} has a column {Identifier.Quote(definition.Name)} already", clause.Span);
-            }
-
-            if (definition.Identity is not null)
-            {
-                throw ErrorCode.InvalidUse.Error(
-                    $"column {Identifier.Quote(definition.Name)} would number rows, and those that are there have no "
-                        + "number", clause.Span, "CREATE TABLE another one and INSERT INTO it");
-            }
-
-            if (!definition.Nullable || definition.Generated is not null || definition.Default is not null)
-            {
-                throw ErrorCode.InvalidUse.Error(
-                    $"the rows that are there have no value for {Identifier.Quote(definition.Name)}", clause.Span,
-                    "add the column as it comes, then ALTER COLUMN … SET DEFAULT or SET NOT NULL");
-            }
-
-            var at = column.IsFirst ? 0 : column.After is null ? fields.Count : Position(column.After) + 1;
-            fields.Insert(at, TableField.Of(definition));
+            Within(column.Parents, () => Add(column));
         }
 
         return With(fields);
     }
 
+    private void Add(NewColumn column)
+    {
+        var definition = column.Definition;
+        ColumnRules.CheckType(definition, clause.Span);
+        if (fields.Exists(f => Identifier.Same(f.Name, definition.Name)))
+        {
+            throw ErrorCode.DuplicateColumn.Error(
+                $"{fullName} has a column {Identifier.Quote(definition.Name)} already", clause.Span);
+        }
+
+        if (definition.Identity is not null)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"column {Identifier.Quote(definition.Name)} would number rows, and those that are there have no "
+                    + "number", clause.Span, "CREATE TABLE another one and INSERT INTO it");
+        }
+
+        if (!definition.Nullable || definition.Generated is not null || definition.Default is not null)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"the rows that are there have no value for {Identifier.Quote(definition.Name)}", clause.Span,
+                "add the column as it comes, then ALTER COLUMN … SET DEFAULT or SET NOT NULL");
+        }
+
+        var at = column.IsFirst ? 0 : column.After is null ? fields.Count : Position(column.After) + 1;
+        fields.Insert(at, TableField.Of(definition));
+    }
+
+    /// <summary>Changes the fields of a struct; the columns themselves where no parents are named.</summary>
+    private void Within(IReadOnlyList<string> path, Action change)
+    {
+        if (path.Count == 0)
+        {
+            change();
+            return;
+        }
+
+        var (outer, at) = (fields, Position(path[0]));
+        parents = [.. parents, outer[at].Name];
+        var type = Changed(outer[at].Type, path.Skip(1).ToList(), change);
+        parents = [.. parents.SkipLast(1)];
+        outer[at] = outer[at] with { Type = type };
+        fields = outer;
+    }
+
+    /// <summary>The values of lists and maps are called as other engines call them.</summary>
+    private FieldType Changed(FieldType type, IReadOnlyList<string> path, Action change)
+    {
+        var rest = path.Skip(1).ToList();
+        switch (type)
+        {
+            case StructFieldType structure:
+                fields = [.. structure.Fields];
+                Within(path, change);
+                return fields.Count > 0 ? new StructFieldType(fields.ToSequence())
+                    : throw ErrorCode.InvalidUse.Error(
+                        $"{string.Join('.', parents.Select(Identifier.Quote))} would have no field", clause.Span);
+            case ArrayFieldType array when path.Count > 0 && Identifier.Same(path[0], "element"):
+                return new ArrayFieldType(Changed(array.Element, rest, change), array.ContainsNull);
+            case MapFieldType map when path.Count > 0 && Identifier.Same(path[0], "key"):
+                return new MapFieldType(Changed(map.Key, rest, change), map.Value, map.ValueContainsNull);
+            case MapFieldType map when path.Count > 0 && Identifier.Same(path[0], "value"):
+                return new MapFieldType(map.Key, Changed(map.Value, rest, change), map.ValueContainsNull);
+            default:
+                throw ErrorCode.TypeMismatch.Error(
+                    $"{string.Join('.', parents.Select(Identifier.Quote))} is {type.DataType.Name}: it has no fields",
+                    clause.Span, type is ArrayFieldType ? "the struct in a list is called element"
+                        : type is MapFieldType ? "the structs in a map are called key and value" : null);
+        }
+    }
+
     private TableMetadata? Drop(DropColumns drop)
     {
-        var gone = drop.Columns.Where(c => !drop.IfExists || fields.Exists(f => Identifier.Same(f.Name, c))).ToList();
-        foreach (var name in gone)
+        var goneCount = 0;
+        foreach (var name in drop.Columns)
         {
-            var at = Position(name);
-            RequireMapping($"column {Identifier.Quote(name)} cannot be dropped");
-            RefusePartition(fields[at].Name, "dropped");
-            fields.RemoveAt(at);
+            Within(ParentsOf(name), () =>
+            {
+                if (drop.IfExists && !fields.Exists(f => Identifier.Same(f.Name, name.Last)))
+                {
+                    return;
+                }
+
+                var at = Position(name.Last);
+                RequireMapping($"column {name} cannot be dropped");
+                RefusePartition(fields[at].Name, "dropped");
+                fields.RemoveAt(at);
+                goneCount++;
+            });
         }
 
         return fields.Count == before.PartitionColumns.Count
             ? throw ErrorCode.InvalidUse.Error("a table needs a column that it is not partitioned by", clause.Span)
-            : gone.Count == 0 ? null : With(fields);
+            : goneCount == 0 ? null : With(fields);
     }
 
     private TableMetadata Rename(RenameColumn rename)
     {
-        var at = Position(rename.Column);
+        if (rename.Column.Parts.Count > 1)
+        {
+            Within(ParentsOf(rename.Column), () => Renamed(rename));
+            return With(fields);
+        }
+
+        var old = Renamed(rename);
+        return With(fields) with
+        {
+            PartitionColumns = before.PartitionColumns
+                .Select(p => Identifier.Same(p, old) ? rename.NewName : p).ToSequence(),
+        };
+    }
+
+    /// <summary>Gives the field its new name; gives the old one.</summary>
+    private string Renamed(RenameColumn rename)
+    {
+        var at = Position(rename.Column.Last);
         var old = fields[at].Name;
         if (fields.Exists(f => Identifier.Same(f.Name, rename.NewName)) && !Identifier.Same(old, rename.NewName))
         {
@@ -96,22 +173,31 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
 
         RequireMapping($"column {Identifier.Quote(old)} cannot be renamed");
         fields[at] = fields[at] with { Name = rename.NewName };
-        return With(fields) with
-        {
-            PartitionColumns = before.PartitionColumns
-                .Select(p => Identifier.Same(p, old) ? rename.NewName : p).ToSequence(),
-        };
+        return old;
     }
 
     private TableMetadata Alter(AlterColumn alter)
     {
-        var at = Position(alter.Column);
+        Within(ParentsOf(alter.Column), () => Altered(alter));
+        return With(fields);
+    }
+
+    private void Altered(AlterColumn alter)
+    {
+        var at = Position(alter.Column.Last);
         var field = fields[at];
-        if (field.Identity is not null && alter.Change is ColumnChange.Type or ColumnChange.SetDefault)
+        if (field.Identity is not null && alter.Change is (ColumnChange.Type or ColumnChange.SetDefault))
         {
             throw ErrorCode.InvalidUse.Error(
                 $"column {Identifier.Quote(field.Name)} numbers rows: it has no other "
                     + (alter.Change == ColumnChange.Type ? "type" : "value"), clause.Span);
+        }
+
+        if (parents.Count > 0
+            && alter.Change is ColumnChange.SetNotNull or ColumnChange.SetDefault or ColumnChange.DropDefault)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"{alter.Column} is a field within a column: it has no default, and may be NULL", clause.Span);
         }
 
         switch (alter.Change)
@@ -130,8 +216,6 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
             case ColumnChange.DropDefault: fields[at] = field.WithDefault(null); break;
             default: fields[at] = field.WithComment(alter.Text!.Length == 0 ? null : alter.Text); break;
         }
-
-        return With(fields);
     }
 
     private TableField Widened(TableField field, DataType type)
@@ -212,6 +296,8 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
         return before with { Properties = properties };
     }
 
+    private static List<string> ParentsOf(QualifiedName column) => [.. column.Parts.SkipLast(1)];
+
     private int Position(string column)
     {
         var at = fields.FindIndex(f => Identifier.Same(f.Name, column));
@@ -222,7 +308,9 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
 
         var near = Identifier.Nearest(column, fields.Select(f => f.Name));
         throw ErrorCode.ColumnNotFound.Error(
-            $"{fullName} has no column {Identifier.Quote(column)}", clause.Span,
+            parents.Count == 0 ? $"{fullName} has no column {Identifier.Quote(column)}"
+                : $"{string.Join('.', parents.Select(Identifier.Quote))} has no field {Identifier.Quote(column)}",
+            clause.Span,
             near is null ? null : $"did you mean {Identifier.Quote(near)}?");
     }
 
@@ -238,7 +326,7 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
 
     private void RefusePartition(string column, string what)
     {
-        if (before.PartitionColumns.Contains(column, Identifier.Comparer))
+        if (parents.Count == 0 && before.PartitionColumns.Contains(column, Identifier.Comparer))
         {
             throw ErrorCode.InvalidUse.Error(
                 $"{fullName} is partitioned by {Identifier.Quote(column)}: it cannot be {what}", clause.Span);

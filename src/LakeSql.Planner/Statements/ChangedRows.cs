@@ -75,42 +75,110 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
         IEnumerable<Assignment> assignments, Func<Expression, string, Expression> bind, bool isNew)
     {
         var values = new Dictionary<int, Expression>();
-        foreach (var assignment in assignments)
+        foreach (var column in assignments.Select(Resolve).GroupBy(a => a.Position))
         {
-            var position = Array.FindIndex([.. Columns], c => Identifier.Same(c.Name, assignment.Column));
-            if (position < 0)
+            var whole = column.FirstOrDefault(a => a.Path.Count == 0);
+            if (whole is not null && column.ElementAtOrDefault(1) is { } second)
             {
-                var near = Identifier.Nearest(assignment.Column, Columns.Select(c => c.Name));
-                throw ErrorCode.ColumnNotFound.Error(
-                    $"{FullName} has no column {Identifier.Quote(assignment.Column)}", assignment.Span,
-                    near is null ? null : $"did you mean {Identifier.Quote(near)}?");
+                throw SetTwice(second);
             }
 
-            if (Columns[position].Generated is { } sql)
+            if (Columns[column.Key].Identity is { } identity)
             {
-                throw ErrorCode.InvalidUse.Error(
-                    $"column {Identifier.Quote(assignment.Column)} is generated from {sql}: it cannot be set",
-                    assignment.Span);
-            }
-
-            if (Columns[position].Identity is { } identity)
-            {
-                if (isNew && DefaultValue.IsMeant(assignment.Value, Columns))
+                if (isNew && whole is not null && DefaultValue.IsMeant(whole.Assignment.Value, Columns))
                 {
                     continue;
                 }
 
-                IdentityRules.RefuseValue(Columns[position].Name, identity, isNew, assignment.Span);
+                IdentityRules.RefuseValue(Columns[column.Key].Name, identity, isNew, column.First().Assignment.Span);
             }
 
-            var value = DefaultValue.Of(assignment.Value, Columns, position);
-            if (!values.TryAdd(position, bind(value, Columns[position].Name)))
-            {
-                throw ErrorCode.DuplicateColumn.Error(
-                    $"column {Identifier.Quote(assignment.Column)} is set twice", assignment.Span);
-            }
+            var value = whole is not null
+                ? DefaultValue.Of(whole.Assignment.Value, Columns, column.Key)
+                : WithFields(column.Key, [.. column]);
+            values.Add(column.Key, bind(value, Columns[column.Key].Name));
         }
 
         return values;
     }
+
+    /// <summary>The struct with some fields changed; the others stay as they are.</summary>
+    private Expression WithFields(int position, IReadOnlyList<FieldAssignment> fields)
+    {
+        var column = Scan.Columns[position];
+        var reference = new ColumnReference(
+            fields[0].Assignment.Span, Relation.NameParts.Append(column.Name).ToSequence());
+        return WithFields(reference, (StructType)column.Type, fields);
+    }
+
+    private static StructLiteral WithFields(
+        Expression whole, StructType type, IReadOnlyList<FieldAssignment> assignments)
+    {
+        var span = assignments[0].Assignment.Span;
+        if (assignments.FirstOrDefault(a => !type.Fields.Any(f => Identifier.Same(f.Name, a.Path[0])))
+            is { } unknown)
+        {
+            var near = Identifier.Nearest(unknown.Path[0], type.Fields.Select(f => f.Name));
+            throw ErrorCode.ColumnNotFound.Error(
+                $"{type.Name} has no field {Identifier.Quote(unknown.Path[0])}", unknown.Assignment.Span,
+                near is null ? null : $"did you mean {Identifier.Quote(near)}?");
+        }
+
+        return new StructLiteral(span, type.Fields.Select(field =>
+        {
+            var own = assignments.Where(a => Identifier.Same(a.Path[0], field.Name)).ToList();
+            var value = new FieldAccess(span, whole, field.Name);
+            return new StructEntry(field.Name, own.Count == 0 ? value
+                : own.FirstOrDefault(a => a.Path.Count == 1) is { } given
+                    ? own.Count == 1 ? given.Assignment.Value : throw SetTwice(own[1])
+                : field.Type is StructType inner
+                    ? WithFields(value, inner, [.. own.Select(a => a with { Path = a.Path.Skip(1).ToSequence() })])
+                : throw NoFields(own[0], field.Name, field.Type));
+        }).ToSequence());
+    }
+
+    /// <summary>What an assignment is to: names of the table may stand before the column, fields behind.</summary>
+    private FieldAssignment Resolve(Assignment assignment)
+    {
+        var parts = assignment.Target.Parts;
+        for (var skipped = Math.Min(parts.Count - 1, Relation.NameParts.Count); skipped >= 0; skipped--)
+        {
+            var position = Array.FindIndex([.. Columns], c => Identifier.Same(c.Name, parts[skipped]));
+            if (position < 0 || !parts.Take(skipped).SequenceEqual(
+                Relation.NameParts.TakeLast(skipped), Identifier.Comparer))
+            {
+                continue;
+            }
+
+            var column = Scan.Columns[position];
+            if (column.Generated is { } sql)
+            {
+                throw ErrorCode.InvalidUse.Error(
+                    $"column {Identifier.Quote(column.Name)} is generated from {sql}: it cannot be set",
+                    assignment.Span);
+            }
+
+            var found = new FieldAssignment(assignment, position, parts.Skip(skipped + 1).ToSequence());
+            return found.Path.Count == 0 || column.Type is StructType ? found
+                : throw NoFields(found, column.Name, column.Type);
+        }
+
+        var near = Identifier.Nearest(parts[^1], Scan.Columns.Select(c => c.Name));
+        throw ErrorCode.ColumnNotFound.Error(
+            $"{FullName} has no column {string.Join('.', parts.Select(Identifier.Quote))}", assignment.Span,
+            near is null ? null : $"did you mean {Identifier.Quote(near)}?");
+    }
+
+    private static LakeSqlException SetTwice(FieldAssignment assignment) => ErrorCode.DuplicateColumn.Error(
+        $"column {Identifier.Quote(assignment.Assignment.Target.Last)} is set twice", assignment.Assignment.Span);
+
+    private static LakeSqlException NoFields(FieldAssignment assignment, string name, DataType type) =>
+        ErrorCode.TypeMismatch.Error(
+            $"{Identifier.Quote(name)} is {type.Name}: it has no fields", assignment.Assignment.Span);
 }
+
+/// <summary>An assignment to a column, or to a field within it.</summary>
+/// <param name="Assignment">As written.</param>
+/// <param name="Position">The column's.</param>
+/// <param name="Path">The field's names within the column; none for all of it.</param>
+internal sealed record FieldAssignment(Assignment Assignment, int Position, Sequence<string> Path);

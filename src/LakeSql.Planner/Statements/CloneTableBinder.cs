@@ -33,6 +33,14 @@ internal static class CloneTableBinder
                 $"RESTORE TABLE {fullName} TO VERSION AS OF …");
         }
 
+        if (clone.IsShallow && (source.Table is null || existing?.OutsidePath is not null))
+        {
+            throw ErrorCode.InvalidUse.Error(
+                source.Table is null ? "a table that has no name in the lake cannot be cloned without its files"
+                    : $"{fullName} lies outside of the lake, and a shallow clone may not: others can write its log",
+                clone.Span, "DEEP CLONE copies the files");
+        }
+
         if (existing is not null)
         {
             // Where it lies outside of the lake, that place is touched.

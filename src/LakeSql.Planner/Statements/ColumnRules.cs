@@ -46,6 +46,10 @@ internal static class ColumnRules
             try
             {
                 WriteRules.Bound(SqlParser.ParseExpression(text), metadata, context);
+                if (constraints.Any(c => c.Name == name && c.Condition == text))
+                {
+                    RuleTypes.RequireCondition(text, columns, context);
+                }
             }
             catch (LakeSqlException e)
             {
@@ -134,6 +138,7 @@ internal static class ColumnRules
         {
             QueryBinder.BindOver(
                 SqlParser.ParseExpression(column.Default), new Relation(context.NextRelation(), [], []), null, context);
+            RuleTypes.RequireValue(column.Default, column.Type, context);
         }
         catch (LakeSqlException e)
         {

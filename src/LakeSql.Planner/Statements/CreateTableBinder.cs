@@ -26,6 +26,9 @@ public sealed record CreateTablePlan(
 {
     /// <summary>Which rows and values of it are seen.</summary>
     public TablePolicy Policy { get; init; } = TablePolicy.None;
+
+    /// <summary>Its primary and foreign keys.</summary>
+    public IReadOnlyList<TableKey> Keys { get; init; } = [];
 }
 
 internal static class CreateTableBinder
@@ -44,6 +47,11 @@ internal static class CreateTableBinder
                     : $", as no Delta table lies in {place.Text}"), create.Span);
         }
 
+        if (create.PartitionedBy.Count > 0 && create.ClusterBy.Count > 0)
+        {
+            throw ErrorCode.InvalidUse.Error("a table is either partitioned or clustered", create.Span);
+        }
+
         var source = create.Query is null ? null : QueryBinder.BindTop(create.Query, context);
         var names = source?.Columns.Select(c => c.Name).ToArray() ?? [.. create.Columns.Select(c => c.Name)];
         var unknown = create.PartitionedBy.FirstOrDefault(p => !names.Contains(p, Identifier.Comparer));
@@ -59,9 +67,11 @@ internal static class CreateTableBinder
         }
 
         RefuseIdentity(create);
+        (create, var keys) = TableKeys.Of(create, found?.Metadata.Columns ?? create.Columns, context);
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
         return new CreateTablePlan(schema, fullName, create, existing, source, place, found)
         {
+            Keys = keys,
             Policy = PolicyOf(
                 create, existing,
                 found?.Metadata.Columns ?? [.. names.Select((n, i) => create.Columns.Count > 0

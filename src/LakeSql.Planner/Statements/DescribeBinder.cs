@@ -2,6 +2,7 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Planner.Binding;
+using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
@@ -12,16 +13,29 @@ namespace LakeSql.Planner.Statements;
 public enum DescribeForm
 {
 #pragma warning disable CS1591
-    Object, Extended, Columns, Create, History,
+    Object, Extended, Columns, Create, History, Detail, Properties, Partitions,
 #pragma warning restore CS1591
 }
 
 /// <summary>An object to be described.</summary>
 public sealed record DescribePlan(string Tag, DescribeForm Form, Securable Target, string FullName, int? ModelVersion)
-    : StatementPlan(Tag);
+    : StatementPlan(Tag)
+{
+    /// <summary>How many versions are shown; null for all.</summary>
+    public int? Limit { get; init; }
 
-/// <summary>The versions of a Delta table that is named by its path.</summary>
-public sealed record PathHistoryPlan(DeltaTable Table) : StatementPlan("DESCRIBE HISTORY");
+    /// <summary>The one property that is shown; null for all.</summary>
+    public string? Property { get; init; }
+}
+
+/// <summary>A Delta table that is named by its path.</summary>
+/// <param name="Tag">The statement.</param>
+/// <param name="Form">What is shown of it.</param>
+/// <param name="Table">The table.</param>
+/// <param name="Name">Its path as users write it.</param>
+/// <param name="Limit">How many versions are shown; null for all.</param>
+public sealed record PathDescribePlan(string Tag, DescribeForm Form, DeltaTable Table, string Name, int? Limit)
+    : StatementPlan(Tag);
 
 internal static class DescribeBinder
 {
@@ -45,17 +59,52 @@ internal static class DescribeBinder
 
     public static StatementPlan Bind(DescribeHistory describe, BindContext context)
     {
+        const string Tag = "DESCRIBE HISTORY";
         if (PathBinder.IsPath(describe.Table))
         {
-            return new PathHistoryPlan(PathBinder.Table(describe.Table, context).Table);
+            var (table, name) = PathBinder.Table(describe.Table, context);
+            return new PathDescribePlan(Tag, DescribeForm.History, table, name, describe.Limit);
         }
 
-        var plan = Bind(
-            "DESCRIBE HISTORY", DescribeForm.History, SecurableKind.Table, describe.Table, null, context);
-        return plan.Target.Kind == SecurableKind.Table
-            ? plan
-            : throw ErrorCode.WrongObjectKind.Error($"{plan.FullName} is a view: it has no history",
-                describe.Table.Span);
+        return OfTable(Tag, DescribeForm.History, describe.Table, "history", context) with { Limit = describe.Limit };
+    }
+
+    public static StatementPlan Bind(DescribeDetail describe, BindContext context)
+    {
+        const string Tag = "DESCRIBE DETAIL";
+        if (PathBinder.IsPath(describe.Table))
+        {
+            var (table, name) = PathBinder.Table(describe.Table, context);
+            return new PathDescribePlan(Tag, DescribeForm.Detail, table, name, null);
+        }
+
+        return OfTable(Tag, DescribeForm.Detail, describe.Table, "files", context);
+    }
+
+    public static DescribePlan Bind(ShowProperties show, BindContext context) =>
+        OfTable("SHOW TBLPROPERTIES", DescribeForm.Properties, show.Table, "properties", context) with
+        {
+            Property = show.Property,
+        };
+
+    public static DescribePlan Bind(ShowPartitions show, BindContext context)
+    {
+        var plan = OfTable("SHOW PARTITIONS", DescribeForm.Partitions, show.Table, "partitions", context);
+        if (!TablePolicy.Of(plan.Target).IsEmpty)
+        {
+            // They are values of rows, as they are stored.
+            context.Names.RequireNow(plan.Target, Privilege.Manage, show.Table.Span);
+        }
+
+        return plan;
+    }
+
+    private static DescribePlan OfTable(
+        string tag, DescribeForm form, QualifiedName name, string what, BindContext context)
+    {
+        var plan = Bind(tag, form, SecurableKind.Table, name, null, context);
+        return plan.Target.Kind == SecurableKind.Table ? plan
+            : throw ErrorCode.WrongObjectKind.Error($"{plan.FullName} is a view: it has no {what}", name.Span);
     }
 
     private static Query AllOf(QualifiedName path)
@@ -91,7 +140,7 @@ internal static class DescribeBinder
             context.Names.RequireNow(target, Privilege.Manage, name.Span);
         }
 
-        if (form == DescribeForm.History || form == DescribeForm.Create)
+        if (form is not (DescribeForm.Object or DescribeForm.Extended or DescribeForm.Columns))
         {
             SystemObjects.Refuse(target, name.Span, context);
         }

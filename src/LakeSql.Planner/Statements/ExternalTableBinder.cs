@@ -64,6 +64,15 @@ internal static class ExternalTableBinder
 
         var found = context.Services.TableAt(place.Real).Latest();
         RefuseOtherColumns(create, found.Metadata);
+        var clustering = Clustering.ColumnsOf(found).Select(p => string.Join('.', p.Select(Identifier.Quote))).ToList();
+        if (create.ClusterBy.Count > 0
+            && !clustering.SequenceEqual(create.ClusterBy.Select(Identifier.Quote), Identifier.Comparer))
+        {
+            throw ErrorCode.InvalidUse.Error(
+                "the table there is " + (clustering.Count == 0 ? "not clustered"
+                    : "clustered by " + string.Join(", ", clustering)), create.Name.Span);
+        }
+
         return found;
     }
 

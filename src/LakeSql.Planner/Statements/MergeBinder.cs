@@ -131,7 +131,8 @@ internal static class MergeBinder
             if (given.Contains(column.Name))
             {
                 yield return new Assignment(
-                    clause.Span, column.Name, new ColumnReference(clause.Span, [column.Name]));
+                    clause.Span, new QualifiedName(clause.Span, [column.Name]),
+                    new ColumnReference(clause.Span, [column.Name]));
             }
             else if (!evolves && column.Identity is null)
             {

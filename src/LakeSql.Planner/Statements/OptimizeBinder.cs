@@ -18,32 +18,54 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Relation">What the scan is called in the condition.</param>
 /// <param name="Where">Which partitions; null for all.</param>
 /// <param name="Predicate">The condition as the history may keep it: with its constants taken out.</param>
-/// <param name="ZOrderBy">The columns whose like values shall lie together; none to leave rows where they are.</param>
+/// <param name="OrderBy">The columns whose like values shall lie together; none to leave rows where they are.</param>
+/// <param name="Order">Why they shall.</param>
 public sealed record OptimizePlan(
     string Tag, Securable Table, string FullName, DeltaScan Scan, string Relation, Expression? Where,
-    string? Predicate, Sequence<string> ZOrderBy) : StatementPlan(Tag)
+    string? Predicate, Sequence<string> OrderBy, RowOrder Order) : StatementPlan(Tag)
 {
     /// <summary>The version that was bound.</summary>
     public Snapshot Read => Scan.Snapshot;
+
+    /// <summary>The columns of a clustered table as its log knows them, whatever they are called by then.</summary>
+    public IReadOnlyList<string> ClusteringNames => Clustering.PhysicalNames(Read.Metadata, OrderBy);
+}
+
+/// <summary>What puts rows with like values together.</summary>
+public enum RowOrder
+{
+    /// <summary>Nothing does: they stay in the order that they are in.</summary>
+    None,
+
+    /// <summary>ZORDER BY.</summary>
+    ZOrder,
+
+    /// <summary>The table's CLUSTER BY, for rows that came since it was done last.</summary>
+    Clustered,
+
+    /// <summary>The same for all rows: FULL.</summary>
+    FullyClustered,
 }
 
 internal static class OptimizeBinder
 {
-    /// <summary>So many columns leave each enough bits to tell its values apart.</summary>
-    private const int ZOrderColumnsMax = 8;
-
     public static OptimizePlan Bind(Optimize optimize, BindContext context)
     {
         var rows = ChangedRows.Bind(optimize.Table, null, optimize.Where?.Span, context, isUpkeep: true);
-        return Plan("OPTIMIZE", rows, optimize.Where, Ordering(optimize, rows), context);
+        var columns = Ordering(optimize, rows);
+        var order = columns.Count == 0 ? RowOrder.None
+            : optimize.ZOrderBy.Count > 0 ? RowOrder.ZOrder
+            : optimize.IsFull ? RowOrder.FullyClustered : RowOrder.Clustered;
+        return Plan("OPTIMIZE", rows, optimize.Where, columns, order, context);
     }
 
     public static OptimizePlan Bind(ReorgTable reorg, BindContext context) => Plan(
         "REORG", ChangedRows.Bind(reorg.Table, null, reorg.Where?.Span, context, isUpkeep: true), reorg.Where, [],
-        context);
+        RowOrder.None, context);
 
     private static OptimizePlan Plan(
-        string tag, ChangedRows rows, Expression? where, Sequence<string> zOrderBy, BindContext context)
+        string tag, ChangedRows rows, Expression? where, Sequence<string> orderBy, RowOrder order,
+        BindContext context)
     {
         var known = context.Resolution.Columns.Count;
         var condition = where is null ? null : QueryBinder.BindOver(where, rows.Relation, null, context);
@@ -59,49 +81,39 @@ internal static class OptimizeBinder
 
         return new OptimizePlan(
             tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, where?.ToSql(redacted: true),
-            zOrderBy);
+            orderBy, order);
     }
 
+    /// <summary>The columns of ZORDER BY, or those by which the table is clustered.</summary>
     private static Sequence<string> Ordering(Optimize optimize, ChangedRows rows)
     {
-        var columns = new List<string>();
-        foreach (var name in optimize.ZOrderBy)
+        var (snapshot, clustering) = (rows.Scan.Snapshot, ClusteringOf(rows.Scan.Snapshot, optimize.Span));
+        if (clustering.Count == 0 && optimize.IsFull)
         {
-            var column = rows.Columns.FirstOrDefault(c => Identifier.Same(c.Name, name));
-            var quoted = Identifier.Quote(name);
-            if (column is null)
-            {
-                var near = Identifier.Nearest(name, rows.Columns.Select(c => c.Name));
-                throw ErrorCode.ColumnNotFound.Error(
-                    $"{rows.FullName} has no column {quoted}", optimize.Span,
-                    near is null ? null : $"did you mean {Identifier.Quote(near)}?");
-            }
-
-            if (rows.Scan.Snapshot.Metadata.PartitionColumns.Contains(column.Name, Identifier.Comparer))
-            {
-                throw ErrorCode.InvalidUse.Error(
-                    $"the table is partitioned by {quoted}: its values lie together already", optimize.Span);
-            }
-
-            if (!HasBounds(column.Type))
-            {
-                throw ErrorCode.TypeMismatch.Error(
-                    $"ZORDER BY {quoted} would help no query: no bounds are kept of {column.Type.Name}", optimize.Span);
-            }
-
-            if (columns.Contains(column.Name))
-            {
-                throw ErrorCode.DuplicateColumn.Error($"column {quoted} is given twice", optimize.Span);
-            }
-
-            columns.Add(column.Name);
+            throw ErrorCode.InvalidUse.Error(
+                $"{rows.FullName} is not clustered: OPTIMIZE looks at all of its files", optimize.Span,
+                "leave FULL out");
         }
 
-        return columns.Count <= ZOrderColumnsMax ? columns.ToSequence() : throw ErrorCode.InvalidUse.Error(
-            $"ZORDER BY takes {ZOrderColumnsMax} columns at most", optimize.Span);
+        if (clustering.Count > 0 && optimize.ZOrderBy.Count > 0)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"{rows.FullName} is clustered by {string.Join(", ", clustering.Select(Identifier.Quote))}: "
+                    + "ZORDER BY would undo that", optimize.Span, "leave ZORDER BY out");
+        }
+
+        return clustering.Count > 0 ? clustering : LaidColumns.ZOrder.Of(
+            optimize.ZOrderBy, rows.Scan.Columns, snapshot.Metadata.PartitionColumns, rows.FullName, optimize.Span);
     }
 
-    /// <summary>The types of which statistics hold a minimum and a maximum.</summary>
-    private static bool HasBounds(DataType type) => type is DecimalType || (type is PrimitiveType
-        && type != PrimitiveType.Boolean && type != PrimitiveType.Binary && type != PrimitiveType.Image);
+    private static Sequence<string> ClusteringOf(Snapshot snapshot, SourceSpan span)
+    {
+        var paths = Clustering.ColumnsOf(snapshot);
+        return paths.FirstOrDefault(p => p.Count != 1
+            || !snapshot.Metadata.Columns.Any(c => Identifier.Same(c.Name, p[0]))) is { } other
+            ? throw ErrorCode.UnsupportedTableFeature.Error(
+                $"the table is clustered by {string.Join('.', other.Select(Identifier.Quote))}, which is no column",
+                span, "ALTER TABLE … CLUSTER BY names others")
+            : paths.Select(p => p[0]).ToSequence();
+    }
 }

@@ -51,9 +51,9 @@ internal static class SetPolicyBinder
     {
         IEnumerable<string> gone = change switch
         {
-            DropColumns drop => drop.Columns,
-            RenameColumn rename => [rename.Column],
-            AlterColumn { Change: ColumnChange.Type } alter => [alter.Column],
+            DropColumns drop => drop.Columns.Select(c => c.Parts[0]),
+            RenameColumn rename => [rename.Column.Parts[0]],
+            AlterColumn { Change: ColumnChange.Type } alter => [alter.Column.Parts[0]],
             _ => [],
         };
         var policy = TablePolicy.Of(table);

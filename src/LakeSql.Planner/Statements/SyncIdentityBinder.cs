@@ -21,11 +21,12 @@ internal static class SyncIdentityBinder
     public static SyncIdentityPlan Bind(AlterTable alter, AlterColumn change, BindContext context)
     {
         // Which number comes next tells which values there are.
-        var rows = ChangedRows.Bind(alter.Table, null, change.Span, context);
-        var column = rows.Scan.Columns.FirstOrDefault(c => Identifier.Same(c.Name, change.Column));
+        var rows = ChangedRows.Bind(alter.Table, null, change.Span, context, isUpkeep: true);
+        var column = rows.Scan.Columns.FirstOrDefault(
+            c => change.Column.Parts is [var name] && Identifier.Same(c.Name, name));
         return column?.Identity is not null ? new SyncIdentityPlan(rows.Table, rows.Scan, column.Name, change)
             : column is null ? throw ErrorCode.ColumnNotFound.Error(
-                $"{rows.FullName} has no column {Identifier.Quote(change.Column)}", change.Span)
+                $"{rows.FullName} has no column {change.Column}", change.Span)
             : throw ErrorCode.InvalidUse.Error(
                 $"column {Identifier.Quote(column.Name)} does not number rows", change.Span);
     }

@@ -54,6 +54,9 @@ public sealed record DataFile(
     /// <summary>The version in which its rows came; null where rows are not tracked.</summary>
     public long? RowCommitVersion { get; init; }
 
+    /// <summary>What has put rows with like values into the file; null when nothing has.</summary>
+    internal string? ClusteringProvider { get; init; }
+
     /// <summary>True when LakeSql wrote the file or its statistics, so that these can be relied on.</summary>
     public bool IsOurs => Tags?[WriterTag] is not null;
 
@@ -64,6 +67,12 @@ public sealed record DataFile(
     /// <remarks>The tags are those of Databricks.</remarks>
     public DataFile AsOrdered(IEnumerable<string> columns, string orderId) =>
         Tagged((OrderIdTag, orderId), (OrderColumnsTag, JsonSerializer.Serialize(columns)));
+
+    /// <summary>The same, marked as part of a clustered table as well.</summary>
+    /// <param name="physicalNames">The columns by which the table is clustered.</param>
+    /// <param name="orderId">The order's.</param>
+    public DataFile AsClustered(IEnumerable<string> physicalNames, string orderId) =>
+        AsOrdered(physicalNames, orderId) with { ClusteringProvider = Clustering.Provider };
 
     /// <summary>True when the file is part of an order by just these columns.</summary>
     public bool IsOrderedBy(IEnumerable<string> columns) =>

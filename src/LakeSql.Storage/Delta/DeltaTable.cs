@@ -4,6 +4,7 @@ using LakeSql.Storage.Delta.Log;
 using LakeSql.Storage.Delta.Pruning;
 using LakeSql.Storage.Delta.Upkeep;
 using LakeSql.Storage.Durability;
+using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Storage.Delta;
 
@@ -19,28 +20,49 @@ public sealed class DeltaTable
     private readonly long? last;
     private readonly IReadOnlyList<Snapshot> staged = [];
 
-    /// <summary>The table as it is on the disk at each moment.</summary>
-    public DeltaTable(string directory) => root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+    private readonly IReadOnlyList<SourceDirectory> sources;
 
-    private DeltaTable(string root, Func<Snapshot> newest, long? last, IReadOnlyList<Snapshot> staged)
+    /// <summary>The newest snapshot as all know it, and as a clone has it.</summary>
+    private Tuple<Snapshot, Snapshot>? latestOwn;
+
+    /// <summary>The table as it is on the disk at each moment.</summary>
+    /// <param name="directory">Where.</param>
+    /// <param name="sources">
+    /// The directories of other tables in which files of it may lie: it is a shallow clone.
+    /// </param>
+    public DeltaTable(string directory, IReadOnlyList<SourceDirectory> sources)
+    {
+        root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        this.sources = sources;
+    }
+
+    /// <summary>A table whose files all lie in its own directory.</summary>
+    public DeltaTable(string directory) : this(directory, [])
+    {
+    }
+
+    private DeltaTable(
+        string root, IReadOnlyList<SourceDirectory> sources, Func<Snapshot> newest, long? last,
+        IReadOnlyList<Snapshot> staged)
     {
         this.root = root;
+        this.sources = sources;
         this.last = last;
         this.staged = staged;
         this.newest = new Lazy<Snapshot>(newest);
     }
 
     /// <summary>The same table, but its newest version stays the one that is asked for first.</summary>
-    public DeltaTable AsFirstSeen() => new(root, Latest, last, staged);
+    public DeltaTable AsFirstSeen() => new(root, sources, Latest, last, staged);
 
     /// <summary>The same table for whom later versions do not exist.</summary>
-    public DeltaTable UpTo(long version) => new(root, () => At(version), version, []);
+    public DeltaTable UpTo(long version) => new(root, sources, () => At(version), version, []);
 
     /// <summary>The same table for whom some versions exist that are not committed yet.</summary>
     /// <param name="newest">The newest version that is committed.</param>
     /// <param name="uncommitted">Those that follow it, in order.</param>
     public DeltaTable With(Snapshot newest, IReadOnlyList<Snapshot> uncommitted) =>
-        new(root, () => uncommitted.Count > 0 ? uncommitted[^1] : newest, newest.Version, uncommitted);
+        new(root, sources, () => uncommitted.Count > 0 ? uncommitted[^1] : newest, newest.Version, uncommitted);
 
     /// <summary>Asked which old versions stay readable when the log is shortened.</summary>
     public Func<IEnumerable<long>> Pinned { get; init; } = () => [];
@@ -51,7 +73,28 @@ public sealed class DeltaTable
 
     /// <summary>The newest version.</summary>
     /// <exception cref="LakeSqlException">LSQ4004 when there is no log, LSQ4002 when it is damaged.</exception>
-    public Snapshot Latest() => newest?.Value ?? SnapshotCache.Latest(root);
+    public Snapshot Latest()
+    {
+        if (newest is not null)
+        {
+            return newest.Value;
+        }
+
+        var latest = SnapshotCache.Latest(root);
+        if (sources.Count == 0)
+        {
+            return latest;
+        }
+
+        // The same object each time, as plans are kept for as long as it is.
+        var known = latestOwn;
+        if (known is null || !ReferenceEquals(known.Item1, latest))
+        {
+            latestOwn = known = Tuple.Create(latest, latest.With(sources));
+        }
+
+        return known.Item2;
+    }
 
     /// <summary>The number of the newest version.</summary>
     public long LatestVersion() => last is not null ? Latest().Version : LogDirectory.Open(root).Latest;
@@ -73,9 +116,9 @@ public sealed class DeltaTable
                 hint: $"versions {log.Earliest}–{LastOf(log)} are available");
         }
 
-        return version == log.Latest && SnapshotCache.Latest(root) is var latest && latest.Version == version
+        return version == log.Latest && newest is null && Latest() is var latest && latest.Version == version
             ? latest
-            : SnapshotReader.Load(log, version);
+            : Own(SnapshotReader.Load(log, version));
     }
 
     /// <summary>The table as of an instant: the newest version that was committed by then.</summary>
@@ -120,7 +163,7 @@ public sealed class DeltaTable
             ? throw ErrorCode.VersionNotFound.Error(
                 $"version {(first < 0 ? first : last)} of {root} does not exist",
                 hint: $"versions {log.Earliest}–{LastOf(log)} are available")
-            : new ChangeReader(log, At(last).Metadata).Read(first, last);
+            : new ChangeReader(log, At(last)).ReadSince(first);
     }
 
     /// <summary>The commits whose files are still there, newest first.</summary>
@@ -140,10 +183,11 @@ public sealed class DeltaTable
     /// <param name="files">Its rows.</param>
     /// <param name="description">What the history shall say.</param>
     /// <param name="filesProtocol">The protocol of the table that the files come from; null when they are new.</param>
+    /// <param name="domains">Its metadata domains with their configurations; null for none.</param>
     /// <exception cref="LakeSqlException">LSQ2010 when the directory has a log already.</exception>
     public Snapshot Create(
         TableMetadata metadata, IReadOnlyList<DataFile> files, CommitDescription description,
-        Protocol? filesProtocol = null)
+        Protocol? filesProtocol = null, IReadOnlyDictionary<string, string?>? domains = null)
     {
         if (Exists(root))
         {
@@ -151,7 +195,8 @@ public sealed class DeltaTable
         }
 
         ProtocolRules.CheckProperties(metadata, root);
-        var content = CommitContent.OfNewTable(metadata, files, description, filesProtocol, root);
+        var content = CommitContent.OfNewTable(metadata, files, description, filesProtocol, root,
+            domains ?? new Dictionary<string, string?>());
         Directory.CreateDirectory(Path.Combine(root, LogDirectory.Name));
         using var commit = Prepare(content, files);
         if (!commit.TryName(LogDirectory.CommitPath(root, 0)))
@@ -161,7 +206,7 @@ public sealed class DeltaTable
 
         DurableFile.SyncDirectory(root);
         DurableFile.SyncDirectory(Path.GetDirectoryName(root) ?? root);
-        return SnapshotCache.Keep(SnapshotReader.Load(LogDirectory.Open(root), 0));
+        return Own(SnapshotCache.Keep(SnapshotReader.Load(LogDirectory.Open(root), 0)));
     }
 
     /// <summary>Adds a version. A blind append goes behind whatever others committed meanwhile.</summary>
@@ -175,7 +220,7 @@ public sealed class DeltaTable
         var content = new CommitContent(change);
         using var commit = new PendingCommit(
             content, change.Read, Prepare(content.After(change.Read), [.. change.Adds, .. change.ChangeData]));
-        return new CommitLoop(root, change, commit, Pinned).Run();
+        return Own(new CommitLoop(root, change, commit, Pinned).Run());
     }
 
     /// <summary>
@@ -188,7 +233,7 @@ public sealed class DeltaTable
         Check(change);
         SyncDataFiles([.. change.Adds, .. change.ChangeData]);
         var content = new CommitContent(change).After(change.Read);
-        return new StagedCommit(change, content, SnapshotReader.Follow(change.Read, content));
+        return new StagedCommit(change, content, Own(SnapshotReader.Follow(change.Read, content)));
     }
 
     /// <summary>Makes a commit of that content; false when the version is there already.</summary>
@@ -257,25 +302,44 @@ public sealed class DeltaTable
     /// <summary>The old files below the table's directory that no version needs.</summary>
     /// <param name="since">Versions that were the newest at this instant or later keep their files.</param>
     /// <param name="versions">Older versions that keep theirs as well.</param>
+    /// <param name="others">Paths of files that others need, as shallow clones of the table do.</param>
     /// <exception cref="LakeSqlException">
     /// LSQ4003 when the table uses a feature that LakeSql does not write: it may need files in ways of its own.
     /// </exception>
-    public UnneededFiles Unneeded(DateTimeOffset since, IEnumerable<long> versions)
+    public UnneededFiles Unneeded(DateTimeOffset since, IEnumerable<long> versions, IEnumerable<string> others)
     {
         var latest = Latest();
         latest.RequireWritable();
         return SnapshotReader.Guarded(root, () =>
         {
-            var needed = new NeededFiles(root);
-            needed.AddSince(since, latest);
-            foreach (var version in versions)
-            {
-                needed.AddVersion(version);
-            }
-
+            var needed = Needed(since, versions, latest);
+            needed.Add(others);
             return new UnneededFiles(root, since, latest, needed);
         });
     }
+
+    /// <summary>The files in directories of other tables that versions of this one need.</summary>
+    /// <param name="since">Those that were the newest at this instant or later; null for all that the log has.</param>
+    /// <param name="versions">And these.</param>
+    public IReadOnlyList<string> NeededElsewhere(DateTimeOffset? since, IEnumerable<long> versions)
+    {
+        var latest = Latest();
+        return SnapshotReader.Guarded(root, () => Needed(since ?? DateTimeOffset.MinValue, versions, latest).Elsewhere);
+    }
+
+    private NeededFiles Needed(DateTimeOffset since, IEnumerable<long> versions, Snapshot latest)
+    {
+        var needed = new NeededFiles(latest.Places);
+        needed.AddSince(since, latest);
+        foreach (var version in versions)
+        {
+            needed.AddVersion(version);
+        }
+
+        return needed;
+    }
+
+    private Snapshot Own(Snapshot snapshot) => sources.Count == 0 ? snapshot : snapshot.With(sources);
 
     private static void CheckAppendOnly(TableChange change)
     {
@@ -289,7 +353,8 @@ public sealed class DeltaTable
     /// <summary>A commit must not outlive a crash that its data files did not.</summary>
     private void SyncDataFiles(IReadOnlyList<DataFile> files)
     {
-        var paths = files.Select(f => DataPath.Resolve(root, f.Path)).ToList();
+        var places = new TablePlaces(root, sources);
+        var paths = files.Select(f => places.Resolve(f.Path)).ToList();
         foreach (var path in paths)
         {
             if (!File.Exists(path))
@@ -300,7 +365,8 @@ public sealed class DeltaTable
             DurableFile.SyncFile(path);
         }
 
-        foreach (var parent in paths.SelectMany(DirectoriesOf).Distinct(StringComparer.Ordinal))
+        var own = paths.Where(p => PathText.IsWithin(p, root));
+        foreach (var parent in own.SelectMany(DirectoriesOf).Distinct(StringComparer.Ordinal))
         {
             DurableFile.SyncDirectory(parent);
         }

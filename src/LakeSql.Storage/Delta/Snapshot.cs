@@ -15,7 +15,7 @@ public sealed class Snapshot
     internal Snapshot(
         string directory, long version, DateTimeOffset timestamp, LogState state, TableMetadata metadata)
     {
-        Directory = directory;
+        Places = new TablePlaces(directory, []);
         Version = version;
         Timestamp = timestamp;
         State = state;
@@ -25,8 +25,15 @@ public sealed class Snapshot
         files = new Lazy<IReadOnlyList<DataFile>>(() => [.. state.Files]);
     }
 
+    private Snapshot(Snapshot other, IReadOnlyList<SourceDirectory> sources)
+        : this(other.Directory, other.Version, other.Timestamp, other.State, other.Metadata)
+    {
+        Places = new TablePlaces(other.Directory, sources);
+        files = other.files;
+    }
+
     /// <summary>The table's directory, absolute.</summary>
-    public string Directory { get; }
+    public string Directory => Places.Root;
 
     /// <summary>The version, counted from 0.</summary>
     public long Version { get; }
@@ -77,11 +84,22 @@ public sealed class Snapshot
     /// <summary>True when a commit up to this version has done the thing of that name.</summary>
     public bool HasDone(string name) => State.HasTransaction(name);
 
+    /// <summary>What a feature of writers keeps of the table under that name; null when nothing is there.</summary>
+    public string? Domain(string name) => State.Domain(name);
+
     internal LogState State { get; }
 
+    /// <summary>Where the files may lie.</summary>
+    internal TablePlaces Places { get; }
+
+    /// <summary>The same version, some files of which may lie in the directories of other tables.</summary>
+    internal Snapshot With(IReadOnlyList<SourceDirectory> sources) => new(this, sources);
+
     /// <summary>Where the file is, absolute.</summary>
-    /// <exception cref="LakeSqlException">LSQ4002 or LSQ4003 when that is outside the table's directory.</exception>
-    public string PathOf(DataFile file) => DataPath.Resolve(Directory, file.Path);
+    /// <exception cref="LakeSqlException">
+    /// LSQ4002 or LSQ4003 when that is outside the table's directory and those of its sources.
+    /// </exception>
+    public string PathOf(DataFile file) => Places.Resolve(file.Path);
 
     /// <summary>Which of the file's rows are deleted; null when none are.</summary>
     /// <exception cref="LakeSqlException">
@@ -91,7 +109,7 @@ public sealed class Snapshot
     {
         try
         {
-            return file.DeletionVector is { } vector ? DeletionVectorFile.Read(Directory, vector) : null;
+            return file.DeletionVector is { } vector ? DeletionVectorFile.Read(Places, vector) : null;
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.FileNotFound)
         {
@@ -115,7 +133,7 @@ public sealed class Snapshot
     /// <summary>What is gone of some files of this version, in words; null when all is there.</summary>
     public string? MissingOf(IEnumerable<DataFile> files) => files
         .Select(f => !File.Exists(PathOf(f)) ? $"file {f.Path}"
-            : f.DeletionVector is { } vector && DeletionVectorFile.PathOf(Directory, vector) is { } path
+            : f.DeletionVector is { } vector && DeletionVectorFile.PathOf(Places, vector) is { } path
                 && !File.Exists(path) ? ListOf(f) : null)
         .FirstOrDefault(m => m is not null);
 

@@ -34,15 +34,23 @@ public sealed record TableChange(
     /// </summary>
     public IReadOnlyList<FilePredicate>? Reads { get; init; }
 
+    /// <summary>
+    /// Metadata domains that are set, by name, each with its configuration; null takes a domain away. What other
+    /// features of writers keep there stays.
+    /// </summary>
+    /// <remarks>Source: the Delta protocol, "Domain Metadata".</remarks>
+    public IReadOnlyDictionary<string, string?> Domains { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>True when the change may follow any other change that leaves metadata and protocol alone.</summary>
-    internal bool CanFollowOthers => IsBlindAppend && Removes.Count == 0 && NewMetadata is null && Done.Count == 0;
+    internal bool CanFollowOthers => IsBlindAppend && Removes.Count == 0 && NewMetadata is null && Done.Count == 0
+        && Domains.Count == 0;
 
     /// <summary>The protocol of the table that the new files come from; null when they are made for this one.</summary>
     public Protocol? FilesProtocol { get; init; }
 
     /// <summary>True when the table's rows are the same before and after.</summary>
     /// <remarks>What the files hold that it speaks of is all that it has read.</remarks>
-    internal bool OnlyMovesRows => !DataChange && NewMetadata is null;
+    internal bool OnlyMovesRows => !DataChange && NewMetadata is null && Domains.Count == 0;
 
     /// <summary>
     /// True when the files of <see cref="Read"/> that the change speaks of are all in the other state.
@@ -63,6 +71,8 @@ public sealed record TableChange(
         {
             Reads = readers.Exists(r => r.Reads is null) ? null : [.. reads, .. readers.SelectMany(r => r.Reads!)],
             Done = [.. changes.SelectMany(c => c.Done)],
+            Domains = changes.SelectMany(c => c.Domains).GroupBy(d => d.Key).ToDictionary(
+                g => g.Key, g => g.Last().Value),
         };
     }
 

@@ -45,6 +45,8 @@ internal static class StatementParsers
         (["SHOW", "CREATE"], ShowCreateTable.Parse),
         (["SHOW", "GRANTS"], ShowGrants.Parse),
         (["SHOW", "LINEAGE"], ShowLineage.Parse),
+        (["SHOW", "TBLPROPERTIES"], ShowProperties.Parse),
+        (["SHOW", "PARTITIONS"], ShowPartitions.Parse),
         (["SHOW"], ShowObjects.Parse),
         (["DESCRIBE"], DescribeObject.Parse),
         (["DESC"], DescribeObject.Parse),

@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Syntax.Formatting;
 using LakeSql.Syntax.Parsing;
@@ -43,20 +44,24 @@ public enum ColumnChange
 /// <param name="NewType">For a change of the type.</param>
 /// <param name="Text">The default's SQL, the comment, or the column that it is put behind.</param>
 public sealed record AlterColumn(
-    SourceSpan Span, string Column, ColumnChange Change, DataType? NewType, string? Text) : TableChangeClause(Span)
+    SourceSpan Span, QualifiedName Column, ColumnChange Change, DataType? NewType, string? Text)
+    : TableChangeClause(Span)
 {
     internal static TableChangeClause Parse(Cursor c, SourceSpan start)
     {
         c.Take("COLUMN");
-        var column = c.Name();
-        if (c.TakeAll("SET", "MASK"))
+        var column = c.QualifiedName();
+        if (column.Parts is [var name])
         {
-            return new SetMask(start, column, PolicyFunction.Mask(c)) { Span = c.From(start) };
-        }
+            if (c.TakeAll("SET", "MASK"))
+            {
+                return new SetMask(start, name, PolicyFunction.Mask(c)) { Span = c.From(start) };
+            }
 
-        if (c.TakeAll("DROP", "MASK"))
-        {
-            return new SetMask(c.From(start), column, null);
+            if (c.TakeAll("DROP", "MASK"))
+            {
+                return new SetMask(c.From(start), name, null);
+            }
         }
 
         var (change, type, text) = What(c);

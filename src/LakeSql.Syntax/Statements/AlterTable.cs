@@ -37,7 +37,8 @@ public abstract record TableChangeClause(SourceSpan Span) : SyntaxNode(Span)
         var start = c.Here;
         if (c.Take("ADD"))
         {
-            return c.IsWord("CONSTRAINT")
+            return KeyConstraint.IsNext(c) ? new AddKey(start, KeyConstraint.Parse(c)) { Span = c.From(start) }
+                : c.IsWord("CONSTRAINT")
                 ? new AddConstraint(start, CheckConstraint.Parse(c)) { Span = c.From(start) }
                 : AddColumns.Parse(c, start);
         }
@@ -49,7 +50,8 @@ public abstract record TableChangeClause(SourceSpan Span) : SyntaxNode(Span)
                 return new SetRowFilter(c.From(start), null);
             }
 
-            return c.Take("CONSTRAINT") ? DropConstraint.Parse(c, start) : DropColumns.Parse(c, start);
+            return c.IsWord("PRIMARY") || c.IsWord("FOREIGN") ? DropKey.Parse(c, start)
+                : c.Take("CONSTRAINT") ? DropConstraint.Parse(c, start) : DropColumns.Parse(c, start);
         }
 
         if (c.Take("RENAME"))
@@ -61,6 +63,11 @@ public abstract record TableChangeClause(SourceSpan Span) : SyntaxNode(Span)
         if (c.Take("ALTER"))
         {
             return AlterColumn.Parse(c, start);
+        }
+
+        if (c.Take("CLUSTER"))
+        {
+            return ClusterTable.Parse(c, start);
         }
 
         var isSet = c.Take("SET");
@@ -80,21 +87,36 @@ public abstract record TableChangeClause(SourceSpan Span) : SyntaxNode(Span)
     }
 }
 
-/// <summary>A new column and its place.</summary>
+/// <summary>A new column, or field of a struct, and its place.</summary>
+/// <param name="Parents">The column and the fields in which it lies; none for a column.</param>
 /// <param name="Definition">The column.</param>
 /// <param name="IsFirst">FIRST.</param>
 /// <param name="After">AFTER this column; null with <paramref name="IsFirst"/> false puts it last.</param>
-public sealed record NewColumn(ColumnDefinition Definition, bool IsFirst, string? After)
+public sealed record NewColumn(
+    Sequence<string> Parents, ColumnDefinition Definition, bool IsFirst, string? After)
 {
     internal static NewColumn Parse(Cursor c)
     {
+        var parents = new List<string>();
+        while (c.IsName() && c.IsSymbol(".", 1))
+        {
+            parents.Add(c.Name());
+            c.Advance();
+        }
+
         var column = ColumnText.Parse(c);
         var isFirst = c.Take("FIRST");
-        return new NewColumn(column, isFirst, !isFirst && c.Take("AFTER") ? c.Name() : null);
+        return new NewColumn(
+            parents.ToSequence(), column, isFirst, !isFirst && c.Take("AFTER") ? c.Name() : null);
     }
 
     internal void WriteTo(SqlWriter sql)
     {
+        foreach (var parent in Parents)
+        {
+            sql.Name(parent).Raw(".");
+        }
+
         ColumnText.Write(Definition, sql);
         sql.When(IsFirst, " FIRST");
         if (After is not null)
@@ -123,7 +145,8 @@ public sealed record AddColumns(SourceSpan Span, Sequence<NewColumn> Columns) : 
 }
 
 /// <summary><c>DROP COLUMN[S] [IF EXISTS] (name, …)</c></summary>
-public sealed record DropColumns(SourceSpan Span, bool IfExists, Sequence<string> Columns) : TableChangeClause(Span)
+public sealed record DropColumns(SourceSpan Span, bool IfExists, Sequence<QualifiedName> Columns)
+    : TableChangeClause(Span)
 {
     internal static DropColumns Parse(Cursor c, SourceSpan start)
     {
@@ -133,7 +156,8 @@ public sealed record DropColumns(SourceSpan Span, bool IfExists, Sequence<string
         }
 
         var ifExists = c.TakeAll("IF", "EXISTS");
-        var columns = c.IsSymbol("(") ? c.Parenthesized(() => c.Name()) : c.List(() => c.Name());
+        var columns = c.IsSymbol("(") ? c.Parenthesized(() => c.QualifiedName())
+            : c.List(() => c.QualifiedName());
         return new DropColumns(c.From(start), ifExists, columns);
     }
 
@@ -143,12 +167,12 @@ public sealed record DropColumns(SourceSpan Span, bool IfExists, Sequence<string
 }
 
 /// <summary><c>RENAME COLUMN name TO name</c></summary>
-public sealed record RenameColumn(SourceSpan Span, string Column, string NewName) : TableChangeClause(Span)
+public sealed record RenameColumn(SourceSpan Span, QualifiedName Column, string NewName) : TableChangeClause(Span)
 {
     internal static RenameColumn Parse(Cursor c, SourceSpan start)
     {
         c.Expect("COLUMN");
-        var column = c.Name();
+        var column = c.QualifiedName();
         c.Expect("TO");
         var name = c.Name();
         return new RenameColumn(c.From(start), column, name);
@@ -190,6 +214,31 @@ public sealed record DropConstraint(SourceSpan Span, bool IfExists, string Name)
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) =>
         sql.Raw("DROP CONSTRAINT ").When(IfExists, "IF EXISTS ").Name(Name);
+}
+
+/// <summary><c>CLUSTER BY (name, …)</c> or <c>CLUSTER BY NONE</c></summary>
+public sealed record ClusterTable(SourceSpan Span, Sequence<string> Columns) : TableChangeClause(Span)
+{
+    internal static ClusterTable Parse(Cursor c, SourceSpan start)
+    {
+        c.Expect("BY");
+        Sequence<string> columns = c.Take("NONE") ? [] : c.Parenthesized(() => c.Name());
+        return new ClusterTable(c.From(start), columns);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteTo(SqlWriter sql)
+    {
+        sql.Raw("CLUSTER BY ");
+        if (Columns.Count == 0)
+        {
+            sql.Raw("NONE");
+        }
+        else
+        {
+            sql.Raw("(").List(Columns, c => sql.Name(c)).Raw(")");
+        }
+    }
 }
 
 /// <summary><c>SET TBLPROPERTIES (name = value, …)</c></summary>

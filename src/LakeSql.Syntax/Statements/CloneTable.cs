@@ -6,11 +6,14 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Syntax.Statements;
 
 /// <summary>
-/// <c>CREATE [OR REPLACE] TABLE [IF NOT EXISTS] name DEEP CLONE source [VERSION | TIMESTAMP AS OF …]</c>
+/// <c>CREATE [OR REPLACE] TABLE [IF NOT EXISTS] name {DEEP | SHALLOW} CLONE source [VERSION | TIMESTAMP AS OF …]</c>
 /// </summary>
 public sealed record CloneTable(SourceSpan Span, QualifiedName Name, QualifiedName Source, TimeTravel? Version)
     : Statement(Span)
 {
+    /// <summary>SHALLOW: the files stay where they are.</summary>
+    public bool IsShallow { get; init; }
+
     /// <summary>OR REPLACE.</summary>
     public bool OrReplace { get; init; }
 
@@ -20,21 +23,22 @@ public sealed record CloneTable(SourceSpan Span, QualifiedName Name, QualifiedNa
     /// <summary>What follows CREATE TABLE and the name; null when that is no clone.</summary>
     internal static CloneTable? ParseRest(Cursor c, SourceSpan start, QualifiedName name)
     {
-        if (!c.TakeAll("DEEP", "CLONE"))
+        var isShallow = c.TakeAll("SHALLOW", "CLONE");
+        if (!isShallow && !c.TakeAll("DEEP", "CLONE"))
         {
             return null;
         }
 
         var source = c.QualifiedName();
         var version = new FromParser(c, new QueryParser(c)).TimeTravel();
-        return new CloneTable(c.From(start), name, source, version);
+        return new CloneTable(c.From(start), name, source, version) { IsShallow = isShallow };
     }
 
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql)
     {
         sql.Raw("CREATE ").When(OrReplace, "OR REPLACE ").Raw("TABLE ").When(IfNotExists, "IF NOT EXISTS ").Name(Name)
-            .Raw(" DEEP CLONE ").Name(Source);
+            .Raw(IsShallow ? " SHALLOW CLONE " : " DEEP CLONE ").Name(Source);
         if (Version is not null)
         {
             sql.Raw(" ").Node(Version);

@@ -12,7 +12,9 @@ namespace LakeSql.Syntax.Statements;
 /// </summary>
 internal static class ColumnText
 {
-    public static ColumnDefinition Parse(Cursor c)
+    /// <param name="c">Where.</param>
+    /// <param name="keys">Gets the keys that the column is by itself; null where it cannot be one.</param>
+    public static ColumnDefinition Parse(Cursor c, List<KeyConstraint>? keys = null)
     {
         var name = c.Name();
         var column = new ColumnDefinition(name, TypeParser.Parse(c, TypeDialect.Table));
@@ -33,6 +35,10 @@ internal static class ColumnText
             else if (c.Take("GENERATED"))
             {
                 column = Generated(c, column);
+            }
+            else if (keys is not null && (KeyConstraint.IsNext(c) || c.IsWord("REFERENCES")))
+            {
+                keys.Add(KeyConstraint.OfColumn(c, name));
             }
             else
             {

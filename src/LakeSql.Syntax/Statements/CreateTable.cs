@@ -8,7 +8,7 @@ namespace LakeSql.Syntax.Statements;
 
 /// <summary>
 /// <c>CREATE [OR REPLACE | EXTERNAL] TABLE [IF NOT EXISTS] name (columns) [USING DELTA]
-/// [PARTITIONED BY (…)] [LOCATION '…'] [COMMENT '…'] [TBLPROPERTIES (…)] [AS query]</c>
+/// [PARTITIONED BY (…)] [CLUSTER BY (…)] [LOCATION '…'] [COMMENT '…'] [TBLPROPERTIES (…)] [AS query]</c>
 /// </summary>
 public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statement(Span)
 {
@@ -33,8 +33,14 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
     /// <summary>MASK f [USING COLUMNS (…)], by column.</summary>
     public Sequence<(string Column, PolicyFunction Mask)> Masks { get; init; } = [];
 
+    /// <summary>Keys, of columns or after them.</summary>
+    public Sequence<KeyConstraint> Keys { get; init; } = [];
+
     /// <summary>PARTITIONED BY: names of columns.</summary>
     public Sequence<string> PartitionedBy { get; init; } = [];
+
+    /// <summary>CLUSTER BY: names of columns.</summary>
+    public Sequence<string> ClusterBy { get; init; } = [];
 
     /// <summary>LOCATION: a directory outside of the lake.</summary>
     public string? Location { get; init; }
@@ -62,6 +68,11 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
             return clone with { OrReplace = orReplace, IfNotExists = ifNotExists };
         }
 
+        if (!isExternal && !orReplace && CreateTableLike.ParseRest(c, start, name, ifNotExists) is { } like)
+        {
+            return like;
+        }
+
         var table = new CreateTable(start, name)
         {
             OrReplace = orReplace, IsExternal = isExternal, IfNotExists = ifNotExists,
@@ -84,14 +95,21 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         return table with { Span = c.From(start) };
     }
 
-    private static CreateTable Item(Cursor c, CreateTable table) => c.IsWord("CONSTRAINT") && c.IsName(1)
-        ? table with { Constraints = table.Constraints.Append(CheckConstraint.Parse(c)).ToSequence() }
-        : Column(c, table);
-
-    private static CreateTable Column(Cursor c, CreateTable table)
+    private static CreateTable Item(Cursor c, CreateTable table)
     {
-        var column = ColumnText.Parse(c);
-        table = table with { Columns = table.Columns.Append(column).ToSequence() };
+        if (KeyConstraint.IsNext(c))
+        {
+            return table with { Keys = table.Keys.Append(KeyConstraint.Parse(c)).ToSequence() };
+        }
+
+        if (c.IsWord("CONSTRAINT") && c.IsName(1))
+        {
+            return table with { Constraints = table.Constraints.Append(CheckConstraint.Parse(c)).ToSequence() };
+        }
+
+        var keys = table.Keys.ToList();
+        var column = ColumnText.Parse(c, keys);
+        table = table with { Columns = table.Columns.Append(column).ToSequence(), Keys = keys.ToSequence() };
         return c.Take("MASK")
             ? table with { Masks = table.Masks.Append((column.Name, PolicyFunction.Mask(c))).ToSequence() } : table;
     }
@@ -113,6 +131,11 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         if (c.TakeAll("WITH", "ROW", "FILTER"))
         {
             return table with { RowFilter = PolicyFunction.RowFilter(c) };
+        }
+
+        if (c.TakeAll("CLUSTER", "BY"))
+        {
+            return table with { ClusterBy = c.Parenthesized(() => c.Name()) };
         }
 
         if (c.Take("LOCATION"))
@@ -150,12 +173,22 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
                 constraint.WriteTo(sql);
             }
 
+            foreach (var key in Keys)
+            {
+                sql.Raw(", ").Node(key);
+            }
+
             sql.Raw(")");
         }
 
         if (PartitionedBy.Count > 0)
         {
             sql.Raw(" PARTITIONED BY (").List(PartitionedBy, p => sql.Name(p)).Raw(")");
+        }
+
+        if (ClusterBy.Count > 0)
+        {
+            sql.Raw(" CLUSTER BY (").List(ClusterBy, c => sql.Name(c)).Raw(")");
         }
 
         if (RowFilter is not null)

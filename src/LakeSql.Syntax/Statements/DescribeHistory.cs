@@ -4,9 +4,10 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
-/// <summary><c>DESCRIBE HISTORY table</c></summary>
-public sealed record DescribeHistory(SourceSpan Span, QualifiedName Table) : Statement(Span)
+/// <summary><c>DESCRIBE HISTORY table [LIMIT n]</c></summary>
+public sealed record DescribeHistory(SourceSpan Span, QualifiedName Table, int? Limit) : Statement(Span)
 {
     /// <inheritdoc/>
-    public override void WriteTo(SqlWriter sql) => sql.Raw("DESCRIBE HISTORY ").Name(Table);
+    public override void WriteTo(SqlWriter sql) =>
+        sql.Raw("DESCRIBE HISTORY ").Name(Table).When(Limit is not null, $" LIMIT {Limit}");
 }

@@ -25,7 +25,14 @@ public sealed record DescribeObject(
         // A word that no name follows is a name itself.
         if (c.IsName(1) && c.Take("HISTORY"))
         {
-            return new DescribeHistory(start, c.QualifiedName()) { Span = c.From(start) };
+            var table = c.QualifiedName();
+            int? limit = c.Take("LIMIT") ? c.WholeNumber() : null;
+            return new DescribeHistory(c.From(start), table, limit);
+        }
+
+        if (c.IsName(1) && c.Take("DETAIL"))
+        {
+            return new DescribeDetail(start, c.QualifiedName()) { Span = c.From(start) };
         }
 
         if (!c.IsWord("TABLE") && new QueryParser(c).StartsQuery())

@@ -137,7 +137,7 @@ public sealed record MergeClause(
         c.Expect("VALUES");
         var values = c.Parenthesized(queries.Expressions.Expression);
         return columns.Count == values.Count
-            ? columns.Select((n, i) => new Assignment(n.Span, n.Last, values[i])).ToSequence()
+            ? columns.Select((n, i) => new Assignment(n.Span, n, values[i])).ToSequence()
             : throw ErrorCode.ColumnCountMismatch.Error(
                 $"INSERT has {values.Count} value{(values.Count == 1 ? "" : "s")} for {columns.Count} "
                     + $"column{(columns.Count == 1 ? "" : "s")}",
@@ -163,7 +163,7 @@ public sealed record MergeClause(
                 break;
             case MergeAction.Insert:
                 sql.Raw(" ");
-                WriteValues(sql, v => sql.Raw("(").List(v, a => sql.Name(a.Column)).Raw(") VALUES (")
+                WriteValues(sql, v => sql.Raw("(").List(v, a => sql.Name(a.Target)).Raw(") VALUES (")
                     .List(v, a => sql.Node(a.Value)).Raw(")"));
                 break;
         }

@@ -5,20 +5,20 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
-/// <summary><c>column = value</c>.</summary>
-public sealed record Assignment(SourceSpan Span, string Column, Expression Value) : SyntaxNode(Span)
+/// <summary><c>column = value</c>, <c>t.column = value</c>, or <c>column.field = value</c> for a field.</summary>
+public sealed record Assignment(SourceSpan Span, QualifiedName Target, Expression Value) : SyntaxNode(Span)
 {
     internal static Assignment Parse(Cursor c, QueryParser queries)
     {
         var start = c.Here;
-        var column = c.QualifiedName().Last;
+        var target = c.QualifiedName();
         c.ExpectSymbol("=");
         var value = queries.Expressions.Expression();
-        return new Assignment(c.From(start), column, value);
+        return new Assignment(c.From(start), target, value);
     }
 
     /// <inheritdoc/>
-    public override void WriteTo(SqlWriter sql) => sql.Name(Column).Raw(" = ").Node(Value);
+    public override void WriteTo(SqlWriter sql) => sql.Name(Target).Raw(" = ").Node(Value);
 }
 
 /// <summary><c>UPDATE table [AS alias] SET column = value, … [WHERE …]</c></summary>

@@ -11,13 +11,15 @@ namespace LakeSql.Storage.Delta.Changes;
 /// its changes. Otherwise the rows of the files that came are new, and those of the files that went are gone; of a file
 /// that only got another deletion vector, the rows in which the two differ.
 /// </remarks>
-internal sealed class ChangeReader(LogDirectory log, TableMetadata metadata)
+internal sealed class ChangeReader(LogDirectory log, Snapshot last)
 {
-    public IReadOnlyList<ChangedFile> Read(long first, long last)
+    private readonly TableMetadata metadata = last.Metadata;
+
+    public IReadOnlyList<ChangedFile> ReadSince(long first)
     {
         var timeline = CommitTimeline.Of(log, metadata).ToDictionary(e => e.Version, e => e.Timestamp);
         var changes = new List<ChangedFile>();
-        for (var version = first; version <= last; version++)
+        for (var version = first; version <= last.Version; version++)
         {
             var path = LogDirectory.CommitPath(log.Table, version);
             if (!timeline.TryGetValue(version, out var timestamp))
@@ -86,7 +88,7 @@ internal sealed class ChangeReader(LogDirectory log, TableMetadata metadata)
     }
 
     private DeletedRows? Deleted(DataFile file) =>
-        file.DeletionVector is { } vector ? DeletionVectorFile.Read(log.Table, vector) : null;
+        file.DeletionVector is { } vector ? DeletionVectorFile.Read(last.Places, vector) : null;
 
     /// <summary>Old writers remove a file by its path alone.</summary>
     private DataFile Known(DataFile file, long version) => metadata.PartitionColumns.Count == 0 || version == 0 ? file

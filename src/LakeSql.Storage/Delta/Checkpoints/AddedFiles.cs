@@ -23,6 +23,7 @@ internal sealed class AddedFiles(int rowCount)
     private readonly IReadOnlyDictionary<string, string?>?[] partitions =
         new IReadOnlyDictionary<string, string?>?[rowCount];
     private readonly JsonObject?[] tags = new JsonObject?[rowCount];
+    private readonly string?[] clusteringProviders = new string?[rowCount];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string?>> knownPartitions =
         new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonObject> knownTags = new(StringComparer.Ordinal);
@@ -37,6 +38,10 @@ internal sealed class AddedFiles(int rowCount)
                 return true;
             case DataField { Name: "stats" } leaf:
                 await EachAsync(group, leaf, (c, row, i) => statistics[row] = c.Utf8(i)).ConfigureAwait(false);
+                return true;
+            case DataField { Name: "clusteringProvider" } leaf:
+                await EachAsync(group, leaf, (c, row, i) => clusteringProviders[row] = Shared(c.Text(i)))
+                    .ConfigureAwait(false);
                 return true;
             case DataField { Name: "size" } leaf:
                 await EachAsync(group, leaf, (c, row, i) => sizes[row] = c.Number(i)).ConfigureAwait(false);
@@ -78,6 +83,7 @@ internal sealed class AddedFiles(int rowCount)
             path, partitions[row] ?? NoValues, sizes[row] ?? 0, times[row], statistics[row], tags[row]) with
         {
             BaseRowId = firstRows[row], RowCommitVersion = rowVersions[row],
+            ClusteringProvider = clusteringProviders[row],
         };
         if (more is null)
         {
@@ -125,6 +131,10 @@ internal sealed class AddedFiles(int rowCount)
             visit(current, entries);
         }
     }
+
+    /// <summary>Nearly always the one name that we know.</summary>
+    private static string? Shared(string? provider) =>
+        provider == Clustering.Provider ? Clustering.Provider : provider;
 
     private IReadOnlyDictionary<string, string?> Values(List<(string Key, string? Value)> entries)
     {

@@ -15,18 +15,18 @@ internal static class DeletionVectorFile
 
     private static readonly ConditionalWeakTable<DeletionVectorDescriptor, DeletedRows> Known = [];
 
-    /// <summary>The rows that a vector of the table in <paramref name="root"/> deletes.</summary>
+    /// <summary>The rows that a vector of the table in these places deletes.</summary>
     /// <exception cref="LakeSqlException">
     /// LSQ4002 when the vector is damaged, LSQ6007 when it cannot be read.
     /// </exception>
-    public static DeletedRows Read(string root, DeletionVectorDescriptor vector)
+    public static DeletedRows Read(TablePlaces places, DeletionVectorDescriptor vector)
     {
         if (Known.TryGetValue(vector, out var known))
         {
             return known;
         }
 
-        var rows = Load(root, vector);
+        var rows = Load(places, vector);
         if (rows.Count != vector.Cardinality)
         {
             throw Damaged(vector, $"it should delete {vector.Cardinality} rows and has {rows.Count}");
@@ -61,19 +61,20 @@ internal static class DeletionVectorFile
     }
 
     /// <summary>Where the vector's file is; null when it stands in the log itself.</summary>
-    public static string? PathOf(string root, DeletionVectorDescriptor vector) => vector.StorageType switch
+    public static string? PathOf(TablePlaces places, DeletionVectorDescriptor vector) => vector.StorageType switch
     {
         "i" => null,
-        "p" => DataPath.Resolve(root, DataPath.Decode(vector.PathOrInlineDv)),
-        "u" when vector.PathOrInlineDv.Length >= UuidLength => DataPath.Resolve(root, RelativePath(vector)),
+        "p" => places.Resolve(DataPath.Decode(vector.PathOrInlineDv)),
+        "u" when vector.PathOrInlineDv.Length >= UuidLength =>
+            DataPath.Resolve(places.Root, RelativePath(vector)),
         _ => throw Damaged(vector, "its place is unknown"),
     };
 
-    private static DeletedRows Load(string root, DeletionVectorDescriptor vector)
+    private static DeletedRows Load(TablePlaces places, DeletionVectorDescriptor vector)
     {
         try
         {
-            return PathOf(root, vector) is { } path
+            return PathOf(places, vector) is { } path
                 ? DeletedRows.Read(ReadFile(path, vector))
                 : DeletedRows.Read(Base85.Decode(vector.PathOrInlineDv));
         }

@@ -22,10 +22,13 @@ internal sealed class CommitContent(TableChange change)
     /// <param name="description">What the history shall say.</param>
     /// <param name="filesProtocol">The protocol of the table that the files come from; null when they are new.</param>
     /// <param name="root">The table's directory.</param>
+    /// <param name="domains">Its metadata domains with their configurations.</param>
     public static byte[] OfNewTable(
         TableMetadata metadata, IReadOnlyList<DataFile> files, CommitDescription description, Protocol? filesProtocol,
-        string root)
+        string root, IReadOnlyDictionary<string, string?> domains)
     {
+        var protocol = ProtocolRules.For(metadata, current: null, filesProtocol, domains.Keys);
+        ProtocolRules.CheckLayout(metadata, protocol);
         var (adds, mark) = RowIds.GiveFirst(metadata, files, root);
         var now = DateTimeOffset.UtcNow;
         DateTimeOffset? recorded = metadata.IsOn(TableMetadata.CommitInstantsProperty) ? now : null;
@@ -33,8 +36,9 @@ internal sealed class CommitContent(TableChange change)
         [
             ("commitInfo", LogActions.CommitInfo(description, now, recorded, readVersion: null, isBlindAppend: true,
                 IsolationOf(metadata))),
-            ("protocol", LogActions.Protocol(ProtocolRules.For(metadata, current: null, filesProtocol))),
+            ("protocol", LogActions.Protocol(protocol)),
             ("metaData", LogActions.Metadata(CommitInstants.FromTheFirst(metadata), now)),
+            .. domains.Select(d => ("domainMetadata", LogActions.Domain(d.Key, d.Value, before: null))),
             .. adds.Select(f => ("add", LogActions.Add(f, dataChange: true))),
             .. mark is null ? Array.Empty<(string, JsonObject)>() : [("domainMetadata", mark)],
         ]);
@@ -55,19 +59,26 @@ internal sealed class CommitContent(TableChange change)
         }
 
         var actions = new List<(string, JsonObject)> { ("commitInfo", info) };
-        if (change.NewMetadata is { } metadata)
+        var newest = change.NewMetadata?.Untraced;
+        if (newest is not null || change.Domains.Count > 0)
         {
-            metadata = metadata.Untraced;
-            ProtocolRules.CheckProperties(metadata, change.Read.Directory);
-            var protocol = ProtocolRules.For(metadata, change.Read.Protocol, change.FilesProtocol);
+            var protocol = ProtocolRules.For(
+                newest ?? change.Read.Metadata, change.Read.Protocol, change.FilesProtocol, change.Domains.Keys);
+            ProtocolRules.CheckLayout(newest ?? change.Read.Metadata, protocol);
             if (protocol != change.Read.Protocol)
             {
                 actions.Add(("protocol", LogActions.Protocol(protocol)));
             }
+        }
 
+        if (newest is { } metadata)
+        {
+            ProtocolRules.CheckProperties(metadata, change.Read.Directory);
             actions.Add(("metaData", LogActions.Metadata(CommitInstants.In(metadata, before, recorded), now)));
         }
 
+        actions.AddRange(change.Domains.Select(d => (
+            "domainMetadata", LogActions.Domain(d.Key, d.Value, change.Read.Domain(d.Key)))));
         actions.AddRange(change.Done.Select(d => ("txn", LogActions.Transaction(d, now))));
         actions.AddRange(change.Removes.Select(f => ("remove", LogActions.Remove(f, change.DataChange, now))));
         var (adds, numbered, mark) = RowIds.Give(change, before);

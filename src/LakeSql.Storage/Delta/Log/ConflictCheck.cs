@@ -72,6 +72,11 @@ internal static class ConflictCheck
             {
                 return $"has done the same: {done}";
             }
+
+            if (action.Member("domainMetadata")?.Text("domain") is { } domain && change.Domains.ContainsKey(domain))
+            {
+                return $"changed the same: {domain}";
+            }
         }
 
         return null;

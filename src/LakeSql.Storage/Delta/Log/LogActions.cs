@@ -33,6 +33,11 @@ internal static class LogActions
         }
 
         AddVectorAndRows(node, file);
+        if (file.ClusteringProvider is not null)
+        {
+            node["clusteringProvider"] = file.ClusteringProvider;
+        }
+
         return node;
     }
 
@@ -51,6 +56,17 @@ internal static class LogActions
         ["appId"] = name,
         ["version"] = 1,
         ["lastUpdated"] = now.ToUnixTimeMilliseconds(),
+    };
+
+    /// <summary>A domain that is set, or taken away by a null.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="configuration">What it says from now on.</param>
+    /// <param name="before">What it has said; a removal repeats that.</param>
+    public static JsonObject Domain(string name, string? configuration, string? before) => new()
+    {
+        ["domain"] = name,
+        ["configuration"] = configuration ?? before ?? "",
+        ["removed"] = configuration is null,
     };
 
     public static JsonObject Remove(DataFile file, bool dataChange, DateTimeOffset now)
@@ -96,6 +112,7 @@ internal static class LogActions
             add["tags"] is JsonObject { Count: > 0 } tags ? (JsonObject)tags.DeepClone() : null) with
         {
             BaseRowId = add.Long("baseRowId"), RowCommitVersion = add.Long("defaultRowCommitVersion"),
+            ClusteringProvider = add.Text("clusteringProvider"),
         };
         return Vector(add) is { } vector ? file with { DeletionVector = vector } : file;
     }

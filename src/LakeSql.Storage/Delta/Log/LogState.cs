@@ -49,8 +49,8 @@ internal sealed class LogState
     /// <summary>What features of writers keep of the table, e.g. by which columns it is clustered.</summary>
     public IEnumerable<JsonObject> Domains => domains.Values;
 
-    /// <summary>What a feature keeps under that name; null when nothing.</summary>
-    public string? ConfigurationOf(string domain) => domains.GetValueOrDefault(domain)?.Text("configuration");
+    /// <summary>The configuration of the domain of that name; null when there is none.</summary>
+    public string? Domain(string name) => domains.GetValueOrDefault(name)?.Text("configuration");
 
     /// <summary>True when the file of that key is part of the table.</summary>
     public bool Has(string key) => files.ContainsKey(key);

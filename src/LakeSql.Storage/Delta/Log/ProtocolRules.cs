@@ -70,17 +70,29 @@ internal static class ProtocolRules
         }
     }
 
+    /// <summary>LSQ2022 when the table is partitioned and was clustered once, which the protocol excludes.</summary>
+    public static void CheckLayout(TableMetadata metadata, Protocol protocol)
+    {
+        if (metadata.PartitionColumns.Count > 0 && Has(protocol, "clustering"))
+        {
+            throw ErrorCode.InvalidUse.Error("the table was clustered once, so it cannot be partitioned");
+        }
+    }
+
     /// <summary>
     /// The protocol that a table with this metadata needs: the one it has, raised no further than that.
     /// </summary>
     /// <param name="metadata">The metadata.</param>
     /// <param name="current">The protocol that the table has; null for a new one.</param>
     /// <param name="files">The protocol of the table from which its files come; null when that is itself.</param>
-    public static Protocol For(TableMetadata metadata, Protocol? current, Protocol? files = null)
+    /// <param name="domains">The metadata domains that are set.</param>
+    public static Protocol For(
+        TableMetadata metadata, Protocol? current, Protocol? files, IEnumerable<string> domains)
     {
         var protocol = current ?? new Protocol(1, 2, [], []);
-        var missing = TableFeature.All.Where(f => !Has(protocol, f) && (f.IsNeeded(metadata)
-            || (files is not null && f.IsReaders && !IsOfLog(f) && Has(files, f)))).ToList();
+        var missing = TableFeature.All.Where(f => !Has(protocol, f)
+            && (f.IsNeeded(metadata) || domains.Any(f.IsNeededBy)
+                || (files is not null && f.IsReaders && !IsOfLog(f) && Has(files, f)))).ToList();
         if (missing.Count == 0)
         {
             return protocol;

@@ -11,7 +11,7 @@ namespace LakeSql.Storage.Delta.Log;
 internal static class RowIds
 {
     private const string Feature = "rowTracking";
-    private const string Domain = "delta.rowTracking";
+    private const string DomainName = "delta.rowTracking";
     private const string MarkKey = "rowIdHighWaterMark";
     private const string SuspendedProperty = "delta.rowTrackingSuspended";
 
@@ -54,7 +54,7 @@ internal static class RowIds
 
         return (given, new JsonObject
         {
-            ["domain"] = Domain,
+            ["domain"] = DomainName,
             ["configuration"] = new JsonObject { [MarkKey] = next - 1 }.ToJsonString(LogJson.Options),
             ["removed"] = false,
         });
@@ -79,7 +79,7 @@ internal static class RowIds
         return files.Concat(change.Read.Files.Where(f => f.BaseRowId is null && !spoken.Contains(f.Key)));
     }
 
-    private static long Next(LogState state) => state.ConfigurationOf(Domain) is { } text
+    private static long Next(LogState state) => state.Domain(DomainName) is { } text
         && (JsonNode.Parse(text) as JsonObject)?.Long(MarkKey) is { } mark ? mark + 1 : 0;
 
     /// <summary>All rows of the file, those that a list says are deleted as well.</summary>

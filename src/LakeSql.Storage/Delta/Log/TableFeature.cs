@@ -38,7 +38,7 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
         new("variantShredding") { IsReaders = true, CanWrite = HasNoVariant },
         new("variantShredding-preview") { IsReaders = true, CanWrite = HasNoVariant },
         new("allowColumnDefaults") { IsNeeded = m => m.Columns.Any(c => c.Default is not null) },
-        new("domainMetadata") { IsNeeded = m => m.IsOn(TableMetadata.RowTrackingProperty) },
+        new("domainMetadata") { IsNeeded = m => m.IsOn(TableMetadata.RowTrackingProperty), IsNeededBy = _ => true },
         new("inCommitTimestamp") { IsNeeded = m => m.IsOn(TableMetadata.CommitInstantsProperty) },
         new("rowTracking")
         {
@@ -46,7 +46,7 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
             CanWrite = m => !m.IsOn(TableMetadata.RowTrackingProperty)
                 || (RowTracking.IsOn(m) && m.Mapping != ColumnMapping.Id),
         },
-        new("clustering"),
+        new("clustering") { IsNeededBy = d => d == "delta.clustering" },
     ];
 
     /// <summary>True when readers must know it as well.</summary>
@@ -54,6 +54,9 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
 
     /// <summary>Whether LakeSql gives it to a table of that metadata.</summary>
     public Func<TableMetadata, bool> IsNeeded { get; init; } = _ => false;
+
+    /// <summary>Whether a table needs it that has a metadata domain of that name.</summary>
+    public Func<string, bool> IsNeededBy { get; init; } = _ => false;
 
     /// <summary>Whether LakeSql can write to a table of that metadata which has the feature.</summary>
     public Func<TableMetadata, bool> CanWrite { get; init; } = _ => true;

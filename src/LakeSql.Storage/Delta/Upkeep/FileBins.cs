@@ -42,6 +42,36 @@ public sealed partial class FileBins(Snapshot snapshot)
         [.. ByPartition(files).Where(g => g.Any(f => !f.IsOrderedBy(columns) || HasManyDeleted(f))
             || g.Select(f => f.OrderId).Distinct().Count() > 1).Select(g => g.ToList())];
 
+    /// <summary>
+    /// All files that lie in no cluster yet, and the small ones that do, which thus become larger. What another engine
+    /// or other columns have clustered stays.
+    /// </summary>
+    /// <param name="files">Of a table that is clustered.</param>
+    /// <param name="columns">By which columns it is; their physical names.</param>
+    public IReadOnlyList<IReadOnlyList<DataFile>> Unclustered(
+        IReadOnlyList<DataFile> files, IReadOnlyList<string> columns)
+    {
+        var isNew = files.Where(f => f.ClusteringProvider is null
+            || (f.ClusteringProvider == Clustering.Provider && HasManyDeleted(f))).ToHashSet();
+        var small = files.Where(f => !isNew.Contains(f) && IsClustered(f, columns)
+            && LiveSizeOf(f) < EnoughShare * TargetSize).ToList();
+
+        // The last file of an order may be small whatever one does; only several orders can become one.
+        return isNew.Count == 0 && small.Select(f => f.OrderId).Distinct().Count() < 2 ? [] : [[.. isNew, .. small]];
+    }
+
+    /// <summary>All files but those that another engine has clustered in its way; none when they lie well.</summary>
+    public IReadOnlyList<IReadOnlyList<DataFile>> Reclustered(
+        IReadOnlyList<DataFile> files, IReadOnlyList<string> columns)
+    {
+        var ours = files.Where(f => f.ClusteringProvider is null or Clustering.Provider).ToList();
+        return ours.Any(f => !IsClustered(f, columns) || HasManyDeleted(f))
+            || ours.Select(f => f.OrderId).Distinct().Count() > 1 ? [ours] : [];
+    }
+
+    private static bool IsClustered(DataFile file, IEnumerable<string> columns) =>
+        file.ClusteringProvider == Clustering.Provider && file.IsOrderedBy(columns);
+
     /// <summary>How many files of the wanted size the rows of these make.</summary>
     public int CountFor(IEnumerable<DataFile> files) =>
         (int)Math.Clamp((files.Sum(LiveSizeOf) + TargetSize - 1) / TargetSize, 1, int.MaxValue);

@@ -1,16 +1,24 @@
 using System.Text.Json.Nodes;
 using LakeSql.Storage.Delta.DeletionVectors;
 using LakeSql.Storage.Delta.Log;
+using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Storage.Delta.Upkeep;
 
-/// <summary>The files below a table's directory that its versions need, by their absolute paths.</summary>
-internal sealed class NeededFiles(string root)
+/// <summary>The files that a table's versions need, by their absolute paths.</summary>
+internal sealed class NeededFiles(TablePlaces places)
 {
+    private readonly string root = places.Root;
     private readonly HashSet<string> paths = new(StringComparer.Ordinal);
 
     /// <summary>True when a version needs the file.</summary>
     public bool Contains(string path) => paths.Contains(path);
+
+    /// <summary>Those that lie in directories of other tables.</summary>
+    public IReadOnlyList<string> Elsewhere => [.. paths.Where(p => !PathText.IsWithin(p, root))];
+
+    /// <summary>Files that somebody else needs.</summary>
+    public void Add(IEnumerable<string> others) => paths.UnionWith(others);
 
     /// <summary>The files of every version that was the newest one at <paramref name="since"/> or later.</summary>
     public void AddSince(DateTimeOffset since, Snapshot latest)
@@ -69,8 +77,8 @@ internal sealed class NeededFiles(string root)
 
     private void Add(DataFile file)
     {
-        paths.Add(DataPath.Resolve(root, file.Path));
-        if (file.DeletionVector is { } vector && DeletionVectorFile.PathOf(root, vector) is { } path)
+        paths.Add(places.Resolve(file.Path));
+        if (file.DeletionVector is { } vector && DeletionVectorFile.PathOf(places, vector) is { } path)
         {
             paths.Add(path);
         }

@@ -1,5 +1,7 @@
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.DeletionVectors;
+using LakeSql.Storage.Delta.Log;
+using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Storage.Delta.Upkeep;
 
@@ -40,6 +42,19 @@ public static class TableCopy
         }
     }
 
+    /// <summary>The files where they are, as the log of another table names them.</summary>
+    public static IReadOnlyList<DataFile> Refer(Snapshot source) => [.. source.Files.Select(f => f with
+    {
+        Path = source.Places.Elsewhere(source.PathOf(f)), LogPath = null,
+        DeletionVector = Refer(source, f.DeletionVector),
+    })];
+
+    /// <summary>True when a file of the table, or a list of its deleted rows, lies in the directory.</summary>
+    public static bool UsesFilesIn(Snapshot table, string directory) => table.Files.Any(f =>
+        PathText.IsWithin(table.PathOf(f), directory)
+        || (f.DeletionVector is { } vector && DeletionVectorFile.PathOf(table.Places, vector) is { } path
+            && PathText.IsWithin(path, directory)));
+
     /// <summary>Takes new files back that no commit names.</summary>
     public static void Discard(IEnumerable<DataFile> files, string directory)
     {
@@ -53,7 +68,7 @@ public static class TableCopy
     private static DataFile Copy(Snapshot source, DataFile file, string directory)
     {
         var from = source.PathOf(file);
-        var below = Path.GetDirectoryName(Path.GetRelativePath(source.Directory, from))!;
+        var below = Path.GetDirectoryName(source.Places.Below(from))!;
         var path = Path.Combine(below, $"part-{Guid.CreateVersion7():N}.parquet");
         var to = Path.Combine(directory, path);
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
@@ -68,6 +83,10 @@ public static class TableCopy
             ModificationTime = copy.LastWriteTimeUtc, BaseRowId = null, RowCommitVersion = null,
         };
     }
+
+    private static DeletionVectorDescriptor? Refer(Snapshot source, DeletionVectorDescriptor? vector) =>
+        vector is null || DeletionVectorFile.PathOf(source.Places, vector) is not { } path ? vector
+            : vector with { StorageType = "p", PathOrInlineDv = DataPath.Encode(source.Places.Elsewhere(path)) };
 
     /// <summary>The lists of deleted rows, wherever the source keeps them, go into one new file.</summary>
     private static List<DataFile> WithDeletions(Snapshot source, List<DataFile> copies, string directory)

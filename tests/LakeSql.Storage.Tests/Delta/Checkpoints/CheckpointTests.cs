@@ -36,7 +36,8 @@ public sealed class CheckpointTests
         table.Log(
             1, """{"txn":{"appId":"app","version":7,"lastUpdated":5}}""",
             """{"domainMetadata":{"domain":"theirs","configuration":"{}","removed":false}}""",
-            TestTable.Add("theirs%20too.parquet", ",\"tags\":{\"t\":\"1\",\"n\":null}"));
+            TestTable.Add(
+                "theirs%20too.parquet", ",\"tags\":{\"t\":\"1\",\"n\":null},\"clusteringProvider\":\"liquid\""));
         var file = table.NewFile("p=x/ü é.parquet", "x", """{"numRecords":3}""");
         var read = table.Commit(table.Table.Latest(), [file, table.NewFile("gone.parquet")], []);
         read = table.Commit(read, [], [read.Files.Single(f => f.Path == "gone.parquet")]);
@@ -49,6 +50,7 @@ public sealed class CheckpointTests
         Assert.Contains("gone.parquet", expected, StringComparison.Ordinal);
         Assert.Contains("\"t\":\"1\"", expected, StringComparison.Ordinal);
         Assert.Contains("\"domain\":\"theirs\"", expected, StringComparison.Ordinal);
+        Assert.Contains("\"clusteringProvider\":\"liquid\"", expected, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,6 +101,39 @@ public sealed class DataPathTests
         Assert.Equal(table.At("f.parquet"), snapshot.PathOf(snapshot.Files[0]));
     }
 
+    /// <summary>A shallow clone uses files of its sources, and of those alone, whatever its log says.</summary>
+    [Fact]
+    public void A_file_of_a_source_is_found_and_no_other()
+    {
+        using var source = new TestTable();
+        using var other = new TestTable();
+        using var clone = new TestTable();
+        source.Write("secret.parquet", "secret");
+        File.CreateSymbolicLink(source.At("link.parquet"), other.Write("f.parquet", "rows"));
+        With(
+            clone, "file://" + source.At("p=1/f.parquet"), "file://" + other.At("f.parquet"),
+            source.Root + "2/f.parquet",
+            source.Root + "/../" + Path.GetFileName(other.Root) + "/f.parquet", "file://" + source.At("link.parquet"),
+            source.Root);
+        var snapshot = new DeltaTable(clone.Root, [SourceDirectory.Of(source.Root)]).Latest();
+        Assert.Equal(source.At("p=1/f.parquet"), snapshot.PathOf(snapshot.Files[0]));
+        Assert.All(snapshot.Files.Skip(1), f => Assert.Throws<LakeSqlException>(() => snapshot.PathOf(f)));
+        var plain = clone.Table.Latest();
+        Assert.All(plain.Files, f => Assert.Throws<LakeSqlException>(() => plain.PathOf(f)));
+    }
+
+    [Fact]
+    public void A_source_is_found_by_whatever_link_the_lake_is_opened()
+    {
+        using var source = new TestTable();
+        using var clone = new TestTable();
+        using var other = new TemporaryDirectory();
+        With(clone, "file://" + source.At("f.parquet"));
+        Directory.CreateSymbolicLink(other.At("link"), source.Root);
+        var snapshot = new DeltaTable(clone.Root, [SourceDirectory.Of(other.At("link"))]).Latest();
+        Assert.Equal(other.At("link", "f.parquet"), snapshot.PathOf(snapshot.Files[0]));
+    }
+
     [Theory]
     [InlineData("link.parquet")]
     [InlineData("directory/secret.parquet")]
@@ -161,6 +194,6 @@ public sealed class DataPathTests
         });
     }
 
-    private static Snapshot With(TestTable table, string path) =>
-        table.Log(0, TestTable.Protocol, TestTable.Metadata, TestTable.Add(path)).Table.Latest();
+    private static Snapshot With(TestTable table, params string[] paths) => table.Log(
+        0, [TestTable.Protocol, TestTable.Metadata, .. paths.Select(p => TestTable.Add(p))]).Table.Latest();
 }

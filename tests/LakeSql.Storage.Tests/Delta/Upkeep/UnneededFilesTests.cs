@@ -86,7 +86,7 @@ public sealed class UnneededFilesTests
         var second = table.Commit(first, [table.NewFile("b.parquet")], first.Files);
         table.Commit(second, [table.NewFile("c.parquet")], second.Files);
         Assert.Equal(["a.parquet", "b.parquet"], Unneeded(table, Soon).Paths);
-        Assert.Equal(["b.parquet"], table.Table.Unneeded(Soon, [first.Version, 99]).Paths);
+        Assert.Equal(["b.parquet"], table.Table.Unneeded(Soon, [first.Version, 99], []).Paths);
         Assert.Empty(Unneeded(table, DateTimeOffset.UtcNow.AddDays(-7)).Paths);
     }
 
@@ -99,7 +99,7 @@ public sealed class UnneededFilesTests
         TestTable.Fails(ErrorCode.LogCorrupt, () => Unneeded(table, Soon));
     }
 
-    private static UnneededFiles Unneeded(TestTable table, DateTimeOffset since) => table.Table.Unneeded(since, []);
+    private static UnneededFiles Unneeded(TestTable table, DateTimeOffset since) => table.Table.Unneeded(since, [], []);
 
     private static void Aged(string path) => File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-8));
 }
