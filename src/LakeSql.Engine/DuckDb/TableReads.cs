@@ -9,7 +9,7 @@ namespace LakeSql.Engine.DuckDb;
 /// </summary>
 internal sealed class TableReads
 {
-    private readonly HashSet<(DeltaScan Scan, FilePredicate Condition)> reads = [];
+    private readonly List<(DeltaScan Scan, FilePredicate Condition)> reads = [];
 
     /// <summary>A query reads those rows of the table's files that may meet the condition.</summary>
     public void Add(DeltaScan scan, FilePredicate condition) => reads.Add((scan, condition));

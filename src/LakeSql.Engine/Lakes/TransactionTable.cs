@@ -9,7 +9,7 @@ internal sealed class TransactionTable(Securable table, string fullName, Snapsho
 {
     private readonly List<TableChange> changes = [];
     private readonly List<Snapshot> uncommitted = [];
-    private readonly HashSet<FilePredicate> reads = [];
+    private readonly List<FilePredicate> reads = [];
 
     public Securable Table => table;
 

@@ -105,20 +105,10 @@ public sealed class FilePruning
         }
     }
 
-    /// <summary>Along the left side, which has no bound on its length.</summary>
     private FilePredicate Combined(Binary binary, BoundScan scan, bool negated)
     {
-        var parts = new List<Expression>();
-        Expression left = binary;
-        while (left is Binary next && next.Operator == binary.Operator)
-        {
-            parts.Add(next.Right);
-            left = next.Left;
-        }
-
-        parts.Add(left);
         var isAnd = (binary.Operator == BinaryOperator.And) != negated;
-        return parts.Select(p => Predicate(p, scan, negated))
+        return Chains.Operands(binary).Select(p => Predicate(p, scan, negated))
             .Aggregate((a, b) => isAnd ? new BothHold(a, b) : new EitherHolds(a, b));
     }
 

@@ -61,10 +61,10 @@ internal static class Folding
 
     private static Expression Joined(Binary both, BoundFunction? call)
     {
-        var (left, right) = (Truth(Fold(both.Left, call)), Truth(Fold(both.Right, call)));
         var decides = both.Operator == BinaryOperator.Or;
-        return left == decides || right == decides ? Constant(both, decides)
-            : left is not null && right is not null ? Constant(both, !decides) : both;
+        var truths = Chains.Operands(both).Select(o => Truth(Fold(o, call))).ToList();
+        return truths.Contains(decides) ? Constant(both, decides)
+            : truths.TrueForAll(t => t is not null) ? Constant(both, !decides) : both;
     }
 
     /// <summary>Only what needs no cast may stand without the function around it.</summary>

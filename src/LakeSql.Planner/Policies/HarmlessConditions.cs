@@ -52,8 +52,7 @@ internal sealed class HarmlessConditions
 
     private bool IsHarmless(Expression condition) => condition switch
     {
-        Binary { Operator: BinaryOperator.And or BinaryOperator.Or } both =>
-            IsHarmless(both.Left) && IsHarmless(both.Right),
+        Binary { Operator: BinaryOperator.And or BinaryOperator.Or } both => Chains.Operands(both).All(IsHarmless),
         Unary { Operator: UnaryOperator.Not } not => IsHarmless(not.Operand),
         Binary { Operator: >= BinaryOperator.Equal and <= BinaryOperator.IsNotDistinctFrom } compared =>
             AreComparable(compared.Left, compared.Right),
@@ -119,7 +118,7 @@ internal sealed class HarmlessConditions
         Unary unary => IsConstant(unary.Operand),
         Cast cast => SortOf(cast.Type) != Sort.Unknown && IsConstant(cast.Operand),
         Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } binary =>
-            IsConstant(binary.Left) && IsConstant(binary.Right),
+            Chains.Operands(binary).All(IsConstant),
         _ => false,
     };
 

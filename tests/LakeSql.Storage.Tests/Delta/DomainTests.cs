@@ -50,12 +50,16 @@ public sealed class DomainTests
     }
 
     [Fact]
-    public void A_change_with_a_domain_follows_no_other()
+    public void A_change_of_a_domain_follows_no_other_of_the_same()
     {
         using var table = new TestTable();
-        var read = table.Create();
+        table.Table.Commit(Change(table.Create(), ("d", "w")));
+        var read = table.Table.Latest();
         table.Append("a.parquet");
-        TestTable.Fails(ErrorCode.CommitConflict, () => table.Table.Commit(Change(read, ("d", "x"))));
+        Assert.Equal("v", table.Table.Commit(Change(read, ("e", "v"))).Domain("e"));
+        table.Table.Commit(Change(read, ("d", "x")));
+        TestTable.Fails(ErrorCode.CommitConflict, () => table.Table.Commit(Change(read, ("d", "y"))));
+        Assert.Equal("x", table.Table.Latest().Domain("d"));
         TestTable.Fails(ErrorCode.CommitConflict, () => table.Table.Commit(
             Change(read, ("d", "x")) with { IsBlindAppend = false, DataChange = false }));
     }

@@ -28,7 +28,8 @@ internal static class CheckpointSchema
 
     private static StructField Add() => new(
         "add", Text("path"), Map("partitionValues"), Long("size"), Long("modificationTime"), Boolean("dataChange"),
-        Text("stats"), Map("tags"), DeletionVector(), Long("baseRowId"), Long("defaultRowCommitVersion"));
+        Text("stats"), Map("tags"), DeletionVector(), Long("baseRowId"), Long("defaultRowCommitVersion"),
+        Text("clusteringProvider"));
 
     private static StructField Remove() => new(
         "remove", Text("path"), Long("deletionTimestamp"), Boolean("dataChange"), Boolean("extendedFileMetadata"),
