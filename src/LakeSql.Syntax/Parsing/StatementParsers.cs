@@ -44,6 +44,7 @@ internal static class StatementParsers
         (["SHOW", "COLUMNS"], ShowColumns.Parse),
         (["SHOW", "CREATE"], ShowCreateTable.Parse),
         (["SHOW", "GRANTS"], ShowGrants.Parse),
+        (["SHOW", "LIMITS"], ShowLimits.Parse),
         (["SHOW", "LINEAGE"], ShowLineage.Parse),
         (["SHOW"], ShowObjects.Parse),
         (["DESCRIBE"], DescribeObject.Parse),
@@ -79,6 +80,7 @@ internal static class StatementParsers
         (["COMMIT"], ControlTransaction.Parse),
         (["ROLLBACK"], ControlTransaction.Parse),
         (["CALL"], Call.Parse),
+        (["VERIFY"], VerifyAudit.Parse),
     ];
 
     public static Statement Parse(Cursor cursor)
