@@ -79,6 +79,10 @@ public sealed partial class Metastore
 
         public ConcurrentDictionary<string, IReadOnlySet<string>> Principals { get; } = [];
 
+        public ConcurrentDictionary<string, Account?> Accounts { get; } = [];
+
+        public ConcurrentDictionary<string, Limits> Limits { get; } = [];
+
         public TransactionsSeen? Transactions { get; set; }
 
         /// <summary>The sets of principals are those above, and so one object a user.</summary>

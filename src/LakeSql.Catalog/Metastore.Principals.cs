@@ -1,7 +1,6 @@
 using LakeSql.Catalog.Storage;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 
 namespace LakeSql.Catalog;
@@ -9,8 +8,6 @@ namespace LakeSql.Catalog;
 public sealed partial class Metastore
 {
     private const string PrincipalColumns = "SELECT name, kind, password_hash IS NOT NULL, created_at FROM principals";
-
-    private static readonly PasswordHasher<string> Hasher = new();
 
     /// <summary>The user or group of that name.</summary>
     public Principal? FindPrincipal(string name) =>
@@ -27,7 +24,7 @@ public sealed partial class Metastore
         return database.Write(() => AddPrincipal(name, PrincipalKind.User, hash));
     }
 
-    /// <summary>Gives a user another password.</summary>
+    /// <summary>Gives a user another password, and forgets failed logins.</summary>
     public void SetPassword(string user, string password)
     {
         var hash = Hash(user, password);
@@ -35,6 +32,7 @@ public sealed partial class Metastore
         {
             KnownAs(PrincipalKind.User, user);
             database.Execute("UPDATE principals SET password_hash = $2 WHERE folded = $1", Naming.Fold(user), hash);
+            ForgetFailures(user);
         });
     }
 
@@ -100,28 +98,28 @@ public sealed partial class Metastore
             return principals;
         }));
 
-    /// <summary>True when this is the user's password. Takes as long for a user that does not exist.</summary>
-    public bool VerifyPassword(string user, string password)
-    {
-        var stored = database.Query(
-            "SELECT password_hash FROM principals WHERE folded = $1 AND kind = 'User'",
-            row => row.TextOrNull(0), Naming.Fold(user)) is [var found] ? found : null;
-        if (stored is null)
-        {
-            // Hashing costs what verifying costs, so the time does not tell whether the user exists.
-            Hasher.HashPassword(user, password);
-            return false;
-        }
+    /// <summary>The user's identity and whether the user may work; null when there is none any more.</summary>
+    public Account? AccountOf(string user) => Known(known?.Accounts, user, () => database.Query(
+        "SELECT id, is_disabled FROM principals WHERE folded = $1 AND kind = 'User'",
+        row => new Account(row.GetInt64(0), row.GetBoolean(1)), Naming.Fold(user)) is [var found] ? found : null);
 
-        return Hasher.VerifyHashedPassword(user, stored, password) != PasswordVerificationResult.Failed;
-    }
+    /// <summary>Lets a user work, or no longer; letting forgets failed logins.</summary>
+    public void Enable(string user, bool isEnabled) => database.Write(() =>
+    {
+        KnownAs(PrincipalKind.User, user);
+        database.Execute(
+            "UPDATE principals SET is_disabled = $2 WHERE folded = $1", Naming.Fold(user), !isEnabled);
+        ForgetFailures(user);
+    });
 
     private static Principal ToPrincipal(SqliteDataReader row) =>
         new(row.GetString(0), Enum.Parse<PrincipalKind>(row.GetString(1)), row.GetBoolean(2), row.Instant(3));
 
-    private static string Hash(string user, string password) => password.Length > 0
-        ? Hasher.HashPassword(user, password)
-        : throw ErrorCode.InvalidName.Error("A password cannot be empty.");
+    private static string Hash(string user, string password)
+    {
+        PasswordRules.Check(user, password);
+        return Hasher.HashPassword(user, password);
+    }
 
     private static void RefuseBuiltIn(string name)
     {
@@ -159,6 +157,7 @@ public sealed partial class Metastore
         }
 
         database.Execute("DELETE FROM principals WHERE folded = $1", Naming.Fold(name));
+        ForgetFailures(name);
     });
 
     private HashSet<string> GroupsOf(string member) => database.Query(

@@ -7,32 +7,41 @@ namespace LakeSql.Catalog;
 
 public sealed partial class Metastore
 {
-    /// <summary>Stores what a statement did: history, audit and lineage in one transaction.</summary>
+    /// <summary>
+    /// Stores what a statement did: history, audit and lineage in one transaction. What was asked for comes before the
+    /// statement itself in the chain of records.
+    /// </summary>
     public void Record(QueryRecord record) => database.WriteRecord(() =>
     {
-        var query = Row.Text(record.QueryId);
-        database.Execute(
-            """
-            INSERT INTO query_history (query_id, session_id, user_name, acting_as, statement_text, statement_type,
-                start_time, duration_us, status, error_code, error_message, rows_produced)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            """,
-            query, record.SessionId, record.User, record.ActingAs, record.StatementText, record.StatementType,
-            Row.Micros(record.Start), record.Duration.Ticks / TimeSpan.TicksPerMicrosecond, record.Status,
-            record.ErrorCode, record.ErrorMessage, record.RowsProduced);
-        foreach (var entry in record.Audit)
-        {
-            database.Execute(
-                """
-                INSERT INTO audit (event_id, query_id, action_name, securable, privilege, allowed)
-                VALUES ($1, $2, $3, $4, $5, $6)
-                """,
-                Row.Text(Guid.CreateVersion7()), query, entry.Action, entry.SecurableFullName,
-                entry.Privilege?.SqlName(), entry.Allowed);
-        }
-
+        var access = record.Access;
+        var query = Row.Text(access.QueryId);
+        Append([
+            .. Entries(access, record.Audit),
+            (ChainedTable.History,
+            [
+                query, access.SessionId, access.User, access.ActingAs, record.StatementText, record.StatementType,
+                Row.Micros(access.Start), record.Duration.Ticks / TimeSpan.TicksPerMicrosecond, record.Status,
+                record.ErrorCode, record.ErrorMessage, record.RowsProduced,
+            ]),
+        ]);
         RecordLineage(record, query);
     });
+
+    /// <summary>
+    /// Stores what a statement was allowed to do before it gives anything out; <see cref="Record"/> then tells how it
+    /// ended.
+    /// </summary>
+    public void RecordAccess(Access access, IReadOnlyList<AuditEntry> entries) =>
+        database.WriteRecord(() => Append(Entries(access, entries)));
+
+    private static IEnumerable<(ChainedTable Table, object?[] Cells)> Entries(
+        Access access, IReadOnlyList<AuditEntry> entries) => entries.Select(entry => (
+        ChainedTable.Audit,
+        new object?[]
+        {
+            Row.Text(Guid.CreateVersion7()), Row.Micros(access.Start), access.User, access.ActingAs, access.SessionId,
+            Row.Text(access.QueryId), entry.Action, entry.SecurableFullName, entry.Privilege?.SqlName(), entry.Allowed,
+        }));
 
     /// <summary>The rows of a system table, named <c>schema.name</c> as in <see cref="SystemTables.All"/>.</summary>
     public IReadOnlyList<object?[]> ReadSystemTable(string name) => ReadSystemTable(

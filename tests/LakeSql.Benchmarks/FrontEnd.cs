@@ -1,3 +1,4 @@
+using LakeSql.Catalog;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Execution;
 using LakeSql.Engine.Lakes;
@@ -14,7 +15,7 @@ namespace LakeSql.Benchmarks;
 internal sealed class FrontEnd(string lakePath) : IDisposable
 {
     private readonly Lake lake = Lake.Open(lakePath);
-    private readonly SessionState session = new("benchmark", Environment.UserName);
+    private readonly SessionState session = new("benchmark", Environment.UserName, new Account(0, false));
     private readonly DeletionFilter deletions = new();
 
     public Statement Parse(string sql) => SqlParser.Parse(sql);

@@ -98,12 +98,71 @@ public sealed class AccessTests
     {
         using var lake = new Lake();
         var metastore = lake.Open();
-        metastore.CreateUser("ana", "first");
-        metastore.SetPassword("ana", "second");
-        Assert.True(metastore.VerifyPassword("Ana", "second"));
-        Assert.False(metastore.VerifyPassword("ana", "first"));
-        Assert.False(metastore.VerifyPassword("nobody", "second"));
-        Assert.False(metastore.VerifyPassword(Lake.Admin, ""));
-        MetastoreTests.Refused(ErrorCode.InvalidName, () => metastore.SetPassword("ana", ""));
+        metastore.CreateUser("ana", "the first of many");
+        metastore.SetPassword("ana", "the second of many");
+        Assert.Equal("ana", metastore.LogIn("Ana", "the second of many"));
+        Assert.Null(metastore.LogIn("ana", "the first of many"));
+        Assert.Null(metastore.LogIn("nobody", "the second of many"));
+        Assert.Null(metastore.LogIn(Lake.Admin, ""));
+        metastore.Enable("ana", false);
+        Assert.Null(metastore.LogIn("ana", "the second of many"));
+        metastore.Enable("ana", true);
+        Assert.Equal("ana", metastore.LogIn("ana", "the second of many"));
+    }
+
+    [Fact]
+    public void After_five_failures_no_password_is_right_for_a_while_in_no_process()
+    {
+        using var lake = new Lake();
+        var (one, other) = (lake.Open(), lake.Open());
+        one.CreateUser("ana", "the right one of all");
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Null(one.LogIn("ana", "a wrong one"));
+        }
+
+        // The right password forgets the failures.
+        Assert.Equal("ana", other.LogIn("ana", "the right one of all"));
+        for (var i = 0; i < 9; i++)
+        {
+            Fail(i % 2 == 0 ? one : other);
+        }
+
+        Assert.Null(one.LogIn("ANA", "the right one of all"));
+        Assert.Null(other.LogIn("ana", "the right one of all"));
+        one.SetPassword("ana", "another right one");
+        Assert.Equal("ana", other.LogIn("ana", "another right one"));
+
+        for (var i = 0; i < 5; i++)
+        {
+            Fail(one);
+        }
+
+        // After the fifth failure it is a second.
+        SpinWait.SpinUntil(() => one.LogIn("ana", "another right one") is not null, TimeSpan.FromMinutes(1));
+        Assert.Equal("ana", other.LogIn("ana", "another right one"));
+
+        static void Fail(Metastore metastore) => Assert.Null(metastore.LogIn("ana", "a wrong one"));
+    }
+
+    [Theory]
+    [InlineData("eleven char")]
+    [InlineData("")]
+    [InlineData("Ana-from-Somewhere")]
+    [InlineData("Password1234")]
+    [InlineData("aaaabbbbccccdddd")]
+    public void A_password_that_is_tried_first_is_refused(string password)
+    {
+        using var lake = new Lake();
+        var metastore = lake.Open();
+        const string User = "ana-from-somewhere";
+        MetastoreTests.Refused(ErrorCode.PasswordRefused, () => metastore.CreateUser(User, password));
+        metastore.CreateUser(User, "twelve chars");
+        MetastoreTests.Refused(ErrorCode.PasswordRefused, () => metastore.SetPassword(User, password));
+        MetastoreTests.Refused(ErrorCode.PasswordRefused, () => metastore.SetPassword(User, Long(1025)));
+        metastore.SetPassword(User, Long(1024));
+
+        static string Long(int length) =>
+            string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 26))));
     }
 }

@@ -13,7 +13,7 @@ public sealed class SystemTableTests
         var metastore = lake.Open();
         var id = Guid.CreateVersion7();
         metastore.Record(new QueryRecord(
-            id, "s1", "root", "ana", "INSERT …", "INSERT", Start, TimeSpan.FromMilliseconds(2), "FINISHED",
+            new Access(id, "s1", "root", "ana", Start), "INSERT …", "INSERT", TimeSpan.FromMilliseconds(2), "FINISHED",
             null, null, 7,
             [new("main.default.a", "TABLE", 3, "main.default.b", "TABLE", 4)],
             [new("main.default.a", "x", 3, "main.default.b", "y", "DIRECT")],

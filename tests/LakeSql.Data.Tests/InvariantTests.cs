@@ -58,10 +58,13 @@ public sealed class InvariantTests
         Assert.Throws<LakeSqlException>(() => connection.Run("SELECT * FROM t"));
         connection.Run("RESET SESSION AUTHORIZATION");
         Assert.Equal(
-            "FINISHED null, FINISHED null, FINISHED null, FINISHED null, FAILED LSQ1001, FAILED LSQ2002, "
-            + "FAILED LSQ6001, FINISHED null, DENIED LSQ3001, FINISHED null",
+            "LOGIN FINISHED null, CREATE USER FINISHED null, CREATE TABLE FINISHED null, GRANT FINISHED null, "
+            + "GRANT FINISHED null, UNPARSED FAILED LSQ1001, SELECT FAILED LSQ2002, SELECT FAILED LSQ6001, "
+            + "SET SESSION AUTHORIZATION FINISHED null, SELECT DENIED LSQ3001, "
+            + "SET SESSION AUTHORIZATION FINISHED null",
             connection.Scalar(
-                "SELECT string_agg(status || ' ' || coalesce(error_code, 'null'), ', ' ORDER BY start_time) "
+                "SELECT string_agg(statement_type || ' ' || status || ' ' || coalesce(error_code, 'null'), ', ' "
+                + "ORDER BY start_time) "
                 + "FROM system.query.history"));
     }
 }

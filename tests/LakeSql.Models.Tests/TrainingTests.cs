@@ -41,7 +41,7 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(64, digest.Length);
         using var predictor = Predictor.Load(Path.Combine(directory, "m"), "cpu", 1);
         var predictions = predictor.Predict([[4.0, "x"], [4.0, "z"], [null, null], [4.0, "never seen"]],
-            CancellationToken.None);
+            1, CancellationToken.None);
         Assert.InRange(predictions[0]!.Value!.Value, 7, 13);
         Assert.InRange(predictions[1]!.Value!.Value, 14, 20);
         Assert.All(predictions, p => Assert.True(double.IsFinite(p!.Value!.Value)));
@@ -63,9 +63,9 @@ public sealed class TrainingTests : IDisposable
         Train(Options(ModelTask.Regression, 3), Line()).SaveTo(Path.Combine(directory, "m"));
         using var predictor = Predictor.Load(Path.Combine(directory, "m"), "cpu", 1);
         var rows = Enumerable.Range(0, 200).Select(i => new object?[] { (double)i, "x" }).ToArray();
-        var alone = predictor.Predict(rows, CancellationToken.None).Select(p => p!.Value).ToArray();
+        var alone = predictor.Predict(rows, 1, CancellationToken.None).Select(p => p!.Value).ToArray();
         var together = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
-            () => predictor.Predict(rows, CancellationToken.None).Select(p => p!.Value).ToArray())));
+            () => predictor.Predict(rows, 1, CancellationToken.None).Select(p => p!.Value).ToArray())));
         Assert.All(together, t => Assert.Equal(alone, t));
     }
 

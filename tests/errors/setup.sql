@@ -6,5 +6,5 @@ CREATE VIEW adults AS SELECT id, name FROM people WHERE age >= 18;
 CREATE SCHEMA sales;
 CREATE TABLE sales.orders (id INT, amount DECIMAL(10,2));
 CREATE VOLUME files;
-CREATE USER ana PASSWORD 'secret-1234';
+CREATE USER ana PASSWORD 'secret-12345';
 CREATE GROUP analysts

@@ -16,3 +16,8 @@ public enum PrincipalKind
 /// <param name="HasPassword">True for a user that can log in with a password.</param>
 /// <param name="CreatedAt">When it was made.</param>
 public sealed record Principal(string Name, PrincipalKind Kind, bool HasPassword, DateTimeOffset CreatedAt);
+
+/// <summary>Who a session belongs to: another user of the same name is another account.</summary>
+/// <param name="Id">Never used again.</param>
+/// <param name="IsDisabled">True when the user may not work.</param>
+public sealed record Account(long Id, bool IsDisabled);

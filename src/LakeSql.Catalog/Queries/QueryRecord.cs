@@ -1,13 +1,17 @@
 namespace LakeSql.Catalog;
 
-/// <summary>What one statement did: its history, audit and lineage in one, so that they cannot disagree.</summary>
-/// <param name="QueryId">Its identity.</param>
+/// <summary>Who does something, and when.</summary>
+/// <param name="QueryId">The statement's identity.</param>
 /// <param name="SessionId">The session that ran it.</param>
 /// <param name="User">Who logged in.</param>
 /// <param name="ActingAs">As whom it ran, when as someone else.</param>
+/// <param name="Start">When it began.</param>
+public sealed record Access(Guid QueryId, string SessionId, string User, string? ActingAs, DateTimeOffset Start);
+
+/// <summary>What one statement did: its history, audit and lineage in one, so that they cannot disagree.</summary>
+/// <param name="Access">Who did it, and when.</param>
 /// <param name="StatementText">Its text, secrets already taken out.</param>
 /// <param name="StatementType">E.g. <c>SELECT</c>.</param>
-/// <param name="Start">When it began.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Status"><c>FINISHED</c>, <c>FAILED</c>, <c>DENIED</c> or <c>CANCELED</c>.</param>
 /// <param name="ErrorCode">The code of its error.</param>
@@ -15,15 +19,11 @@ namespace LakeSql.Catalog;
 /// <param name="RowsProduced">Rows returned or written.</param>
 /// <param name="TableLineage">Which tables flowed where.</param>
 /// <param name="ColumnLineage">Which columns flowed where.</param>
-/// <param name="Audit">Which accesses were asked for.</param>
+/// <param name="Audit">Which accesses were asked for, but for those stored before.</param>
 public sealed record QueryRecord(
-    Guid QueryId,
-    string SessionId,
-    string User,
-    string? ActingAs,
+    Access Access,
     string StatementText,
     string StatementType,
-    DateTimeOffset Start,
     TimeSpan Duration,
     string Status,
     string? ErrorCode,
@@ -69,3 +69,9 @@ public sealed record ColumnLineage(
 /// <param name="Privilege">The privilege that this takes; null when it takes none.</param>
 /// <param name="Allowed">The answer.</param>
 public sealed record AuditEntry(string Action, string SecurableFullName, Privilege? Privilege, bool Allowed);
+
+/// <summary>What a check of the audit found.</summary>
+/// <param name="RecordCount">Records of the audit and the history together.</param>
+/// <param name="HeadDigest">The digest of the last of them, to be noted elsewhere.</param>
+/// <param name="NotedAt">The number of the record with the digest that was noted; null when none was given.</param>
+public sealed record AuditCheck(long RecordCount, string HeadDigest, long? NotedAt);

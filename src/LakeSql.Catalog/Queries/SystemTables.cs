@@ -30,13 +30,15 @@ public static class SystemTables
             new("acting_as", Text), new("session_id", Text, false), new("query_id", Text, false),
             new("service", Text, false), new("action_name", Text, false), new("securable", Text, false),
             new("privilege", Text), new("response", Text, false, "ALLOWED or DENIED"),
-            new("status", Text, false, "How the statement ended"), new("error_code", Text),
+            new("status", Text, false, "How the statement ended; RUNNING until then"), new("error_code", Text),
+            new("digest", Text, false, "SHA-256 over this record and the digest of the one before"),
         ])
         {
             Sql = """
-                SELECT q.start_time, a.event_id, q.user_name, q.acting_as, q.session_id, a.query_id, 'lakesql',
-                    a.action_name, a.securable, a.privilege, iif(a.allowed, 'ALLOWED', 'DENIED'), q.status, q.error_code
-                FROM audit a JOIN query_history q ON q.query_id = a.query_id ORDER BY a.id
+                SELECT a.event_time, a.event_id, a.user_name, a.acting_as, a.session_id, a.query_id, 'lakesql',
+                    a.action_name, a.securable, a.privilege, iif(a.allowed, 'ALLOWED', 'DENIED'),
+                    coalesce(q.status, 'RUNNING'), q.error_code, a.digest
+                FROM audit a LEFT JOIN query_history q ON q.query_id = a.query_id ORDER BY a.id
                 """,
         },
         new("access", "table_lineage",

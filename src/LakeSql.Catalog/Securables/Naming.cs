@@ -5,7 +5,7 @@ namespace LakeSql.Catalog;
 /// <summary>Which names may be given, how they compare and which of them share a namespace.</summary>
 internal static class Naming
 {
-    private const int LongestName = 255;
+    public const int LongestName = 255;
 
     /// <summary>The key under which a name is stored: SQLite's NOCASE folds ASCII letters only.</summary>
     public static string Fold(string name) => name.ToUpperInvariant();

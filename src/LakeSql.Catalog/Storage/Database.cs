@@ -54,6 +54,9 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Another connection to the same file.</summary>
+    public Database Another() => Open(connection.DataSource);
+
     /// <summary>Runs a pragma and gives back what it answers, if anything.</summary>
     public object? Pragma(string text)
     {

@@ -122,6 +122,12 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
     /// <summary>User unknown or password wrong; which of the two is not said.</summary>
     public static readonly ErrorCode LoginFailed = new("LSQ3003", "28P01", ErrorKind.User);
 
+    /// <summary>A password that is too easy to guess, or too long.</summary>
+    public static readonly ErrorCode PasswordRefused = new("LSQ3004", "22023", ErrorKind.User);
+
+    /// <summary>The user was dropped or disabled while logged in.</summary>
+    public static readonly ErrorCode SessionEnded = new("LSQ3005", "28000", ErrorKind.User);
+
     // 4xxx: storage.
 
     /// <summary>Another writer committed first and the changes collide.</summary>
@@ -153,6 +159,9 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
 
     /// <summary>A statement of the transaction has failed; it can only be rolled back.</summary>
     public static readonly ErrorCode TransactionAborted = new("LSQ4010", "25P02", ErrorKind.User);
+
+    /// <summary>A record of the audit was changed or taken away.</summary>
+    public static readonly ErrorCode AuditBroken = new("LSQ4011", "XX001", ErrorKind.Environment);
 
     // 5xxx: models and images.
 
@@ -196,6 +205,9 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
 
     /// <summary>The statement ran longer than its limit.</summary>
     public static readonly ErrorCode Timeout = new("LSQ6008", "57014", ErrorKind.User);
+
+    /// <summary>The result has more rows than the user may be given.</summary>
+    public static readonly ErrorCode RowLimit = new("LSQ6009", "54000", ErrorKind.User);
 
     // 9xxx: LakeSql itself.
 

@@ -10,6 +10,7 @@ internal sealed class LoggedResult(
     QueryLog log, SessionState session, OperatorResult result, StatementContext statement,
     StatementCancellation cancellation) : StatementResult
 {
+    private readonly long rowCountMax = session.Limits.RowCountMax ?? long.MaxValue;
     private bool ended = result.Stream is null;
     private bool rowsGiven;
     private long rowCount;
@@ -30,6 +31,14 @@ internal sealed class LoggedResult(
         {
             var batch = result.Stream.Next(cancellation.Token);
             rowCount += batch?.Length ?? 0;
+            if (rowCount > rowCountMax)
+            {
+                batch?.Dispose();
+                throw ErrorCode.RowLimit.Error(
+                    $"the result has more than {rowCountMax} rows, the limit of {session.User}",
+                    hint: "ask for fewer rows, e.g. with LIMIT or an aggregate; SHOW LIMITS shows the limits");
+            }
+
             if (batch is null)
             {
                 End(null);

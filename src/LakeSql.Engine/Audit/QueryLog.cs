@@ -6,6 +6,7 @@ using LakeSql.Engine.Execution;
 using LakeSql.Engine.Lakes;
 using LakeSql.Engine.Sessions;
 using LakeSql.Planner.Access;
+using LakeSql.Planner.Statements;
 using LakeSql.Syntax.Statements;
 using LakeSql.Storage.Durability;
 using LakeSql.Syntax.Trees;
@@ -19,6 +20,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     private ResolutionRecord resolution = new();
     private string statementType = "UNPARSED";
     private OpenTransaction? transaction;
+    private bool isAccessRecorded;
 
     /// <summary>What the statement changes, by its full name, once that is known.</summary>
     public string? Target => resolution.Target?.FullName;
@@ -30,10 +32,12 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     /// </summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>Records that somebody did not get in.</summary>
-    public static void LoginFailed(Metastore metastore, string user) => metastore.Record(new QueryRecord(
-        Guid.CreateVersion7(), "", user, null, "", "LOGIN", DateTimeOffset.UtcNow, TimeSpan.Zero, "DENIED",
-        ErrorCode.LoginFailed.Code, "login failed", 0, [], [], [new AuditEntry("LOGIN", "", null, false)]));
+    /// <summary>Records that somebody got in, or did not.</summary>
+    public static void Login(Metastore metastore, string sessionId, string user, bool isAllowed) =>
+        metastore.Record(new QueryRecord(
+            new Access(Guid.CreateVersion7(), sessionId, user, null, DateTimeOffset.UtcNow), "", "LOGIN",
+            TimeSpan.Zero, isAllowed ? "FINISHED" : "DENIED", isAllowed ? null : ErrorCode.LoginFailed.Code,
+            isAllowed ? null : "login failed", 0, [], [], [new AuditEntry("LOGIN", "", null, isAllowed)]));
 
     public void Parsed(Statement statement)
     {
@@ -50,6 +54,21 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
 
     /// <summary>The record that binding fills; of several attempts the last one counts.</summary>
     public void Bound(ResolutionRecord record) => resolution = record;
+
+    /// <summary>
+    /// Records what the statement may do before it gives anything out: who reads half of an answer, or ends the process
+    /// then, has read it all the same.
+    /// </summary>
+    public void Running(StatementPlan plan)
+    {
+        if (plan is QueryPlan or GetFilePlan or CopyToPlan)
+        {
+            statementType = plan.Tag;
+            DiskSteps.Before("metastore");
+            metastore.RecordAccess(Access(), Audit(null));
+            isAccessRecorded = true;
+        }
+    }
 
     public StatementResult Finish(
         string tag, OperatorResult result, StatementContext statement, StatementCancellation cancellation)
@@ -78,7 +97,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     }
 
     public void Failed(LakeSqlException error) => Write(
-        error.Code == ErrorCode.PermissionDenied ? "DENIED"
+        error.Code == ErrorCode.PermissionDenied || error.Code == ErrorCode.SessionEnded ? "DENIED"
         : error.Code == ErrorCode.Cancelled || error.Code == ErrorCode.Timeout ? "CANCELED"
         : "FAILED",
         error,
@@ -114,8 +133,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
             .ToArray();
         DiskSteps.Before("metastore");
         metastore.Record(new QueryRecord(
-            QueryId, session.Id, session.Login, session.User == session.Login ? null : session.User,
-            Text, statementType, start, clock.Elapsed, status,
+            Access(), Text, statementType, clock.Elapsed, status,
             error?.Code.Code, error is null ? null : Redacted(error), rows,
             status == "FINISHED" ? tables : [],
             status == "FINISHED"
@@ -123,8 +141,11 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
                     c.Source.Table, c.Source.Column, Certain(c.Source.Table, c.Source.Version), target?.FullName,
                     c.TargetColumn, c.Kind))]
                 : [],
-            Audit(error)));
+            isAccessRecorded ? [] : Audit(error)));
     }
+
+    private Access Access() =>
+        new(QueryId, session.Id, session.Login, session.User == session.Login ? null : session.User, start);
 
     /// <summary>The version, unless a transaction has yet to make it; COMMIT then names it.</summary>
     private long? Certain(string? fullName, long? version) =>
@@ -155,7 +176,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
             .. resolution.Hidden.DistinctBy(r => (r.FullName, r.Privilege, r.Principal)).Select(r => new AuditEntry(
                 statementType, r.FullName, r.Privilege, false)),
         ];
-        var isAllowed = error?.Code != ErrorCode.PermissionDenied;
+        var isAllowed = error?.Code != ErrorCode.PermissionDenied && error?.Code != ErrorCode.SessionEnded;
         return entries.Length > 0
             ? entries : [new AuditEntry(statementType, resolution.Target?.FullName ?? "", null, isAllowed)];
     }

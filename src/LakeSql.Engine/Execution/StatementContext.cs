@@ -8,6 +8,7 @@ using LakeSql.Engine.Lakes;
 using LakeSql.Engine.Models;
 using LakeSql.Engine.Sessions;
 using LakeSql.Models;
+using LakeSql.Models.Images;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Storage.Delta;
@@ -21,7 +22,8 @@ internal sealed class StatementContext(
     Lake lake, SessionState session, AuthorizedPlan plan, StatementBinding binding, Guid queryId,
     CancellationToken cancellationToken) : IDisposable
 {
-    private readonly PredictionRun predictions = new(cancellationToken);
+    private readonly PredictionRun predictions = new(
+        session.Limits.ImagePixelsMax ?? ImageDecoder.PixelsMax, cancellationToken);
     private readonly DeletionFilter deletions = new();
     private readonly TableReads reads = new();
     private EngineConnection? kept;

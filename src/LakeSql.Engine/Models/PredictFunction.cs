@@ -5,6 +5,7 @@ using DuckDB.NET.Data;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Models;
+using LakeSql.Models.Images;
 using LakeSql.Planner.Bound;
 
 namespace LakeSql.Engine.Models;
@@ -110,7 +111,7 @@ internal sealed unsafe class PredictFunction
         {
             var function = ByKey[DuckDbApi.GetExtra(call)];
             run = function.RunOf(input);
-            function.Fill(input, output, run?.Cancellation ?? CancellationToken.None);
+            function.Fill(input, output, run);
         }
         catch (Exception e)
         {
@@ -129,7 +130,7 @@ internal sealed unsafe class PredictFunction
         return DuckDbApi.ChunkSize(input) > 0 ? PredictionRun.Find(keys[0]) : null;
     }
 
-    private void Fill(nint input, nint output, CancellationToken cancellationToken)
+    private void Fill(nint input, nint output, PredictionRun? run)
     {
         var count = (int)DuckDbApi.ChunkSize(input);
         var rows = new object?[count][];
@@ -143,7 +144,8 @@ internal sealed unsafe class PredictFunction
             ReadColumn(DuckDbApi.ChunkVector(input, (ulong)column), description.Features[column].Kind, rows, column);
         }
 
-        var predictions = predictor.Value.Predict(rows, cancellationToken);
+        var predictions = predictor.Value.Predict(
+            rows, run?.PixelsMax ?? ImageDecoder.PixelsMax, run?.Cancellation ?? CancellationToken.None);
         if (IsRegression)
         {
             WriteNumbers(output, predictions);
@@ -193,7 +195,8 @@ internal sealed unsafe class PredictFunction
     private void WriteClasses(nint output, Prediction?[] predictions)
     {
         var label = DuckDbApi.StructChild(output, 0);
-        var score = (double*)DuckDbApi.VectorData(DuckDbApi.StructChild(output, 1));
+        var scoreVector = DuckDbApi.StructChild(output, 1);
+        var score = (double*)DuckDbApi.VectorData(scoreVector);
         var map = DuckDbApi.StructChild(output, 2);
         var classes = description.Classes;
         var entryCount = (ulong)predictions.Count(p => p?.Label is not null) * (ulong)classes.Count;
@@ -210,7 +213,11 @@ internal sealed unsafe class PredictFunction
             lists[(2 * row) + 1] = 0;
             if (predictions[row] is not { Label: { } name, Scores: { } scores } prediction)
             {
+                // The engine takes a field as it lies there, whatever is said of the whole.
                 SetNull(output, row);
+                SetNull(label, row);
+                SetNull(scoreVector, row);
+                SetNull(map, row);
                 continue;
             }
 

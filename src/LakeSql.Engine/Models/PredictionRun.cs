@@ -13,14 +13,18 @@ internal sealed class PredictionRun : IDisposable
     private static readonly ConcurrentDictionary<long, PredictionRun> Open = new();
     private static long lastKey;
 
-    public PredictionRun(CancellationToken cancellationToken)
+    public PredictionRun(long pixelsMax, CancellationToken cancellationToken)
     {
+        PixelsMax = pixelsMax;
         Cancellation = cancellationToken;
         Key = Interlocked.Increment(ref lastKey);
         Open[Key] = this;
     }
 
     public long Key { get; }
+
+    /// <summary>Pixels of a picture that the statement may decode.</summary>
+    public long PixelsMax { get; }
 
     /// <summary>Looked at between batches: the engine itself waits for a chunk of rows to end.</summary>
     public CancellationToken Cancellation { get; }

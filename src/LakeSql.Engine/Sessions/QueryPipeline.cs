@@ -28,6 +28,8 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         var log = new QueryLog(lake.Metastore, session, Stopwatch.StartNew());
         try
         {
+            session.Begin(lake.Metastore.Held());
+            cancellation.Limit(session.Limits.StatementTimeoutMs);
             if (session.Transaction is null && lake.Plans.Find(KeyOf(text)) is { } known)
             {
                 log.Known(known.RedactedText);
@@ -135,7 +137,13 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         };
         try
         {
+            log.Running(authorized.Plan);
             var result = StatementOperators.Run(authorized.Plan, execution);
+            if (result.Stream is null)
+            {
+                cancellation.Limit(null);
+            }
+
             session.Transaction?.Read(execution.Reads);
             return log.Finish(authorized.Plan.Tag, result, execution, cancellation);
         }

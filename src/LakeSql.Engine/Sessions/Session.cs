@@ -15,10 +15,10 @@ public sealed class Session : IDisposable
     private readonly QueryPipeline pipeline;
     private bool disposed;
 
-    private Session(Lake lake, string user)
+    private Session(Lake lake, string id, string user)
     {
         this.lake = lake;
-        state = new SessionState(Guid.NewGuid().ToString(), user);
+        state = new SessionState(id, user, lake.Metastore.AccountOf(user) ?? throw Failed());
         pipeline = new QueryPipeline(lake, state);
     }
 
@@ -49,7 +49,10 @@ public sealed class Session : IDisposable
         var lake = Lake.Open(options.LakePath);
         try
         {
-            return new Session(lake, Login(lake.Metastore, options));
+            var id = Guid.NewGuid().ToString();
+            var user = Login(lake.Metastore, options);
+            QueryLog.Login(lake.Metastore, id, user ?? options.User ?? Environment.UserName, user is not null);
+            return new Session(lake, id, user ?? throw Failed());
         }
         catch
         {
@@ -77,8 +80,11 @@ public sealed class Session : IDisposable
     /// <summary>
     /// Names and keywords that may follow at <paramref name="position"/>, only what the user may see.
     /// </summary>
-    public CompletionList Complete(string text, int position) =>
-        new Completion(pipeline.NewBindContext(), lake).At(text, position);
+    public CompletionList Complete(string text, int position)
+    {
+        state.Begin(lake.Metastore.Held());
+        return new Completion(pipeline.NewBindContext(), lake).At(text, position);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -90,25 +96,24 @@ public sealed class Session : IDisposable
         }
     }
 
-    /// <summary>The account that owns the lake is let in as itself; everyone else needs a password.</summary>
-    private static string Login(Metastore metastore, SessionOptions options)
+    /// <summary>
+    /// Who logs in; null for nobody. The account that owns the lake is let in as itself; everyone else needs a
+    /// password.
+    /// </summary>
+    private static string? Login(Metastore metastore, SessionOptions options)
     {
         var account = Environment.UserName;
         var isOwner = Identifier.Same(account, metastore.AdminName);
         if (options.User is null || (isOwner && options.Password is null && Identifier.Same(options.User, account)))
         {
-            return isOwner ? metastore.AdminName : throw Failed();
+            return isOwner ? metastore.AdminName : null;
         }
 
-        if (metastore.VerifyPassword(options.User, options.Password ?? ""))
-        {
-            return metastore.FindPrincipal(options.User)!.Name;
-        }
-
-        QueryLog.LoginFailed(metastore, options.User);
-        throw Failed();
+        return metastore.LogIn(options.User, options.Password ?? "");
     }
 
+    /// <summary>The same for every reason: none of them is for who does not get in.</summary>
     private static LakeSqlException Failed() => ErrorCode.LoginFailed.Error(
-        "login failed: unknown user or wrong password", hint: "give --user NAME and its password in LAKESQL_PASSWORD");
+        "login failed: unknown user or wrong password",
+        hint: "give --user NAME and its password in LAKESQL_PASSWORD; after 5 failures wait longer each time");
 }

@@ -1,10 +1,12 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Lakes;
 
 namespace LakeSql.Engine.Sessions;
 
 /// <summary>What a session remembers between statements.</summary>
-internal sealed class SessionState(string id, string login)
+internal sealed class SessionState(string id, string login, Account account)
 {
     private volatile Func<double?>? engineProgress;
     private volatile StatementProgress? reported;
@@ -30,12 +32,34 @@ internal sealed class SessionState(string id, string login)
     /// <summary>The transaction that is under way; null when each statement is one of its own.</summary>
     public OpenTransaction? Transaction { get; set; }
 
+    /// <summary>The account that logged in.</summary>
+    public Account Account => account;
+
+    /// <summary>What the running statement may take.</summary>
+    public Limits Limits { get; private set; } = Limits.None;
+
+    /// <summary>Settings of the engine as they were asked for.</summary>
+    public EngineSettings Wanted { get; set; } = new(null, null);
+
     /// <summary>Settings of the engine that runs the session's statements.</summary>
-    public EngineSettings Engine { get; set; } = new(null, null);
+    public EngineSettings Engine => Wanted.Within(Limits);
 
     /// <summary>How far the running statement is; null when nothing is known.</summary>
     public StatementProgress? Progress =>
         reported ?? (engineProgress is { } ask ? new StatementProgress("running", Asked(ask)) : null);
+
+    /// <summary>Before each statement: is the user still there, and what may the statement take?</summary>
+    /// <exception cref="LakeSqlException">LSQ3005 when the user was dropped or disabled.</exception>
+    public void Begin(Metastore metastore)
+    {
+        if (metastore.AccountOf(Login) is not { IsDisabled: false } now || now.Id != account.Id)
+        {
+            throw ErrorCode.SessionEnded.Error(
+                "the session has ended: its user was dropped or disabled", hint: "log in again");
+        }
+
+        Limits = metastore.LimitsInForce(User);
+    }
 
     /// <summary>Asks the engine from now on, or nobody.</summary>
     public void WatchProgress(Func<double?>? ask) => engineProgress = ask;

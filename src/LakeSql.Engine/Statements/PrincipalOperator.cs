@@ -1,3 +1,6 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
 
@@ -27,9 +30,43 @@ internal static class PrincipalOperator
 
     public static OperatorResult Run(AlterUserPlan plan, StatementContext statement)
     {
-        statement.Metastore.SetPassword(plan.Name, plan.Password);
+        if (plan.IsEnabled is { } isEnabled)
+        {
+            statement.Metastore.Enable(plan.Name, isEnabled);
+        }
+        else
+        {
+            statement.Metastore.SetPassword(plan.Name, plan.Password!);
+        }
+
         return OperatorResult.None;
     }
+
+    public static OperatorResult Run(AlterLimitsPlan plan, StatementContext statement)
+    {
+        statement.Metastore.SetLimits(plan.Principal, plan.Limits);
+        return OperatorResult.None;
+    }
+
+    /// <summary>Every limit that there is for the principal; the smallest of a name is the one in force.</summary>
+    public static OperatorResult Run(ShowLimitsPlan plan, StatementContext statement)
+    {
+        var isAdmin = Identifier.Same(plan.Principal, statement.Metastore.AdminName);
+        return OperatorResult.Table(
+            [
+                ("name", PrimitiveType.String), ("value", PrimitiveType.String), ("principal", PrimitiveType.String),
+                ("in_force", PrimitiveType.Boolean),
+            ],
+            statement.Metastore.LimitsOf(plan.Principal).GroupBy(l => l.Name).SelectMany(g => g.Select(
+                (l, i) => new object?[] { l.Name, Shown(l), l.Principal, i == 0 && !isAdmin })));
+    }
+
+    private static string Shown(PrincipalLimit limit) => limit.Name switch
+    {
+        "statement_timeout" => $"{limit.Value}ms",
+        "memory_limit" => $"{limit.Value}B",
+        _ => $"{limit.Value}",
+    };
 
     public static OperatorResult Run(AlterGroupPlan plan, StatementContext statement)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.Execution;
 using LakeSql.Models;
@@ -8,7 +7,7 @@ using LakeSql.Planner.Statements;
 namespace LakeSql.Engine.Statements;
 
 /// <summary>Statements that change the session alone.</summary>
-internal static partial class SessionOperator
+internal static class SessionOperator
 {
     public static OperatorResult Run(UsePlan plan, StatementContext statement)
     {
@@ -28,14 +27,14 @@ internal static partial class SessionOperator
                 break;
             case "threads":
                 var threads = plan.Value is null ? (int?)null : Threads(plan.Value);
-                statement.Session.Engine = statement.Session.Engine with { Threads = threads };
+                statement.Session.Wanted = statement.Session.Wanted with { Threads = threads };
                 break;
             case SetOptionPlan.RetentionCheck:
                 statement.Session.ChecksRetention = plan.Value is null || IsTrue(plan.Value);
                 break;
             default:
                 var limit = plan.Value is null ? null : MemoryLimit(plan.Value);
-                statement.Session.Engine = statement.Session.Engine with { MemoryLimit = limit };
+                statement.Session.Wanted = statement.Session.Wanted with { MemoryLimit = limit };
                 break;
         }
 
@@ -48,12 +47,9 @@ internal static partial class SessionOperator
         return OperatorResult.None;
     }
 
-    private static string MemoryLimit(string value) => Size().IsMatch(value)
+    private static string MemoryLimit(string value) => Quantity.Bytes(value) is > 0
         ? value
         : throw ErrorCode.InvalidOption.Error($"memory_limit must be a size such as 500MB or 2GB, not {value}");
-
-    [GeneratedRegex(@"^\s*\d{1,9}(\.\d{1,3})?\s*[KMGT]i?B\s*$", RegexOptions.IgnoreCase)]
-    private static partial Regex Size();
 
     private static bool IsTrue(string value) => bool.TryParse(value, out var isTrue)
         ? isTrue : throw ErrorCode.InvalidOption.Error($"{SetOptionPlan.RetentionCheck} must be true or false");

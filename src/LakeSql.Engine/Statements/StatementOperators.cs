@@ -55,6 +55,9 @@ internal static class StatementOperators
         [typeof(ShowGrantsPlan)] = Row<ShowGrantsPlan>(GrantOperator.Run),
         [typeof(TrainModelPlan)] = Row<TrainModelPlan>(TrainModelOperator.Run),
         [typeof(DrawFlowersPlan)] = Row<DrawFlowersPlan>(DrawFlowersOperator.Run),
+        [typeof(AlterLimitsPlan)] = Row<AlterLimitsPlan>(PrincipalOperator.Run),
+        [typeof(ShowLimitsPlan)] = Row<ShowLimitsPlan>(PrincipalOperator.Run),
+        [typeof(VerifyAuditPlan)] = Row<VerifyAuditPlan>(VerifyAuditOperator.Run),
         [typeof(ShowLineagePlan)] = Row<ShowLineagePlan>(ShowLineageOperator.Run),
     };
 

@@ -22,6 +22,7 @@ internal static class TrainModelOperator
         var given = plan.Train.Options.ToDictionary(o => o.Name, o => o.Value, Identifier.Comparer);
         given.TryAdd("device", statement.Session.Device);
         var options = TrainingOptions.Parse(given);
+        options = options with { PixelsMax = statement.Session.Limits.ImagePixelsMax ?? options.PixelsMax };
         try
         {
             var data = Read(plan, options, statement);

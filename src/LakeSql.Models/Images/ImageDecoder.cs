@@ -17,7 +17,7 @@ public static class ImageDecoder
     public static ImageHeader ReadHeader(ReadOnlySpan<byte> encoded)
     {
         using var data = SKData.CreateCopy(encoded);
-        using var codec = Open(data);
+        using var codec = Open(data, PixelsMax);
         return new ImageHeader(codec.Info.Width, codec.Info.Height, codec.EncodedFormat.ToString().ToUpperInvariant());
     }
 
@@ -26,11 +26,13 @@ public static class ImageDecoder
     /// <param name="width">Width wanted.</param>
     /// <param name="height">Height wanted.</param>
     /// <param name="destination">3 × height × width bytes: all red values, then green, then blue.</param>
+    /// <param name="pixelsMax">Larger pictures are refused, and those above <see cref="PixelsMax"/>.</param>
     /// <exception cref="LakeSqlException">LSQ5001 when the picture is broken, cut short or too large.</exception>
-    public static void DecodeRgb(ReadOnlySpan<byte> encoded, int width, int height, Span<byte> destination)
+    public static void DecodeRgb(
+        ReadOnlySpan<byte> encoded, int width, int height, Span<byte> destination, long pixelsMax = PixelsMax)
     {
         using var data = SKData.CreateCopy(encoded);
-        using var codec = Open(data);
+        using var codec = Open(data, Math.Min(pixelsMax, PixelsMax));
         using var full = Decode(codec, width, height);
         using var upright = Upright(full, codec.EncodedOrigin);
         using var scaled = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -49,13 +51,13 @@ public static class ImageDecoder
         }
     }
 
-    private static SKCodec Open(SKData data)
+    private static SKCodec Open(SKData data, long pixelsMax)
     {
         var codec = SKCodec.Create(data) ?? throw ErrorCode.ImageInvalid.Error("the bytes are not a picture");
-        if ((long)codec.Info.Width * codec.Info.Height > PixelsMax)
+        if ((long)codec.Info.Width * codec.Info.Height > pixelsMax)
         {
             var message = $"the picture has {codec.Info.Width} × {codec.Info.Height} pixels, "
-                + $"at most {PixelsMax} are read";
+                + $"at most {pixelsMax} are read";
             codec.Dispose();
             throw ErrorCode.ImageInvalid.Error(message);
         }

@@ -46,15 +46,17 @@ public sealed class Predictor : IDisposable
 
     /// <summary>Predicts rows; null for a row whose picture is NULL or broken.</summary>
     /// <param name="rows">byte[], double, string or null for each feature.</param>
+    /// <param name="pixelsMax">A picture with more counts as broken.</param>
     /// <param name="cancellationToken">Looked at between batches.</param>
-    public Prediction?[] Predict(IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
+    public Prediction?[] Predict(
+        IReadOnlyList<object?[]> rows, long pixelsMax, CancellationToken cancellationToken)
     {
         var results = new Prediction?[rows.Count];
         for (var start = 0; start < rows.Count; start += BatchMax)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var batch = rows.Skip(start).Take(BatchMax).ToArray();
-            PredictBatch(batch).CopyTo(results, start);
+            PredictBatch(batch, pixelsMax).CopyTo(results, start);
         }
 
         return results;
@@ -99,12 +101,12 @@ public sealed class Predictor : IDisposable
         return new Predictor(description, network, device);
     }
 
-    private Prediction?[] PredictBatch(object?[][] rows)
+    private Prediction?[] PredictBatch(object?[][] rows, long pixelsMax)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var results = new Prediction?[rows.Length];
-        var (inputs, usable) = Encode(rows);
+        var (inputs, usable) = Encode(rows, pixelsMax);
         if (usable.Length == 0)
         {
             return results;
@@ -135,7 +137,7 @@ public sealed class Predictor : IDisposable
         return results;
     }
 
-    private (Tensor Inputs, int[] Usable) Encode(object?[][] rows)
+    private (Tensor Inputs, int[] Usable) Encode(object?[][] rows, long pixelsMax)
     {
         if (Description.Task != ModelTask.ImageClassification)
         {
@@ -150,7 +152,7 @@ public sealed class Predictor : IDisposable
         }
 
         var size = Description.ImageSize;
-        var pictures = rows.Select(r => Encoding.Pixels(r[0], size, out _)).ToArray();
+        var pictures = rows.Select(r => Encoding.Pixels(r[0], size, pixelsMax, out _)).ToArray();
         var usable = Enumerable.Range(0, rows.Length).Where(i => pictures[i] is not null).ToArray();
         var inputs = empty([usable.Length, 3, size, size], ScalarType.Byte);
         for (var i = 0; i < usable.Length; i++)

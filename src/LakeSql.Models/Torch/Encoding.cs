@@ -72,7 +72,7 @@ internal static class Encoding
     }
 
     /// <summary>The pixels of a picture, or null when it is NULL or broken; then the reason.</summary>
-    public static byte[]? Pixels(object? cell, int size, out string? error)
+    public static byte[]? Pixels(object? cell, int size, long pixelsMax, out string? error)
     {
         error = "the picture is NULL";
         if (cell is not byte[] encoded)
@@ -83,7 +83,7 @@ internal static class Encoding
         try
         {
             var pixels = new byte[3 * size * size];
-            ImageDecoder.DecodeRgb(encoded, size, size, pixels);
+            ImageDecoder.DecodeRgb(encoded, size, size, pixels, pixelsMax);
             error = null;
             return pixels;
         }

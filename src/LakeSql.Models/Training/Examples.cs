@@ -38,7 +38,8 @@ internal sealed class Examples : IDisposable
         foreach (var row in data.Rows())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var pixels = isImage ? Encoding.Pixels(row.Features[0], options.ImageSize, out _) : null;
+            var pixels = isImage ? Encoding.Pixels(
+                row.Features[0], options.ImageSize, options.PixelsMax, out _) : null;
             if (row.Target is null || row.Target is double.NaN || (isImage && pixels is null))
             {
                 skipped++;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Models.Images;
 
 namespace LakeSql.Models;
 
@@ -36,6 +37,9 @@ public sealed record TrainingOptions
 
     /// <summary>Width and height in pixels that pictures are scaled to.</summary>
     public int ImageSize { get; init; } = 64;
+
+    /// <summary>Larger pictures are left out.</summary>
+    public long PixelsMax { get; init; } = ImageDecoder.PixelsMax;
 
     /// <summary>Share of the rows that is kept back to measure with.</summary>
     public double ValidationFraction { get; init; } = 0.2;

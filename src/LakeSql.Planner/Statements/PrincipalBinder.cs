@@ -11,8 +11,8 @@ namespace LakeSql.Planner.Statements;
 public sealed record CreatePrincipalPlan(string Tag, string Name, bool IsGroup, string? Password, bool Exists)
     : StatementPlan(Tag);
 
-/// <summary>A user's new password.</summary>
-public sealed record AlterUserPlan(string Name, string Password) : StatementPlan("ALTER USER");
+/// <summary>A user's new password, or whether the user may work from now on.</summary>
+public sealed record AlterUserPlan(string Name, string? Password, bool? IsEnabled) : StatementPlan("ALTER USER");
 
 /// <summary>Members to be added to or taken from a group.</summary>
 public sealed record AlterGroupPlan(string Name, bool IsAdd, IReadOnlyList<string> Members)
@@ -31,12 +31,15 @@ internal static class PrincipalBinder
 
     public static AlterUserPlan Bind(AlterUser alter, BindContext context)
     {
-        if (!Identifier.Same(alter.Name, context.User))
+        if (alter.Enables is not null || !Identifier.Same(alter.Name, context.User))
         {
             RequireAdmin(alter, context);
         }
 
-        return new AlterUserPlan(Existing(alter.Name, false, alter, context).Name, alter.Password);
+        var name = Existing(alter.Name, false, alter, context).Name;
+        return alter.Enables == false && Identifier.Same(name, context.Metastore.AdminName)
+            ? throw ErrorCode.SystemObject.Error("the metastore admin cannot be disabled", alter.Span)
+            : new AlterUserPlan(name, alter.Password, alter.Enables);
     }
 
     public static AlterGroupPlan Bind(AlterGroup alter, BindContext context)
@@ -78,11 +81,11 @@ internal static class PrincipalBinder
         return new CreatePrincipalPlan(tag, name, isGroup, password, existing is not null);
     }
 
-    private static void RequireAdmin(Statement statement, BindContext context) =>
+    internal static void RequireAdmin(Statement statement, BindContext context) =>
         context.Names.RequireNow(
             context.Metastore.ById(context.Metastore.RootId)!, Privilege.Manage, statement.Span);
 
-    private static Principal Existing(string name, bool isGroup, Statement statement, BindContext context)
+    internal static Principal Existing(string name, bool isGroup, Statement statement, BindContext context)
     {
         var found = context.Metastore.FindPrincipal(name);
         return found is not null && (found.Kind == PrincipalKind.Group) == isGroup

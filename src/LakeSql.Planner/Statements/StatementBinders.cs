@@ -66,6 +66,9 @@ public static class StatementBinders
         [typeof(SetSessionAuthorization)] = Row<SetSessionAuthorization>(SessionBinder.Bind),
         [typeof(ControlTransaction)] = Row<ControlTransaction>(ControlTransactionBinder.Bind),
         [typeof(Call)] = Row<Call>(CallBinder.Bind),
+        [typeof(AlterLimits)] = Row<AlterLimits>(LimitBinder.Bind),
+        [typeof(ShowLimits)] = Row<ShowLimits>(LimitBinder.Bind),
+        [typeof(VerifyAudit)] = Row<VerifyAudit>(VerifyAuditBinder.Bind),
         [typeof(ShowLineage)] = Row<ShowLineage>(ShowLineageBinder.Bind),
     };
 

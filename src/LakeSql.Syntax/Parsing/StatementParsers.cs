@@ -44,6 +44,7 @@ internal static class StatementParsers
         (["SHOW", "COLUMNS"], ShowColumns.Parse),
         (["SHOW", "CREATE"], ShowCreateTable.Parse),
         (["SHOW", "GRANTS"], ShowGrants.Parse),
+        (["SHOW", "LIMITS"], ShowLimits.Parse),
         (["SHOW", "LINEAGE"], ShowLineage.Parse),
         (["SHOW", "TBLPROPERTIES"], ShowProperties.Parse),
         (["SHOW", "PARTITIONS"], ShowPartitions.Parse),
@@ -81,6 +82,7 @@ internal static class StatementParsers
         (["COMMIT"], ControlTransaction.Parse),
         (["ROLLBACK"], ControlTransaction.Parse),
         (["CALL"], Call.Parse),
+        (["VERIFY"], VerifyAudit.Parse),
     ];
 
     public static Statement Parse(Cursor cursor)

@@ -16,6 +16,11 @@ public sealed record AlterGroup(
         c.Expect("ALTER");
         c.Expect("GROUP");
         var name = c.Name();
+        if (AlterLimits.Follows(c))
+        {
+            return AlterLimits.Parse(c, start, ObjectKind.Group, name);
+        }
+
         var isAdd = c.Take("ADD");
         if (!isAdd)
         {
