@@ -34,7 +34,7 @@ public sealed record PolicyFunction(QualifiedName Function, Sequence<Expression>
             return [];
         }
 
-        return c.Parenthesized(() => new QueryParser(c).Expressions.Signed());
+        return c.Parenthesized(() => new QueryParser(c).Expressions.Expression());
     }
 
     internal void WriteRowFilter(SqlWriter sql) =>
