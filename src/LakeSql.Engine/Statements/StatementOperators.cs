@@ -11,6 +11,8 @@ internal static class StatementOperators
     {
         [typeof(QueryPlan)] = Row<QueryPlan>(QueryOperator.Run),
         [typeof(ExplainPlan)] = Row<ExplainPlan>(ExplainOperator.Run),
+        [typeof(ExplainAccessPlan)] = Row<ExplainAccessPlan>(ExplainAccessOperator.Run),
+        [typeof(WhatIfPlan)] = Row<WhatIfPlan>(ExplainAccessOperator.Run),
         [typeof(DescribeQueryPlan)] = Row<DescribeQueryPlan>(QueryOperator.Run),
         [typeof(CreateContainerPlan)] = Row<CreateContainerPlan>(CreateObjectOperator.Run),
         [typeof(CreateExternalLocationPlan)] = Row<CreateExternalLocationPlan>(CreateObjectOperator.Run),

@@ -12,6 +12,8 @@ public static class StatementBinders
     {
         [typeof(QueryStatement)] = Row<QueryStatement>((s, c) => new QueryPlan(QueryBinder.BindTop(s.Query, c))),
         [typeof(Explain)] = Row<Explain>(ExplainBinder.Bind),
+        [typeof(ExplainAccess)] = Row<ExplainAccess>(ExplainAccessBinder.Bind),
+        [typeof(WhatIf)] = Row<WhatIf>(ExplainAccessBinder.Bind),
         [typeof(DescribeQuery)] = Row<DescribeQuery>(
             (s, c) => new DescribeQueryPlan(QueryBinder.BindTop(s.Query, c))),
         [typeof(CreateCatalog)] = Row<CreateCatalog>(CreateCatalogBinder.Bind),

@@ -86,7 +86,7 @@ public static class Keywords
     /// <summary>Words of statements and clauses that may be names, too.</summary>
     public static IReadOnlySet<string> Unreserved { get; } = new HashSet<string>(Identifier.Comparer)
     {
-        "ADD", "AFTER", "ALTER", "ALWAYS", "ANALYZE", "ANTI", "APPLY", "ASOF", "AT", "AUTHORIZATION", "BEGIN",
+        "ACCESS", "ADD", "AFTER", "ALTER", "ALWAYS", "ANALYZE", "ANTI", "APPLY", "ASOF", "AT", "AUTHORIZATION", "BEGIN",
         "BERNOULLI", "BETWEEN", "BINARYFILE", "BROWSE", "BY", "CALL", "CASCADE", "CATALOG", "CATALOGS", "CLONE",
         "CLUSTER", "COLUMNS", "COMMENT", "COMMIT", "COMPUTE", "CONTAINS", "CONVERT", "COPY", "COPY_OPTIONS", "CROSS",
         "CSV", "CUBE", "CURRENT", "CURRENT_CATALOG", "CURRENT_DATE", "CURRENT_SCHEMA", "CURRENT_TIME",
@@ -108,6 +108,6 @@ public static class Keywords
         "SYMMETRIC", "SYNC", "SYSTEM", "TABLES", "TABLESAMPLE", "TAG", "TARGET", "TBLPROPERTIES", "TEXT", "TIES",
         "TIME", "TIMESTAMP", "TIMESTAMPTZ", "TIMESTAMP_NTZ", "TRAIN", "TRANSACTION", "TRIM", "TRUNCATE", "TRY_CAST",
         "TYPE", "UNBOUNDED", "UNKNOWN", "UNSET", "UPDATE", "UPSTREAM", "URL", "USE", "USER", "USERS", "VACUUM", "VALUE",
-        "VALUES", "VERSION", "VIEW", "VIEWS", "VOLUME", "VOLUMES", "WITHIN", "WORK", "WRITE", "ZONE", "ZORDER",
+        "VALUES", "VERSION", "VIEW", "VIEWS", "VOLUME", "VOLUMES", "WHAT", "WITHIN", "WORK", "WRITE", "ZONE", "ZORDER",
     };
 }
