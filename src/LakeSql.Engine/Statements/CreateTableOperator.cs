@@ -149,17 +149,19 @@ internal static class CreateTableOperator
         CreateTablePlan plan, Snapshot existing, TableMetadata metadata, StatementContext statement)
     {
         var (files, rows) = Write(plan, existing.Directory, metadata, statement);
-        if (!plan.Policy.IsEmpty)
+        if (!plan.Policy.IsEmpty || Tags.OfColumns(plan.Existing!).Count > 0)
         {
             // First, so that at no moment the new rows are seen without it.
             DiskSteps.Before("metastore");
-            statement.Metastore.Update(plan.Policy.In(plan.Existing!));
+            statement.Metastore.Change(
+                plan.Existing!.Id, s => plan.Policy.In(Tags.Carried(s, existing.Metadata, metadata)));
         }
 
         var snapshot = statement.Publish(plan.Existing!, new TableChange(
             existing, files, existing.Files, metadata, false, Describe(plan, metadata, rows, statement)));
         DiskSteps.Before("metastore");
-        statement.Metastore.Update(plan.Policy.In(plan.Existing!) with { Comment = plan.Create.Comment });
+        statement.Metastore.Change(
+            plan.Existing!.Id, s => plan.Policy.In(s) with { Comment = plan.Create.Comment });
         return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
     }
 

@@ -52,6 +52,7 @@ internal static class StatementOperators
         [typeof(AlterGroupPlan)] = Row<AlterGroupPlan>(PrincipalOperator.Run),
         [typeof(DropPrincipalPlan)] = Row<DropPrincipalPlan>(PrincipalOperator.Run),
         [typeof(ChangeGrantsPlan)] = Row<ChangeGrantsPlan>(GrantOperator.Run),
+        [typeof(ShowPoliciesPlan)] = Row<ShowPoliciesPlan>(ShowPoliciesOperator.Run),
         [typeof(ShowGrantsPlan)] = Row<ShowGrantsPlan>(GrantOperator.Run),
         [typeof(TrainModelPlan)] = Row<TrainModelPlan>(TrainModelOperator.Run),
         [typeof(DrawFlowersPlan)] = Row<DrawFlowersPlan>(DrawFlowersOperator.Run),
