@@ -38,8 +38,12 @@ public sealed partial class Metastore
     });
 
     /// <summary>The grants on a securable itself, by principal.</summary>
-    public IReadOnlyList<Grant> GrantsOn(Guid securable) => database.Query(
-        $"{GrantColumns} WHERE g.securable_id = $1 ORDER BY p.folded, g.privilege", ToGrant, Row.Text(securable));
+    public IReadOnlyList<Grant> GrantsOn(Guid securable)
+    {
+        var real = database.Query(
+            $"{GrantColumns} WHERE g.securable_id = $1 ORDER BY p.folded, g.privilege", ToGrant, Row.Text(securable));
+        return supposed?.On(securable, real) ?? real;
+    }
 
     /// <summary>The grants to a principal itself, not to its groups.</summary>
     public IReadOnlyList<Grant> GrantsTo(string principal) => database.Query(

@@ -141,6 +141,16 @@ public sealed partial class Metastore
         }
     });
 
+    /// <summary>
+    /// Stores what <paramref name="change"/> makes of the securable as it is now; nobody else changes it meanwhile.
+    /// </summary>
+    public void Change(Guid id, Func<Securable, Securable> change) =>
+        database.Write(() => Update(change(Existing(id))));
+
+    /// <summary>The securables that have a property.</summary>
+    public IReadOnlyList<Securable> WithProperty(string name) => database.Query(
+        $"{SecurableColumns} WHERE json_extract(properties, $1) IS NOT NULL", ToSecurable, "$." + name);
+
     /// <summary>Gives a securable another name and, within its catalog level, another container.</summary>
     public Securable Rename(Guid id, string newName, Guid? newParent = null) => database.Write(() =>
     {

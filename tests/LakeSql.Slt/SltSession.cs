@@ -28,7 +28,7 @@ internal sealed class SltSession(string lake, string shared) : IDisposable
         switch (words[0])
         {
             case "user":
-                user = words[1] == "admin" ? "" : words[1];
+                user = words[1] == "admin" ? "" : record.Directive["user ".Length..].Trim();
                 return null;
             case "statement":
                 return Statement(record, words);

@@ -24,12 +24,22 @@ internal static class InformationSchema
             yield break;
         }
 
+        foreach (var row in TaggedAndGranted.OfCatalog(view, catalog, statement))
+        {
+            yield return row;
+        }
+
         foreach (var schema in metastore.Children(catalog.Id, SecurableKind.Schema).Where(Visible))
         {
             if (view == "schemata")
             {
                 yield return [catalog.Name, schema.Name, schema.Owner, schema.Comment];
                 continue;
+            }
+
+            foreach (var row in TaggedAndGranted.OfSchema(view, catalog, schema, statement))
+            {
+                yield return row;
             }
 
             foreach (var item in metastore.Children(schema.Id, null).Where(Visible))
@@ -70,7 +80,7 @@ internal static class InformationSchema
                     statement.Metastore.FindModelVersion(item.Id, null)?.Version,
                 ],
             ],
-            _ => [],
+            _ => TaggedAndGranted.OfItem(view, catalog, schema, item, statement),
         };
     }
 

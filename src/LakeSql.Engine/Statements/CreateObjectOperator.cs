@@ -2,6 +2,7 @@ using System.Text.Json;
 using LakeSql.Catalog;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Binding;
+using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
 
 namespace LakeSql.Engine.Statements;
@@ -76,7 +77,10 @@ internal static class CreateObjectOperator
         };
         if (plan.Existing is { } existing)
         {
-            statement.Metastore.Update(existing with { Properties = properties, Comment = plan.Create.Comment });
+            statement.Metastore.Change(existing.Id, s => s with
+            {
+                Properties = Tags.Kept(s, properties), Comment = plan.Create.Comment,
+            });
         }
         else
         {
@@ -101,7 +105,10 @@ internal static class CreateObjectOperator
         statement.Describe(plan.Call, storable: false);
         if (plan.Existing is { } existing)
         {
-            statement.Metastore.Update(existing with { Properties = plan.Properties, Comment = plan.Create.Comment });
+            statement.Metastore.Change(existing.Id, s => s with
+            {
+                Properties = Tags.Kept(s, plan.Properties), Comment = plan.Create.Comment,
+            });
         }
         else
         {
@@ -115,7 +122,7 @@ internal static class CreateObjectOperator
 
     public static OperatorResult Run(AlterObjectPlan plan, StatementContext statement)
     {
-        statement.Metastore.Update(plan.Changed);
+        statement.Metastore.Change(plan.Target.Id, plan.Change);
         return OperatorResult.None;
     }
 }

@@ -154,11 +154,12 @@ internal static class CreateTableOperator
         IReadOnlyDictionary<string, string?> domains, StatementContext statement)
     {
         var (files, rows) = Write(plan, existing.Directory, metadata, statement);
-        if (!plan.Policy.IsEmpty)
+        if (!plan.Policy.IsEmpty || Tags.OfColumns(plan.Existing!).Count > 0)
         {
             // First, so that at no moment the new rows are seen without it.
             DiskSteps.Before("metastore");
-            statement.Metastore.Update(plan.Policy.In(plan.Existing!));
+            statement.Metastore.Change(
+                plan.Existing!.Id, s => plan.Policy.In(Tags.Carried(s, existing.Metadata, metadata)));
         }
 
         var snapshot = statement.Publish(plan.Existing!, new TableChange(
@@ -167,8 +168,8 @@ internal static class CreateTableOperator
             Domains = domains,
         });
         DiskSteps.Before("metastore");
-        statement.Metastore.Update(
-            plan.Policy.In(plan.Existing!.WithKeys([.. plan.Keys])) with { Comment = plan.Create.Comment });
+        statement.Metastore.Change(
+            plan.Existing!.Id, s => plan.Policy.In(s.WithKeys([.. plan.Keys])) with { Comment = plan.Create.Comment });
         return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
     }
 

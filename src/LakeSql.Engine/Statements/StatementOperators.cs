@@ -11,6 +11,8 @@ internal static class StatementOperators
     {
         [typeof(QueryPlan)] = Row<QueryPlan>(QueryOperator.Run),
         [typeof(ExplainPlan)] = Row<ExplainPlan>(ExplainOperator.Run),
+        [typeof(ExplainAccessPlan)] = Row<ExplainAccessPlan>(ExplainAccessOperator.Run),
+        [typeof(WhatIfPlan)] = Row<WhatIfPlan>(ExplainAccessOperator.Run),
         [typeof(DescribeQueryPlan)] = Row<DescribeQueryPlan>(QueryOperator.Run),
         [typeof(CreateContainerPlan)] = Row<CreateContainerPlan>(CreateObjectOperator.Run),
         [typeof(CreateExternalLocationPlan)] = Row<CreateExternalLocationPlan>(CreateObjectOperator.Run),
@@ -52,6 +54,7 @@ internal static class StatementOperators
         [typeof(AlterGroupPlan)] = Row<AlterGroupPlan>(PrincipalOperator.Run),
         [typeof(DropPrincipalPlan)] = Row<DropPrincipalPlan>(PrincipalOperator.Run),
         [typeof(ChangeGrantsPlan)] = Row<ChangeGrantsPlan>(GrantOperator.Run),
+        [typeof(ShowPoliciesPlan)] = Row<ShowPoliciesPlan>(ShowPoliciesOperator.Run),
         [typeof(ShowGrantsPlan)] = Row<ShowGrantsPlan>(GrantOperator.Run),
         [typeof(TrainModelPlan)] = Row<TrainModelPlan>(TrainModelOperator.Run),
         [typeof(DrawFlowersPlan)] = Row<DrawFlowersPlan>(DrawFlowersOperator.Run),

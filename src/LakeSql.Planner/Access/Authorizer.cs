@@ -17,7 +17,8 @@ public static class Authorizer
         Check(resolution, metastore);
         foreach (var scan in resolution.Scans)
         {
-            if (scan is { IsForUpkeep: false, Visible: null, Governed: { } table } && !TablePolicy.Of(table).IsEmpty)
+            if (scan is { IsForUpkeep: false, Visible: null, Governed: { } table }
+                && EffectivePolicies.MayHold(table, metastore))
             {
                 throw ErrorCode.Internal.Error($"the scan of {scan.Describe()} lacks the table's policy");
             }

@@ -153,7 +153,7 @@ internal static partial class PathBinder
             {
                 context.Names.RequirePath(table, outside.Text, Privilege.Select, span);
                 var isThere = isTable && outside.Real == table.OutsidePath;
-                if (!isThere && !TablePolicy.Of(table).IsEmpty)
+                if (!isThere && EffectivePolicies.MayHold(table, context.Metastore))
                 {
                     throw ErrorCode.InvalidPath.Error(
                         $"{outside.Text} has files of a table with a row filter or masks", span,

@@ -9,6 +9,9 @@ namespace LakeSql.Planner.Binding;
 /// <summary>The tables that LakeSql fills itself.</summary>
 public static class SystemTableBinder
 {
+    /// <summary>How every view of grants ends.</summary>
+    private static string[] PrivilegeColumns => ["privilege_type", "is_grantable", "inherited_from"];
+
     /// <summary>
     /// The <c>information_schema</c> of every catalog; its rows are filtered to what the reader may see.
     /// </summary>
@@ -39,6 +42,24 @@ public static class SystemTableBinder
             ["external_locations"] = Columns(
                 "external_location_name", "external_location_owner", "url", "comment"),
             ["volumes"] = Columns("volume_catalog", "volume_schema", "volume_name", "volume_owner", "comment"),
+            ["catalog_tags"] = Columns("catalog_name", "tag_name", "tag_value"),
+            ["schema_tags"] = Columns("catalog_name", "schema_name", "tag_name", "tag_value"),
+            ["table_tags"] = Columns("catalog_name", "schema_name", "table_name", "tag_name", "tag_value"),
+            ["column_tags"] = Columns(
+                "catalog_name", "schema_name", "table_name", "column_name", "tag_name", "tag_value"),
+            ["volume_tags"] = Columns("catalog_name", "schema_name", "volume_name", "tag_name", "tag_value"),
+            ["catalog_privileges"] = Columns(["grantor", "grantee", "catalog_name", .. PrivilegeColumns]),
+            ["schema_privileges"] = Columns(
+                ["grantor", "grantee", "catalog_name", "schema_name", .. PrivilegeColumns]),
+            ["table_privileges"] = Columns(
+                ["grantor", "grantee", "table_catalog", "table_schema", "table_name", .. PrivilegeColumns]),
+            ["volume_privileges"] = Columns(
+                ["grantor", "grantee", "volume_catalog", "volume_schema", "volume_name", .. PrivilegeColumns]),
+            ["routine_privileges"] = Columns(
+            [
+                "grantor", "grantee", "specific_catalog", "specific_schema", "specific_name", "routine_catalog",
+                "routine_schema", "routine_name", .. PrivilegeColumns,
+            ]),
             ["models"] =
             [
                 .. Columns("model_catalog", "model_schema", "model_name", "model_owner", "comment"),

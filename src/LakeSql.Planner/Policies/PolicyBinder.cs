@@ -18,8 +18,7 @@ internal static class PolicyBinder
     /// <summary>Gives the scan what its reader may see.</summary>
     public static void Weave(TableScan scan, Securable table, Snapshot snapshot, SourceSpan span, BindContext context)
     {
-        var policy = TablePolicy.Of(table);
-        if (policy.IsEmpty)
+        if (!EffectivePolicies.MayHold(table, context.Metastore))
         {
             return;
         }
@@ -27,55 +26,31 @@ internal static class PolicyBinder
         var raw = new Relation(
             context.NextRelation(), [], [.. scan.Columns.Select(c => new RelationColumn(
                 c.Name, new HashSet<ColumnSource>()))]);
-        var names = new StoredNames(context.TableOf(table).Latest(), snapshot, context.Metastore.FullName(table));
-        var filter = policy.Filter is { } use ? Folding.Of(Bound(use, null)) : null;
-        var masks = new Dictionary<int, Expression>();
-        foreach (var (column, mask) in policy.Masks)
+        var uses = new PolicyUses(table, context.TableOf(table).Latest(), snapshot, raw.Id, span, context).Find();
+        Expression? filter = null;
+        foreach (var use in uses.Where(u => u.Masked is null))
         {
-            if (names.Find(column) is not { } stored)
+            if (Folding.Of(Bound(use)) is var one && one is not Literal { Kind: LiteralKind.Boolean, Text: "true" })
             {
-                continue;
+                filter = filter is null ? one : new Binary(span, BinaryOperator.And, filter, one);
             }
+        }
 
-            var at = scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, stored));
-            var value = Folding.Of(Bound(mask, column));
-            if (value is not BoundColumn same || same.Relation != raw.Id || same.Column != stored)
+        var masks = new Dictionary<int, Expression>();
+        foreach (var use in uses.Where(u => u.Masked is not null))
+        {
+            var at = scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, use.Masked!));
+            var value = Folding.Of(Bound(use));
+            if (value is not BoundColumn same || same.Relation != raw.Id || same.Column != use.Masked)
             {
                 masks.Add(at, value);
             }
         }
 
-        scan.Visible = new VisibleRows(
-            raw.Id, filter is Literal { Kind: LiteralKind.Boolean, Text: "true" } ? null : filter, masks);
+        scan.Visible = new VisibleRows(raw.Id, filter, masks);
 
-        Expression Bound(PolicyUse use, string? masked)
-        {
-            var function = context.Metastore.ById(use.Function) is { } found ? SqlFunction.Of(found)
-                : throw ErrorCode.PermissionDenied.Error(
-                    $"{context.Metastore.FullName(table)} cannot be read: a function of its policy is gone", span,
-                    "its owner sets another row filter or mask, or drops it");
-            var arguments = use.Arguments.Select(a => Argument(a, use)).ToList();
-            if (masked is not null)
-            {
-                arguments.Insert(0, Column(masked));
-            }
-
-            return FunctionBinder.BindUse(
-                function, arguments.Select(a => new FunctionArgument(null, a)).ToSequence(), span, context);
-        }
-
-        Expression Argument(string text, PolicyUse use) => SqlParser.ParseExpression(text) switch
-        {
-            ColumnReference { Parts: [var name] } when use.Columns.Contains(name, Identifier.Comparer) => Column(name),
-            var constant => constant,
-        };
-
-        // What cannot be judged is not shown.
-        BoundColumn Column(string name) => names.Find(name) is { } stored
-            ? new BoundColumn(span, raw.Id, stored)
-            : throw ErrorCode.PermissionDenied.Error(
-                $"version {snapshot.Version} of {context.Metastore.FullName(table)} cannot be read: it lacks a column "
-                    + "by which the table's policy decides", span);
+        Expression Bound(BoundPolicyUse use) => FunctionBinder.BindUse(
+            use.Function, use.Arguments.Select(a => new FunctionArgument(null, a)).ToSequence(), span, context);
     }
 
     /// <summary>
@@ -89,20 +64,6 @@ internal static class PolicyBinder
         if (all.Visible?.Filter is not null)
         {
             context.Names.RequireNow(table, Privilege.Manage, span);
-        }
-    }
-
-    /// <summary>The names that columns of the newest version have in another one.</summary>
-    private sealed class StoredNames(Snapshot newest, Snapshot read, string fullName)
-    {
-        public string? Find(string column)
-        {
-            var field = newest.Metadata.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, column))
-                ?? throw ErrorCode.PermissionDenied.Error(
-                    $"{fullName} cannot be read: it lacks a column by which its policy decides");
-            var physical = field.PhysicalName(newest.Mapping);
-            return read.Metadata.Schema.Fields.FirstOrDefault(
-                f => Identifier.Same(f.PhysicalName(read.Mapping), physical))?.Name;
         }
     }
 }

@@ -259,7 +259,8 @@ internal static class AlterTableBinder
 
         // Whether a row meets a condition tells what is in it.
         context.Names.RequireNow(
-            table, TablePolicy.Of(table).IsEmpty ? Privilege.Select : Privilege.Manage, alter.Change.Span);
+            table, EffectivePolicies.MayHold(table, context.Metastore) ? Privilege.Manage : Privilege.Select,
+            alter.Change.Span);
         context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
         var scan = new DeltaScan(table, fullName, snapshot) { IsForUpkeep = true };
         context.Resolution.Scans.Add(scan);

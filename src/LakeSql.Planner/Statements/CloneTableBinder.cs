@@ -59,9 +59,9 @@ internal static class CloneTableBinder
     }
 
     /// <summary>A clone has the files, and so the rows that the policy hides.</summary>
-    private static void RefuseGoverned(Securable table, string fullName, SourceSpan span)
+    private static void RefuseGoverned(Securable table, string fullName, SourceSpan span, BindContext context)
     {
-        if (!TablePolicy.Of(table).IsEmpty)
+        if (EffectivePolicies.MayHold(table, context.Metastore))
         {
             throw ErrorCode.InvalidUse.Error(
                 $"{fullName} has a row filter or masks: it cannot be cloned", span,
@@ -82,7 +82,7 @@ internal static class CloneTableBinder
 
             if (scan.Table is { } owner)
             {
-                RefuseGoverned(owner, path, span);
+                RefuseGoverned(owner, path, span, context);
             }
 
             return (scan, path);
@@ -102,7 +102,7 @@ internal static class CloneTableBinder
                 $"{fullName} is a view: it cannot be cloned", span, $"CREATE TABLE … AS SELECT * FROM {fullName}");
         }
 
-        RefuseGoverned(table, fullName, span);
+        RefuseGoverned(table, fullName, span, context);
         var snapshot = TimeTravelBinder.Pin(table, clone.Version, context);
         context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
         return (new DeltaScan(table, fullName, snapshot), fullName);

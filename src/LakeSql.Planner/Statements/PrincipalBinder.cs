@@ -2,6 +2,7 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Planner.Binding;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
@@ -62,6 +63,11 @@ internal static class PrincipalBinder
             throw ErrorCode.SystemObject.Error("the metastore admin cannot be dropped", drop.Span);
         }
 
+        if (found is not null)
+        {
+            RefuseNamed(found.Name, drop, context);
+        }
+
         return new DropPrincipalPlan(isGroup ? "DROP GROUP" : "DROP USER", found?.Name, isGroup);
     }
 
@@ -79,6 +85,19 @@ internal static class PrincipalBinder
         }
 
         return new CreatePrincipalPlan(tag, name, isGroup, password, existing is not null);
+    }
+
+    /// <summary>A policy for nobody would be none, and a new user of the name its exception.</summary>
+    private static void RefuseNamed(string principal, DropPrincipal drop, BindContext context)
+    {
+        var named = context.Metastore.WithProperty(TagPolicy.Property).SelectMany(TagPolicy.Of).FirstOrDefault(p =>
+            p.Definition.To.Concat(p.Definition.Except).Contains(principal, Identifier.Comparer));
+        if (named is not null)
+        {
+            throw ErrorCode.NotEmpty.Error(
+                $"{Identifier.Quote(principal)} is named by {named.Describe(context.Metastore)}", drop.Span,
+                "CREATE OR REPLACE POLICY without it first");
+        }
     }
 
     internal static void RequireAdmin(Statement statement, BindContext context) =>

@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Planner.Statements;
@@ -42,6 +43,15 @@ internal static class RenameTableBinder
         {
             throw ErrorCode.InvalidUse.Error(
                 $"{fullName} cannot move to another catalog", rename.Span, "CREATE TABLE … DEEP CLONE copies it there");
+        }
+
+        if (parent.Id != home.Id)
+        {
+            // Elsewhere the policies of its schema would not hold.
+            foreach (var policy in EffectivePolicies.Tagged(table, context.Metastore).Where(p => p.On.Id == home.Id))
+            {
+                context.Names.RequireNow(policy.On, Privilege.Manage, alter.Table.Span);
+            }
         }
 
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);

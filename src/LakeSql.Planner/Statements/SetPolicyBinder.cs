@@ -36,7 +36,7 @@ internal static class SetPolicyBinder
             SetMask mask => WithMask(policy, mask, columns, fullName, context),
             _ => throw ErrorCode.Internal.Error($"{alter.Change.GetType().Name} is no policy"),
         };
-        return new AlterObjectPlan("ALTER TABLE", changed.In(table));
+        return new AlterObjectPlan("ALTER TABLE", table, changed.In);
     }
 
     /// <summary>The policy that CREATE TABLE gives to its table.</summary>

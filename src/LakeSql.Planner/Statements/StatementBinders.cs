@@ -12,6 +12,8 @@ public static class StatementBinders
     {
         [typeof(QueryStatement)] = Row<QueryStatement>((s, c) => new QueryPlan(QueryBinder.BindTop(s.Query, c))),
         [typeof(Explain)] = Row<Explain>(ExplainBinder.Bind),
+        [typeof(ExplainAccess)] = Row<ExplainAccess>(ExplainAccessBinder.Bind),
+        [typeof(WhatIf)] = Row<WhatIf>(ExplainAccessBinder.Bind),
         [typeof(DescribeQuery)] = Row<DescribeQuery>(
             (s, c) => new DescribeQueryPlan(QueryBinder.BindTop(s.Query, c))),
         [typeof(CreateCatalog)] = Row<CreateCatalog>(CreateCatalogBinder.Bind),
@@ -22,6 +24,11 @@ public static class StatementBinders
         [typeof(CreateTable)] = Row<CreateTable>(CreateTableBinder.Bind),
         [typeof(CreateView)] = Row<CreateView>(CreateViewBinder.Bind),
         [typeof(CreateFunction)] = Row<CreateFunction>(CreateFunctionBinder.Bind),
+        [typeof(CreatePolicy)] = Row<CreatePolicy>(CreatePolicyBinder.Bind),
+        [typeof(DropPolicy)] = Row<DropPolicy>(CreatePolicyBinder.Bind),
+        [typeof(ShowPolicies)] = Row<ShowPolicies>(CreatePolicyBinder.Bind),
+        [typeof(DescribePolicy)] = Row<DescribePolicy>(CreatePolicyBinder.Bind),
+        [typeof(SetTags)] = Row<SetTags>(SetTagsBinder.Bind),
         [typeof(CreateVolume)] = Row<CreateVolume>(CreateVolumeBinder.Bind),
         [typeof(DropObject)] = Row<DropObject>(DropObjectBinder.Bind),
         [typeof(ShowObjects)] = Row<ShowObjects>(ShowObjectsBinder.Bind),

@@ -17,7 +17,9 @@ public sealed record AlterOwner(
         var start = c.Here;
         c.Expect("ALTER");
         var kind = Clauses.Kind(c) ?? throw c.Unexpected();
-        return Rest(c, start, kind, c.QualifiedName());
+        var name = c.QualifiedName();
+        return SetTags.IsNext(c) && !c.IsWord("ALTER") ? SetTags.Rest(c, start, kind, name)
+            : Rest(c, start, kind, name);
     }
 
     /// <summary>What follows the name.</summary>

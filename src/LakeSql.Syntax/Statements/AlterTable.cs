@@ -21,6 +21,11 @@ public sealed record AlterTable(SourceSpan Span, QualifiedName Table, TableChang
             return AlterOwner.Rest(c, start, ObjectKind.Table, name);
         }
 
+        if (SetTags.IsNext(c))
+        {
+            return SetTags.Rest(c, start, ObjectKind.Table, name);
+        }
+
         var change = TableChangeClause.Parse(c);
         return new AlterTable(c.From(start), name, change);
     }

@@ -35,6 +35,11 @@ public sealed record DescribeObject(
             return new DescribeDetail(start, c.QualifiedName()) { Span = c.From(start) };
         }
 
+        if (c.IsName(1) && c.Take("POLICY"))
+        {
+            return DescribePolicy.Rest(c, start);
+        }
+
         if (!c.IsWord("TABLE") && new QueryParser(c).StartsQuery())
         {
             return new DescribeQuery(start, new QueryParser(c).Query()) { Span = c.From(start) };

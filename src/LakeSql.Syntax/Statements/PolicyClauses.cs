@@ -25,7 +25,7 @@ public sealed record PolicyFunction(QualifiedName Function, Sequence<Expression>
         return new PolicyFunction(function, c.TakeAll("USING", "COLUMNS") ? List(c) : []);
     }
 
-    private static Sequence<Expression> List(Cursor c)
+    internal static Sequence<Expression> List(Cursor c)
     {
         if (c.IsSymbol("(") && c.IsSymbol(")", 1))
         {

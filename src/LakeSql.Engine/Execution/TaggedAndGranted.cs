@@ -1,0 +1,77 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Policies;
+
+namespace LakeSql.Engine.Execution;
+
+/// <summary>
+/// Tags and grants in <c>information_schema</c>. Of grants to others who manages the object sees all, everybody else
+/// those to themselves and their groups.
+/// </summary>
+internal static class TaggedAndGranted
+{
+    public static IEnumerable<object?[]> OfCatalog(string view, Securable catalog, StatementContext statement) =>
+        view switch
+        {
+            "catalog_tags" => Tagged(catalog, [catalog.Name]),
+            "catalog_privileges" => Granted(catalog, [catalog.Name], statement),
+            _ => [],
+        };
+
+    public static IEnumerable<object?[]> OfSchema(
+        string view, Securable catalog, Securable schema, StatementContext statement) => view switch
+        {
+            "schema_tags" => Tagged(schema, [catalog.Name, schema.Name]),
+            "schema_privileges" => Granted(schema, [catalog.Name, schema.Name], statement),
+            _ => [],
+        };
+
+    public static IEnumerable<object?[]> OfItem(
+        string view, Securable catalog, Securable schema, Securable item, StatementContext statement)
+    {
+        object?[] name = [catalog.Name, schema.Name, item.Name];
+        return (view, item.Kind) switch
+        {
+            ("table_tags", SecurableKind.Table or SecurableKind.View) => Tagged(item, name),
+            ("column_tags", SecurableKind.Table) => Columns(item, name, statement),
+            ("volume_tags", SecurableKind.Volume) => Tagged(item, name),
+            ("table_privileges", SecurableKind.Table or SecurableKind.View) => Granted(item, name, statement),
+            ("volume_privileges", SecurableKind.Volume) => Granted(item, name, statement),
+            ("routine_privileges", SecurableKind.Function) => Granted(item, [.. name, .. name], statement),
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<object?[]> Tagged(Securable securable, object?[] name) => Rows(name, Tags.Of(securable));
+
+    private static IEnumerable<object?[]> Columns(Securable table, object?[] name, StatementContext statement)
+    {
+        if (Tags.OfColumns(table).Count == 0)
+        {
+            return [];
+        }
+
+        var newest = statement.Lake.Commits.Visible(table).Latest();
+        return newest.Metadata.Schema.Fields.SelectMany(f =>
+            Rows([.. name, f.Name], Tags.OfColumn(table, f.PhysicalName(newest.Mapping))));
+    }
+
+    private static IEnumerable<object?[]> Rows(object?[] name, IReadOnlyDictionary<string, string> tags) =>
+        tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => (object?[])[.. name, t.Key, t.Value]);
+
+    private static IEnumerable<object?[]> Granted(Securable target, object?[] name, StatementContext statement)
+    {
+        var metastore = statement.Metastore;
+        var asker = metastore.EffectivePrincipals(statement.Session.User);
+        var seesAll = metastore.Check(asker, target, Privilege.Manage).Allowed;
+        return EffectivePolicies.Chain(target, metastore)
+            .SelectMany(s => metastore.GrantsOn(s.Id).Select(g => (Grant: g, From: s)))
+            .Where(g => Privileges.ValidOn(target.Kind).Contains(g.Grant.Privilege)
+                && (seesAll || asker.Contains(g.Grant.Principal)))
+            .Select(g => (object?[])
+            [
+                g.Grant.Grantor, g.Grant.Principal, .. name, g.Grant.Privilege.SqlName(), "NO",
+                g.From.Id == target.Id ? "NONE" : g.From.Kind.SqlName(),
+            ]);
+    }
+}

@@ -1,0 +1,49 @@
+using LakeSql.Catalog;
+
+namespace LakeSql.Planner.Policies;
+
+/// <summary>All that may hold for a table: its own row filter and masks, and policies by tags from above.</summary>
+public static class EffectivePolicies
+{
+    /// <summary>
+    /// True when some reader may not see all of the table as it is stored. Every road to its rows asks this.
+    /// </summary>
+    public static bool MayHold(Securable table, Metastore metastore) =>
+        !TablePolicy.Of(table).IsEmpty || Tagged(table, metastore).Count > 0;
+
+    /// <summary>
+    /// The policies by tags that may hold for the table, in any of its versions: columns that are gone count, and
+    /// columns without tags are taken to be there.
+    /// </summary>
+    internal static IReadOnlyList<TagPolicy> Tagged(Securable table, Metastore metastore)
+    {
+        var chain = Chain(table, metastore);
+        if (table.Kind != SecurableKind.Table || !chain.Any(s => s.Properties.ContainsKey(TagPolicy.Property)))
+        {
+            return [];
+        }
+
+        var tags = new Dictionary<string, string>();
+        foreach (var (key, value) in chain.SelectMany(Tags.Of))
+        {
+            // What is nearer to the table comes first.
+            tags.TryAdd(key, value);
+        }
+
+        var columns = Tags.OfColumns(table).Values.Append([]).ToArray();
+        return [.. chain.SelectMany(TagPolicy.Of).Where(p => TagPolicy.Holds(p.Definition.When, tags)
+            && p.Definition.Match.All(m => columns.Any(c => TagPolicy.Holds(m.Condition, c))))];
+    }
+
+    /// <summary>The securable, then its schema, then its catalog.</summary>
+    public static IReadOnlyList<Securable> Chain(Securable securable, Metastore metastore)
+    {
+        var chain = new List<Securable>();
+        for (Securable? s = securable; s is { ParentId: var parent }; s = parent is { } id ? metastore.ById(id) : null)
+        {
+            chain.Add(s);
+        }
+
+        return chain;
+    }
+}

@@ -1,0 +1,165 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Bound;
+using LakeSql.Planner.Functions;
+using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Schema;
+using LakeSql.Syntax;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Policies;
+
+/// <summary>A function that decides what of a table is seen, with what it is given.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="Arguments">Stored columns, and constants.</param>
+/// <param name="Masked">The stored column that it masks; null for a row filter.</param>
+/// <param name="Source">Whose it is: the table's own, or a policy's.</param>
+internal sealed record BoundPolicyUse(
+    SqlFunction Function, Sequence<Expression> Arguments, string? Masked, string Source);
+
+/// <summary>
+/// Finds the functions that decide what one reader sees of one version of a table. What cannot be judged is not shown.
+/// </summary>
+/// <param name="table">The table.</param>
+/// <param name="newest">Its newest version, whose names policies use.</param>
+/// <param name="read">The version that is read.</param>
+/// <param name="relation">What the stored rows are called.</param>
+/// <param name="span">Where the statement names the table.</param>
+/// <param name="context">Names, principals and grants.</param>
+internal sealed class PolicyUses(
+    Securable table, Snapshot newest, Snapshot read, string relation, SourceSpan span, BindContext context)
+{
+    private readonly string fullName = context.Metastore.FullName(table);
+    private readonly IReadOnlyDictionary<string, Dictionary<string, string>> tags = Tags.OfColumns(table);
+
+    /// <summary>All row filters, and one mask a column at most.</summary>
+    public IReadOnlyList<BoundPolicyUse> Find()
+    {
+        var reader = context.Metastore.EffectivePrincipals(context.SessionUser);
+        var policies = EffectivePolicies.Tagged(table, context.Metastore).Where(p => p.Concerns(reader));
+        BoundPolicyUse[] uses = [.. Own(), .. policies.SelectMany(Tagged)];
+        var masks = uses.Where(u => u.Masked is not null).GroupBy(u => u.Masked!, Identifier.Comparer)
+            .Select(Single);
+        return [.. uses.Where(u => u.Masked is null), .. masks];
+    }
+
+    private BoundPolicyUse Single(IGrouping<string, BoundPolicyUse> masks)
+    {
+        var first = masks.First();
+        var other = masks.FirstOrDefault(m => m.Function.Securable.Id != first.Function.Securable.Id
+            || !m.Arguments.Equals(first.Arguments));
+        return other is null ? first : throw Denied(
+            $"column {Identifier.Quote(masks.Key)} has two masks: {first.Source} and {other.Source}",
+            "one of them is dropped, or excepts some readers");
+    }
+
+    private IEnumerable<BoundPolicyUse> Own()
+    {
+        var policy = TablePolicy.Of(table);
+        if (policy.Filter is { } filter)
+        {
+            yield return new BoundPolicyUse(
+                FunctionOf(filter.Function), Arguments(filter).ToSequence(), null, "the row filter of the table");
+        }
+
+        foreach (var (column, mask) in policy.Masks)
+        {
+            if (StoredName(column) is { } stored)
+            {
+                yield return new BoundPolicyUse(
+                    FunctionOf(mask.Function), Arguments(mask).Prepend(Stored(stored)).ToSequence(), stored,
+                    "the mask of the table");
+            }
+        }
+    }
+
+    private IEnumerable<Expression> Arguments(PolicyUse use) => use.Arguments.Select(
+        text => SqlParser.ParseExpression(text) switch
+        {
+            ColumnReference { Parts: [var name] } when use.Columns.Contains(name, Identifier.Comparer) =>
+                StoredName(name) is { } stored ? Stored(stored) : throw Lacks(),
+            var constant => constant,
+        });
+
+    private IEnumerable<BoundPolicyUse> Tagged(TagPolicy policy)
+    {
+        var (definition, source) = (policy.Definition, policy.Describe(context.Metastore));
+        var found = new Dictionary<string, TableField[]>(Identifier.Comparer);
+        foreach (var (at, match) in definition.Match.Index())
+        {
+            var fields = read.Metadata.Schema.Fields.Where(f => TagPolicy.Holds(match.Condition, TagsOf(f))).ToArray();
+            if (fields.Length == 0)
+            {
+                // A version without what is masked shows nothing of it; without another column nothing is known.
+                if (!Identifier.Same(match.Alias ?? "", definition.OnColumn ?? " ") && newest.Metadata.Schema.Fields
+                    .Any(f => TagPolicy.Holds(match.Condition, Tags.OfColumn(table, f.PhysicalName(newest.Mapping)))))
+                {
+                    throw Lacks();
+                }
+
+                return [];
+            }
+
+            found.Add(match.Alias ?? $" {at}", fields);
+        }
+
+        var function = FunctionOf(policy.Function);
+        TableField?[] targets = definition.OnColumn is { } on ? (TableField?[])found[on] : [null];
+        return targets.Select(masked =>
+        {
+            if (masked is not null && function.Definition.Returns != masked.DataType)
+            {
+                throw Denied(
+                    $"{source} gives {function.Definition.Returns!.Name} for column {Identifier.Quote(masked.Name)}, "
+                    + $"which is {masked.DataType.Name}");
+            }
+
+            var given = definition.Using.Select(e => e is ColumnReference { Parts: [var alias] }
+                ? Stored(masked is not null && Identifier.Same(alias, definition.OnColumn!) ? masked.Name
+                    : found[alias] is [var one] ? one.Name
+                    : throw Denied($"{source} finds more than one column for {Identifier.Quote(alias)}"))
+                : e);
+            given = masked is null ? given : given.Prepend(Stored(masked.Name));
+            return new BoundPolicyUse(function, given.ToSequence(), masked?.Name, source);
+        }).ToArray();
+    }
+
+    /// <summary>The tags of a column of the version that is read, found by its physical and its own name.</summary>
+    private IReadOnlyDictionary<string, string> TagsOf(TableField field)
+    {
+        var same = newest.Metadata.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, field.Name));
+        var all = new Dictionary<string, string>();
+        string?[] names = [field.PhysicalName(read.Mapping), same?.PhysicalName(newest.Mapping)];
+        foreach (var (key, value) in names.Where(n => n is not null && tags.ContainsKey(n)).SelectMany(n => tags[n!]))
+        {
+            all.TryAdd(key, value);
+        }
+
+        return all;
+    }
+
+    /// <summary>The name that a column of the newest version has in the one that is read.</summary>
+    private string? StoredName(string column)
+    {
+        var field = newest.Metadata.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, column))
+            ?? throw Denied("it lacks a column by which its policy decides");
+        var physical = field.PhysicalName(newest.Mapping);
+        var fields = read.Metadata.Schema.Fields;
+        return (fields.FirstOrDefault(f => Identifier.Same(f.PhysicalName(read.Mapping), physical))
+            ?? fields.FirstOrDefault(f => Identifier.Same(f.Name, column)))?.Name;
+    }
+
+    private SqlFunction FunctionOf(Guid id) => context.Metastore.ById(id) is { } found ? SqlFunction.Of(found)
+        : throw Denied("a function of its policy is gone", "its owner sets another row filter or mask, or drops it");
+
+    private BoundColumn Stored(string name) => new(span, relation, name);
+
+    private LakeSqlException Lacks() => ErrorCode.PermissionDenied.Error(
+        $"version {read.Version} of {fullName} cannot be read: it lacks a column by which the table's policy decides",
+        span);
+
+    private LakeSqlException Denied(string why, string? hint = null) =>
+        ErrorCode.PermissionDenied.Error($"{fullName} cannot be read: {why}", span, hint);
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using LakeSql.Catalog;
+using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Schema;
+using LakeSql.Syntax.Statements;
+
+namespace LakeSql.Planner.Policies;
+
+/// <summary>The tags that a securable keeps: its own, and those of its columns.</summary>
+/// <remarks>
+/// Columns are known by the names that their values have in data files: these stay when a column is renamed, so that
+/// its tags stay with it in every version of the table.
+/// </remarks>
+public static class Tags
+{
+    private const string OwnProperty = "tags";
+    private const string ColumnsProperty = "column_tags";
+
+    /// <summary>No tags.</summary>
+    public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
+    /// <summary>The tags of the securable itself.</summary>
+    public static IReadOnlyDictionary<string, string> Of(Securable securable) =>
+        securable.Properties.TryGetValue(OwnProperty, out var text)
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(text)! : None;
+
+    /// <summary>The tags of the columns of a table, by physical name.</summary>
+    public static IReadOnlyDictionary<string, Dictionary<string, string>> OfColumns(Securable table) =>
+        table.Properties.TryGetValue(ColumnsProperty, out var text)
+            ? JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(text)! : [];
+
+    /// <summary>The tags of one column.</summary>
+    public static IReadOnlyDictionary<string, string> OfColumn(Securable table, string physicalName) =>
+        OfColumns(table).TryGetValue(physicalName, out var tags) ? tags : None;
+
+    /// <summary>The securable with other tags, of its own or of a column.</summary>
+    public static Securable With(
+        Securable securable, string? physicalColumn, bool isSet, IReadOnlyCollection<Tag> changed)
+    {
+        var tags = physicalColumn is null ? Of(securable) : OfColumn(securable, physicalColumn);
+        var result = tags.Where(t => changed.All(c => c.Name != t.Key)).ToDictionary(t => t.Key, t => t.Value);
+        if (isSet)
+        {
+            foreach (var tag in changed)
+            {
+                result[tag.Name] = tag.Value ?? "";
+            }
+        }
+
+        if (physicalColumn is null)
+        {
+            return With(securable, OwnProperty, result.Count, JsonSerializer.Serialize(result));
+        }
+
+        var columns = OfColumns(securable).ToDictionary(c => c.Key, c => c.Value);
+        columns.Remove(physicalColumn);
+        if (result.Count > 0)
+        {
+            columns.Add(physicalColumn, result);
+        }
+
+        return With(securable, ColumnsProperty, columns.Count, JsonSerializer.Serialize(columns));
+    }
+
+    /// <summary>
+    /// The table about to have other columns in its place: those of the same name get the tags, and the old ones keep
+    /// theirs, for the versions in the history.
+    /// </summary>
+    public static Securable Carried(Securable table, TableMetadata old, TableMetadata made)
+    {
+        var columns = OfColumns(table).ToDictionary(c => c.Key, c => c.Value);
+        foreach (var field in old.Schema.Fields)
+        {
+            var next = made.Schema.Fields.FirstOrDefault(f => Common.Names.Identifier.Same(f.Name, field.Name));
+            if (next is not null && columns.TryGetValue(field.PhysicalName(old.Mapping), out var tags))
+            {
+                columns[next.PhysicalName(made.Mapping)] = tags;
+            }
+        }
+
+        return With(table, ColumnsProperty, columns.Count, JsonSerializer.Serialize(columns));
+    }
+
+    /// <summary>What of an object's properties stays with its name when another takes its place.</summary>
+    public static IReadOnlyDictionary<string, string> Kept(
+        Securable replaced, IReadOnlyDictionary<string, string> properties) =>
+        replaced.Properties.TryGetValue(OwnProperty, out var own)
+            ? new Dictionary<string, string>(properties) { [OwnProperty] = own } : properties;
+
+    private static Securable With(Securable securable, string property, int count, string text)
+    {
+        var properties = securable.Properties.Where(p => p.Key != property).ToDictionary(p => p.Key, p => p.Value);
+        if (count > 0)
+        {
+            properties[property] = text;
+        }
+
+        return securable with { Properties = properties };
+    }
+}
