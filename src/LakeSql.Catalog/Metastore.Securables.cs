@@ -134,7 +134,7 @@ public sealed partial class Metastore
 
     /// <summary>The securables that have a property.</summary>
     public IReadOnlyList<Securable> WithProperty(string name) => database.Query(
-        $"{SecurableColumns} WHERE json_extract(properties, $1) IS NOT NULL", ToSecurable, "$." + name);
+        $"{SecurableColumns} WHERE json_extract(properties, $1) IS NOT NULL ORDER BY folded", ToSecurable, "$." + name);
 
     /// <summary>Gives a securable another name and, within its catalog level, another container.</summary>
     public Securable Rename(Guid id, string newName, Guid? newParent = null) => database.Write(() =>

@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Engine.Sessions;
+using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Upkeep;
@@ -62,10 +63,16 @@ internal static class CloneTableOperator
         var files = Copy(source, existing.Directory, statement);
         try
         {
+            if (Tags.OfColumns(table).Count > 0)
+            {
+                // First, so that at no moment the new rows are seen without their policies.
+                statement.Metastore.Change(table.Id, s => Tags.Carried(s, existing.Metadata, source.Metadata));
+            }
+
             var snapshot = statement.Publish(table, new TableChange(
                 existing, files, existing.Files, source.Metadata.ForCopy(existing.Metadata.Id), false,
                 Description(plan, statement)) { FilesProtocol = source.Protocol });
-            statement.Metastore.Update(table with { Comment = source.Metadata.Description });
+            statement.Metastore.Change(table.Id, s => s with { Comment = source.Metadata.Description });
             return Result(source, existing.Files, files, snapshot.Version);
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict)

@@ -161,7 +161,10 @@ internal static class CreateTableOperator
             existing, files, existing.Files, metadata, false, Describe(plan, metadata, rows, statement)));
         DiskSteps.Before("metastore");
         statement.Metastore.Change(
-            plan.Existing!.Id, s => plan.Policy.In(s) with { Comment = plan.Create.Comment });
+            plan.Existing!.Id, s => plan.Policy.In(Tags.Carried(s, existing.Metadata, metadata)) with
+            {
+                Comment = plan.Create.Comment,
+            });
         return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
     }
 
