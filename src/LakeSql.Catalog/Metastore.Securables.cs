@@ -126,11 +126,8 @@ public sealed partial class Metastore
     }
 
     /// <summary>Stores another owner, comment and properties; name and place change by <see cref="Rename"/>.</summary>
-    /// <param name="changed">As it shall be.</param>
-    /// <param name="check">Throws when it may not be so after all; nobody else changes anything meanwhile.</param>
-    public void Update(Securable changed, Action? check = null) => database.Write(() =>
+    public void Update(Securable changed) => database.Write(() =>
     {
-        check?.Invoke();
         var count = database.Execute(
             "UPDATE securables SET owner = $2, comment = $3, properties = $4, updated_at = $5 WHERE id = $1",
             Row.Text(changed.Id), Known(changed.Owner).Name, changed.Comment, JsonMap.Write(changed.Properties),
@@ -149,7 +146,7 @@ public sealed partial class Metastore
 
     /// <summary>The securables that have a property.</summary>
     public IReadOnlyList<Securable> WithProperty(string name) => database.Query(
-        $"{SecurableColumns} WHERE json_extract(properties, $1) IS NOT NULL", ToSecurable, "$." + name);
+        $"{SecurableColumns} WHERE json_extract(properties, $1) IS NOT NULL ORDER BY folded", ToSecurable, "$." + name);
 
     /// <summary>Gives a securable another name and, within its catalog level, another container.</summary>
     public Securable Rename(Guid id, string newName, Guid? newParent = null) => database.Write(() =>

@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
-using LakeSql.Common.Names;
+using LakeSql.Common.Errors;
 using LakeSql.Planner.Policies;
+using LakeSql.Storage.Delta;
 
 namespace LakeSql.Engine.Execution;
 
@@ -51,7 +52,17 @@ internal static class TaggedAndGranted
             return [];
         }
 
-        var newest = statement.Lake.Commits.Visible(table).Latest();
+        Snapshot newest;
+        try
+        {
+            newest = statement.Lake.Commits.Visible(table).Latest();
+        }
+        catch (LakeSqlException)
+        {
+            // A table whose log cannot be read is listed without columns, and the others with theirs.
+            return [];
+        }
+
         return newest.Metadata.Schema.Fields.SelectMany(f =>
             Rows([.. name, f.Name], Tags.OfColumn(table, f.PhysicalName(newest.Mapping))));
     }

@@ -41,7 +41,7 @@ internal static class AlterTableOperator
 
     public static OperatorResult Run(AlterKeysPlan plan, StatementContext statement)
     {
-        statement.Metastore.Update(plan.Changed);
+        statement.Metastore.Change(plan.Changed.Id, now => now.WithKeys([.. plan.Changed.Keys]));
         return OperatorResult.None;
     }
 

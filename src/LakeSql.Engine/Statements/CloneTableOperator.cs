@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Engine.Sessions;
+using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Upkeep;
@@ -76,21 +77,31 @@ internal static class CloneTableOperator
         {
             // First the right to the files and then the log that names them: a crash in between leaves a right unused.
             var sources = SourcesOf(plan, statement);
-            table = table.WithCloneSources(sources.Where(s => s != plan.Existing!.Id));
-            statement.Metastore.Update(table, () => RequireSources(plan, sources, statement));
+            statement.Metastore.Change(table.Id, now =>
+            {
+                RequireSources(plan, sources, statement);
+                return now.WithCloneSources(sources.Where(s => s != now.Id));
+            });
+            table = statement.Metastore.ById(table.Id)!;
         }
 
         var existing = statement.Lake.Commits.Visible(table).Latest();
         var files = Files(plan, existing.Directory, statement);
         try
         {
+            if (Tags.OfColumns(table).Count > 0)
+            {
+                // First, so that at no moment the new rows are seen without their policies.
+                statement.Metastore.Change(table.Id, s => Tags.Carried(s, existing.Metadata, source.Metadata));
+            }
+
             var snapshot = statement.Publish(table, new TableChange(
                 existing, files, existing.Files, source.Metadata.ForCopy(existing.Metadata.Id), false,
                 Description(plan, statement))
             {
                 FilesProtocol = source.Protocol, Domains = Clustering.Change(existing, source),
             });
-            statement.Metastore.Update(table with { Comment = source.Metadata.Description });
+            statement.Metastore.Change(table.Id, s => s with { Comment = source.Metadata.Description });
             return Result(plan, existing.Files, files, snapshot.Version);
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict && !plan.Statement.IsShallow)

@@ -169,7 +169,11 @@ internal static class CreateTableOperator
         });
         DiskSteps.Before("metastore");
         statement.Metastore.Change(
-            plan.Existing!.Id, s => plan.Policy.In(s.WithKeys([.. plan.Keys])) with { Comment = plan.Create.Comment });
+            plan.Existing!.Id,
+            s => plan.Policy.In(Tags.Carried(s.WithKeys([.. plan.Keys]), existing.Metadata, metadata)) with
+            {
+                Comment = plan.Create.Comment,
+            });
         return OperatorResult.Affected(plan.Source is null ? -1 : rows, snapshot.Version);
     }
 

@@ -78,7 +78,16 @@ internal static class ExplainAccessBinder
         {
             foreach (var access in inner.Resolution.Required.Where(a => a.View is null))
             {
-                context.Names.RequireNow(access.Target, Privilege.Manage, explain.Target!.Span);
+                if (access.IsPath)
+                {
+                    // Which location covers a path is not told.
+                    context.Names.RequirePath(
+                        access.Target, access.FullName, Privilege.Manage, explain.Target!.Span);
+                }
+                else
+                {
+                    context.Names.RequireNow(access.Target, Privilege.Manage, explain.Target!.Span);
+                }
             }
         }
 
