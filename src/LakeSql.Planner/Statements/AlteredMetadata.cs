@@ -252,6 +252,7 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
 
     private TableMetadata Set(SetProperties set)
     {
+        TableProperties.Check(set.Properties);
         var changed = With(properties =>
         {
             foreach (var property in set.Properties)

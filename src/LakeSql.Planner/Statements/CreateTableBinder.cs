@@ -37,6 +37,7 @@ internal static class CreateTableBinder
     {
         var (schema, fullName, existing) = NewObject.Bind(
             create.Name, SecurableKind.Table, Privilege.CreateTable, create.OrReplace, create.IfNotExists, context);
+        TableProperties.Check(create.Properties);
         ColumnRules.Check(create.Columns, create.Constraints, create.Name.Span, context);
         var (place, found) = ExternalTableBinder.Bind(create, existing, context);
         var isMade = existing is null || create.OrReplace;

@@ -28,6 +28,9 @@ public static partial class FileRetention
     public static DateTimeOffset Before(DateTimeOffset now, TimeSpan retention) =>
         retention > now - DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : now - retention;
 
+    /// <summary>True for a text such as <c>interval 7 days</c>.</summary>
+    public static bool IsDuration(string text) => Parse(text) is not null;
+
     /// <summary><c>interval 7 days</c>, <c>2 weeks 12 hours</c>; null when it is not of that form.</summary>
     private static TimeSpan? Parse(string text)
     {
