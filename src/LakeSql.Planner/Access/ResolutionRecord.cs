@@ -38,6 +38,9 @@ public sealed class ResolutionRecord
     /// <summary>What is written; null for queries. The operator fills in the version that it made.</summary>
     public ObjectUse? Target { get; set; }
 
+    /// <summary>How many calls of users' functions the plan holds.</summary>
+    internal int FunctionCalls { get; set; }
+
     /// <summary>Whether rows that a policy hides may be asked the statement's conditions.</summary>
     internal HarmlessConditions Conditions { get; } = new();
 

@@ -19,6 +19,9 @@ internal static class FunctionBinder
     /// <summary>Functions and views in each other.</summary>
     private const int DepthMax = 20;
 
+    /// <summary>Few words make a large tree: a function calls another twice, which calls another twice.</summary>
+    private const int CallCountMax = 1000;
+
     /// <summary>The function of that name which the asker may see; null when there is none.</summary>
     public static SqlFunction? Find(QualifiedName name, BindContext context) =>
         name.Parts.Count <= 3 && context.Names.Find(SecurableKind.Function, name) is { } found
@@ -93,6 +96,11 @@ internal static class FunctionBinder
         if (context.OpenViews.Count >= DepthMax)
         {
             throw ErrorCode.NestedTooDeep.Error($"more than {DepthMax} functions and views use each other", span);
+        }
+
+        if (++context.Resolution.FunctionCalls > CallCountMax)
+        {
+            throw ErrorCode.NestedTooDeep.Error($"more than {CallCountMax} functions are called, one by another", span);
         }
 
         var given = Arranged(function, fullName, arguments, span, context);

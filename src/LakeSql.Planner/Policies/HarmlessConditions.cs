@@ -1,3 +1,4 @@
+using System.Globalization;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Planner.Binding;
@@ -21,6 +22,9 @@ internal sealed class HarmlessConditions
 {
     /// <summary>Decimals of so many digits have a common type with each other, and with BIGINT.</summary>
     private const int DigitsMax = 18;
+
+    /// <summary>Days, months and years of four digits keep an instant within the range of its type.</summary>
+    private const int IntervalLengthMax = 4;
 
     private static readonly string[] Aggregates = ["count", "sum", "avg", "min", "max"];
 
@@ -56,15 +60,24 @@ internal sealed class HarmlessConditions
         Unary { Operator: UnaryOperator.Not } not => IsHarmless(not.Operand),
         Binary { Operator: >= BinaryOperator.Equal and <= BinaryOperator.IsNotDistinctFrom } compared =>
             AreComparable(compared.Left, compared.Right),
-        Between { Symmetric: false } between =>
-            AreComparable(between.Operand, between.Low) && AreComparable(between.Operand, between.High),
-        InList list => list.Items.All(i => AreComparable(list.Operand, i)),
+        Between { Symmetric: false } between => AreAlike(between.Operand, [between.Low, between.High]),
+        InList list => AreAlike(list.Operand, list.Items),
         InSubquery within => ColumnOf(within.Query) is { } column && AreComparable(within.Operand, column),
-        IsTest test => SortOf(test.Operand) is not Sort.Unknown,
-        Like { Escape: null } like => SortOf(like.Operand) == Sort.Text && SortOf(like.Pattern) == Sort.Constant,
+        IsTest { Kind: IsTestKind.Null } test => SortOf(test.Operand) is not Sort.Unknown,
+        Like { Kind: LikeKind.Like, Escape: null, Pattern: Literal { Kind: LiteralKind.String } pattern } like =>
+            SortOf(like.Operand) == Sort.Text && IsQuick(pattern.Text),
         Exists or Literal { Kind: LiteralKind.Boolean } => true,
         _ => false,
     };
+
+    /// <summary>Patterns that need no second look at a text: <c>a</c>, <c>a%</c>, <c>%a</c>, <c>%a%</c>.</summary>
+    private static bool IsQuick(string pattern) => !pattern.AsSpan().Trim('%').ContainsAny("%_\\")
+        && pattern.Length - pattern.AsSpan().Trim('%').Length <= 2;
+
+    /// <summary>All of them get one type: constants beside one column, or values of one sort.</summary>
+    private bool AreAlike(Expression operand, IReadOnlyList<Expression> items) =>
+        SortOf(operand) is not (Sort.Constant or Sort.Unknown) && items.All(i => AreComparable(operand, i))
+        && (items.All(i => SortOf(i) == Sort.Constant) || items.All(i => SortOf(i) == SortOf(operand)));
 
     /// <summary>True when neither side is cast in a way that can fail.</summary>
     private bool AreComparable(Expression left, Expression right) => (SortOf(left), SortOf(right)) switch
@@ -113,14 +126,20 @@ internal sealed class HarmlessConditions
     {
         Literal { Kind: LiteralKind.Number } number => number.Text.Count(char.IsAsciiDigit) <= DigitsMax
             && number.Text.All(c => char.IsAsciiDigit(c) || c == '.'),
-        Literal or TypedLiteral => true,
-        IntervalLiteral interval => IsConstant(interval.Value),
-        Unary unary => IsConstant(unary.Operand),
-        Cast cast => SortOf(cast.Type) != Sort.Unknown && IsConstant(cast.Operand),
+        Literal => true,
+        TypedLiteral typed => IsInstant(typed.Text, typed.Type),
+        Cast { Operand: Literal { Kind: LiteralKind.String } text } cast => IsInstant(text.Text, cast.Type),
+        IntervalLiteral { Value: Literal value } => value.Text.Length <= IntervalLengthMax,
+        Unary { Operator: UnaryOperator.Negate } unary => IsConstant(unary.Operand),
         Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } binary =>
             Chains.Operands(binary).All(IsConstant),
         _ => false,
     };
+
+    /// <summary>What the engine takes for a day or an instant for certain, without an error when it runs.</summary>
+    private static bool IsInstant(string text, DataType type) => SortOf(type) == Sort.Instant
+        && DateTime.TryParseExact(
+            text, ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private enum Sort
     {

@@ -54,14 +54,32 @@ internal static class PolicyBinder
     }
 
     /// <summary>
+    /// What looks at rows as they are stored, and whose result tells of them, is for who manages the table where others
+    /// may not see all.
+    /// </summary>
+    public static void RequireStored(Securable table, SourceSpan span, BindContext context)
+    {
+        if (EffectivePolicies.MayHold(table, context.Metastore))
+        {
+            context.Names.RequireNow(table, Privilege.Manage, span);
+        }
+    }
+
+    /// <summary>
     /// A statement that takes rows which are hidden from the user is for who manages the table.
     /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="fullName">Its full name.</param>
+    /// <param name="snapshot">The version that it is taken from.</param>
+    /// <param name="byValues">True when stored values decide which rows go.</param>
+    /// <param name="span">Where the statement names it.</param>
+    /// <param name="context">Who asks.</param>
     public static void RequireAllRows(
-        Securable table, string fullName, Snapshot snapshot, SourceSpan span, BindContext context)
+        Securable table, string fullName, Snapshot snapshot, bool byValues, SourceSpan span, BindContext context)
     {
         var all = new DeltaScan(table, fullName, snapshot);
         Weave(all, table, snapshot, span, context);
-        if (all.Visible?.Filter is not null)
+        if (all.Visible?.Filter is not null || (byValues && all.IsRestricted))
         {
             context.Names.RequireNow(table, Privilege.Manage, span);
         }

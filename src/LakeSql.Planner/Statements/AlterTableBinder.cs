@@ -63,6 +63,8 @@ internal static class AlterTableBinder
         SetPolicyBinder.RefuseColumns(alter.Change, table, fullName);
         if (alter.Change is ClusterTable cluster)
         {
+            // The order of rows tells the order of their values.
+            PolicyBinder.RequireStored(table, alter.Change.Span, context);
             return new AlterTablePlan(table, fullName, snapshot, cluster, null, null)
             {
                 Domains = Clustered(snapshot, cluster, fullName),

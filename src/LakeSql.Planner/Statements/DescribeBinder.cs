@@ -90,12 +90,7 @@ internal static class DescribeBinder
     public static DescribePlan Bind(ShowPartitions show, BindContext context)
     {
         var plan = OfTable("SHOW PARTITIONS", DescribeForm.Partitions, show.Table, "partitions", context);
-        if (EffectivePolicies.MayHold(plan.Target, context.Metastore))
-        {
-            // They are values of rows, as they are stored.
-            context.Names.RequireNow(plan.Target, Privilege.Manage, show.Table.Span);
-        }
-
+        PolicyBinder.RequireStored(plan.Target, show.Table.Span, context);
         return plan;
     }
 

@@ -60,7 +60,8 @@ internal static class InsertBinder
 
         if (insert.Overwrite && insert.ReplaceWhere is null)
         {
-            PolicyBinder.RequireAllRows(table, fullName, snapshot, insert.Table.Span, context);
+            PolicyBinder.RequireAllRows(
+                table, fullName, snapshot, byValues: insert.Partition.Count > 0, insert.Table.Span, context);
         }
 
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);

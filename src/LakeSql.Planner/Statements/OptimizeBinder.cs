@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
@@ -51,7 +52,7 @@ internal static class OptimizeBinder
 {
     public static OptimizePlan Bind(Optimize optimize, BindContext context)
     {
-        var rows = ChangedRows.Bind(optimize.Table, null, optimize.Where?.Span, context, isUpkeep: true);
+        var rows = Rows(optimize.Table, optimize.Where, optimize.ZOrderBy.Count > 0, context);
         var columns = Ordering(optimize, rows);
         var order = columns.Count == 0 ? RowOrder.None
             : optimize.ZOrderBy.Count > 0 ? RowOrder.ZOrder
@@ -60,8 +61,19 @@ internal static class OptimizeBinder
     }
 
     public static OptimizePlan Bind(ReorgTable reorg, BindContext context) => Plan(
-        "REORG", ChangedRows.Bind(reorg.Table, null, reorg.Where?.Span, context, isUpkeep: true), reorg.Where, [],
-        RowOrder.None, context);
+        "REORG", Rows(reorg.Table, reorg.Where, false, context), reorg.Where, [], RowOrder.None, context);
+
+    private static ChangedRows Rows(QualifiedName table, Expression? where, bool isOrdered, BindContext context)
+    {
+        var rows = ChangedRows.Bind(table, null, where?.Span, context, isUpkeep: true);
+        if (where is not null || isOrdered)
+        {
+            // A condition asks about values that the log holds; an order lets them be read from the files.
+            PolicyBinder.RequireStored(rows.Table, table.Span, context);
+        }
+
+        return rows;
+    }
 
     private static OptimizePlan Plan(
         string tag, ChangedRows rows, Expression? where, Sequence<string> orderBy, RowOrder order,

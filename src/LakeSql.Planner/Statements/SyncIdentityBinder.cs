@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Planner.Statements;
@@ -22,6 +23,7 @@ internal static class SyncIdentityBinder
     {
         // Which number comes next tells which values there are.
         var rows = ChangedRows.Bind(alter.Table, null, change.Span, context, isUpkeep: true);
+        PolicyBinder.RequireStored(rows.Table, change.Span, context);
         var column = rows.Scan.Columns.FirstOrDefault(
             c => change.Column.Parts is [var name] && Identifier.Same(c.Name, name));
         return column?.Identity is not null ? new SyncIdentityPlan(rows.Table, rows.Scan, column.Name, change)

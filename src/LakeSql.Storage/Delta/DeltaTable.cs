@@ -96,8 +96,8 @@ public sealed class DeltaTable
         return known.Item2;
     }
 
-    /// <summary>The number of the newest version.</summary>
-    public long LatestVersion() => last is not null ? Latest().Version : LogDirectory.Open(root).Latest;
+    /// <summary>The number of the newest version that is committed.</summary>
+    public long LatestVersion() => last ?? LogDirectory.Open(root).Latest;
 
     /// <summary>The table as of a version.</summary>
     /// <exception cref="LakeSqlException">LSQ2301 when the log has no such version.</exception>
