@@ -42,5 +42,4 @@ internal sealed class TransactionTable(Securable table, string fullName, Snapsho
     public string? Collision(DeltaTable delta) =>
         changes.Count == 0 && @base.Metadata.IsWriteSerializable ? null
             : delta.Collision(@base, changes, [.. reads]);
-
 }

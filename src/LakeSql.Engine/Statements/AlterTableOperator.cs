@@ -39,12 +39,6 @@ internal static class AlterTableOperator
         return OperatorResult.None with { VersionMade = snapshot.Version };
     }
 
-    public static OperatorResult Run(AlterKeysPlan plan, StatementContext statement)
-    {
-        statement.Metastore.Change(plan.Changed.Id, now => now.WithKeys([.. plan.Changed.Keys]));
-        return OperatorResult.None;
-    }
-
     public static OperatorResult Run(SyncIdentityPlan plan, StatementContext statement)
     {
         var (smallest, largest) = Range(plan, statement);

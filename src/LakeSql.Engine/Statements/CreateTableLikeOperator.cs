@@ -21,7 +21,7 @@ internal static class CreateTableLikeOperator
         Directory.CreateDirectory(directory);
         try
         {
-            var metadata = plan.Read.Metadata with { Id = Guid.NewGuid().ToString(), Name = null, CreatedTime = null };
+            var metadata = plan.Read.Metadata.ForCopy(Guid.NewGuid().ToString());
             var parameters = new Dictionary<string, string> { ["source"] = plan.SourceName };
             var snapshot = new DeltaTable(directory).Create(
                 metadata, [], statement.Commit("CREATE TABLE LIKE", parameters, 0), plan.Read.Protocol,

@@ -33,7 +33,6 @@ internal static class StatementOperators
         [typeof(AlterObjectPlan)] = Row<AlterObjectPlan>(CreateObjectOperator.Run),
         [typeof(AlterTablePlan)] = Row<AlterTablePlan>(AlterTableOperator.Run),
         [typeof(SyncIdentityPlan)] = Row<SyncIdentityPlan>(AlterTableOperator.Run),
-        [typeof(AlterKeysPlan)] = Row<AlterKeysPlan>(AlterTableOperator.Run),
         [typeof(RenameTablePlan)] = Row<RenameTablePlan>(AlterTableOperator.Run),
         [typeof(NothingToCopyPlan)] = Row<NothingToCopyPlan>((_, _) => OperatorResult.Affected(0)),
         [typeof(InsertPlan)] = Row<InsertPlan>(InsertOperator.Run),

@@ -9,7 +9,7 @@ public static class EffectivePolicies
     /// True when some reader may not see all of the table as it is stored. Every road to its rows asks this.
     /// </summary>
     public static bool MayHold(Securable table, Metastore metastore) =>
-        !TablePolicy.Of(table).IsEmpty || Tagged(table, metastore).Count > 0;
+        table.Properties.ContainsKey(TablePolicy.Property) || Tagged(table, metastore).Count > 0;
 
     /// <summary>
     /// The policies by tags that may hold for the table, in any of its versions: columns that are gone count, and

@@ -86,9 +86,8 @@ internal sealed class HarmlessConditions
 
         // What is aggregated is of rows that are seen.
         (Sort.Aggregate, _) or (_, Sort.Aggregate) => true,
-        (Sort.Constant, _) => IsTextOrNone(left) || SortOf(right) != Sort.Text,
-        (_, Sort.Constant) => IsTextOrNone(right) || SortOf(left) != Sort.Text,
-
+        (Sort.Constant, var sort) => Fits(left, sort),
+        (var sort, Sort.Constant) => Fits(right, sort),
         var (a, b) => a == b,
     };
 
@@ -99,8 +98,14 @@ internal sealed class HarmlessConditions
             && (Identifier.Same(call.Name.Last, "min") || Identifier.Same(call.Name.Last, "max")) ? of
         : value as BoundColumn;
 
-    private static bool IsTextOrNone(Expression constant) =>
-        constant is Literal { Kind: LiteralKind.String or LiteralKind.Null };
+    /// <summary>A text is cast to what it is compared with when rows are there, and not before.</summary>
+    private static bool Fits(Expression constant, Sort sort) => constant switch
+    {
+        Literal { Kind: LiteralKind.Null } => true,
+        Literal { Kind: LiteralKind.String } text =>
+            sort == Sort.Text || (sort == Sort.Instant && IsInstant(text.Text, PrimitiveType.Date)),
+        _ => sort != Sort.Text,
+    };
 
     private Sort SortOf(Expression expression) => expression switch
     {
@@ -139,7 +144,8 @@ internal sealed class HarmlessConditions
     /// <summary>What the engine takes for a day or an instant for certain, without an error when it runs.</summary>
     private static bool IsInstant(string text, DataType type) => SortOf(type) == Sort.Instant
         && DateTime.TryParseExact(
-            text, ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+            text, type == PrimitiveType.Date ? ["yyyy-MM-dd"] : ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"],
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private enum Sort
     {

@@ -113,7 +113,7 @@ internal static class AlterTableBinder
     }
 
     /// <summary>The table with other keys; null when the change is of something else.</summary>
-    private static AlterKeysPlan? KeysOf(AlterTable alter, Securable table, Snapshot snapshot, BindContext context)
+    private static AlterObjectPlan? KeysOf(AlterTable alter, Securable table, Snapshot snapshot, BindContext context)
     {
         var keys = new TableKeys(alter.Table, table, snapshot.Metadata.Columns, context);
         switch (alter.Change)
@@ -144,7 +144,7 @@ internal static class AlterTableBinder
                 return null;
         }
 
-        return new AlterKeysPlan(table.WithKeys([.. keys.Keys]));
+        return new AlterObjectPlan("ALTER TABLE", table, s => s.WithKeys([.. keys.Keys]));
     }
 
     private static void RefuseKeys(Securable table, TableChangeClause change, string fullName)

@@ -7,9 +7,6 @@ using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Planner.Statements;
 
-/// <summary>A table with other keys, which stand in the catalog alone.</summary>
-public sealed record AlterKeysPlan(Securable Changed) : StatementPlan("ALTER TABLE");
-
 /// <summary>Keys as written, checked against the tables that they speak of.</summary>
 /// <param name="name">The table that gets them, as written.</param>
 /// <param name="table">The table; null when it is yet to be made.</param>

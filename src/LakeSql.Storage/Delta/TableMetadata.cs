@@ -98,7 +98,7 @@ public sealed record TableMetadata(
             ? named : MappedFields.Complete(named, keepNames: before is { Mapping: ColumnMapping.None });
     }
 
-    /// <summary>The metadata for a new table that gets copies of this one's files.</summary>
+    /// <summary>The metadata for a new table that has this one's columns, and perhaps copies of its files.</summary>
     public TableMetadata ForCopy(string id) => RowTracking.Named(
         this with { Id = id, Name = null, CreatedTime = null }, before: null);
 
