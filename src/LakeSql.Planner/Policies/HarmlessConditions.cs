@@ -16,7 +16,9 @@ namespace LakeSql.Planner.Policies;
 /// AND, OR and NOT of these: they fail for no value and take the same time for all. What is compared is cast to one
 /// type, and a cast may fail: so a text compared with a number is not harmless, and neither is a number compared with
 /// one of so many digits that the column's values may have no room in their common type. A column of a subquery may be
-/// computed. A day compared with an instant fails only beyond the year 290000.
+/// computed. A day compared with an instant fails only beyond the year 290000. A subquery that stands for a value fails
+/// when it gives several rows, so it has to be one aggregate over all of its rows; <see cref="SubqueryShape"/> says of
+/// which kind.
 /// </remarks>
 internal sealed class HarmlessConditions
 {
@@ -25,6 +27,11 @@ internal sealed class HarmlessConditions
 
     /// <summary>Days, months and years of four digits keep an instant within the range of its type.</summary>
     private const int IntervalLengthMax = 4;
+
+    /// <summary>
+    /// With so many digits after the point, and those of a factor, DECIMAL(38) has room for a BIGINT before it.
+    /// </summary>
+    private const int SummedScaleMax = 15;
 
     private static readonly string[] Aggregates = ["count", "sum", "avg", "min", "max"];
 
@@ -62,11 +69,13 @@ internal sealed class HarmlessConditions
             AreComparable(compared.Left, compared.Right),
         Between { Symmetric: false } between => AreAlike(between.Operand, [between.Low, between.High]),
         InList list => AreAlike(list.Operand, list.Items),
-        InSubquery within => ColumnOf(within.Query) is { } column && AreComparable(within.Operand, column),
+        InSubquery within => SubqueryShape.ColumnOf(within.Query) is { } column
+            && AreComparable(within.Operand, column),
         IsTest { Kind: IsTestKind.Null } test => SortOf(test.Operand) is not Sort.Unknown,
         Like { Kind: LikeKind.Like, Escape: null, Pattern: Literal { Kind: LiteralKind.String } pattern } like =>
             SortOf(like.Operand) == Sort.Text && IsQuick(pattern.Text),
-        Exists or Literal { Kind: LiteralKind.Boolean } => true,
+        Exists exists => SubqueryShape.IsPlain(exists.Query),
+        Literal { Kind: LiteralKind.Boolean } => true,
         _ => false,
     };
 
@@ -86,17 +95,12 @@ internal sealed class HarmlessConditions
 
         // What is aggregated is of rows that are seen.
         (Sort.Aggregate, _) or (_, Sort.Aggregate) => true,
+        (Sort.Total, _) => HasRoom(left, right),
+        (_, Sort.Total) => HasRoom(right, left),
         (Sort.Constant, var sort) => Fits(left, sort),
         (var sort, Sort.Constant) => Fits(right, sort),
         var (a, b) => a == b,
     };
-
-    /// <summary>The plain column that a query gives, or the least or greatest of one; null for another.</summary>
-    private static Expression? ColumnOf(Query query) =>
-        query.Body is not Select { Items: [{ Value: var value }] } ? null
-        : value is FunctionCall { Arguments: [{ Value: BoundColumn of }] } call
-            && (Identifier.Same(call.Name.Last, "min") || Identifier.Same(call.Name.Last, "max")) ? of
-        : value as BoundColumn;
 
     /// <summary>A text is cast to what it is compared with when rows are there, and not before.</summary>
     private static bool Fits(Expression constant, Sort sort) => constant switch
@@ -111,11 +115,36 @@ internal sealed class HarmlessConditions
     {
         BoundColumn column => stored.TryGetValue(column.Relation, out var types)
             && types.TryGetValue(column.Column, out var type) ? SortOf(type) : Sort.Unknown,
-        ScalarSubquery scalar => ColumnOf(scalar.Query) is { } column ? SortOf(column) : Sort.Unknown,
+        ScalarSubquery scalar => SubqueryShape.AggregateOf(scalar.Query) is var (name, of, isScaled)
+            ? SortOf(name, of, isScaled) : Sort.Unknown,
         FunctionCall { Over: null } call when Aggregates.Contains(call.Name.Last, Identifier.Comparer)
             && call.Arguments.All(a => a.Value is Star or BoundColumn) => Sort.Aggregate,
         _ => IsConstant(expression) ? Sort.Constant : Sort.Unknown,
     };
+
+    /// <summary>
+    /// An average is a DOUBLE. A sum is a HUGEINT or a DECIMAL of 38 digits, in which those of a trillion rows have
+    /// room; a sum of DOUBLEs can be out of range.
+    /// </summary>
+    private Sort SortOf(string aggregate, BoundColumn of, bool isScaled) => aggregate switch
+    {
+        "min" or "max" when !isScaled => SortOf(of),
+        "avg" when ExactType(of) is not null => Sort.Number,
+        "sum" when ExactType(of) is not null => Sort.Total,
+        _ => Sort.Unknown,
+    };
+
+    /// <summary>A sum's scale must not take from the other side the digits that it needs.</summary>
+    private bool HasRoom(Expression sum, Expression other) =>
+        sum is ScalarSubquery { Query: var query } && SubqueryShape.AggregateOf(query) is var (_, of, _)
+        && ExactType(of) is { } summed && other is BoundColumn column && ExactType(column) is { } compared
+        && ScaleOf(compared) <= ScaleOf(summed) && ScaleOf(summed) <= SummedScaleMax;
+
+    private DataType? ExactType(BoundColumn column) => stored.TryGetValue(column.Relation, out var types)
+        && types.TryGetValue(column.Column, out var type) && SortOf(type) == Sort.Number
+        && type != PrimitiveType.Float && type != PrimitiveType.Double ? type : null;
+
+    private static int ScaleOf(DataType type) => type is DecimalType { Scale: var scale } ? scale : 0;
 
     private static Sort SortOf(DataType type) =>
         type == PrimitiveType.String ? Sort.Text
@@ -149,6 +178,6 @@ internal sealed class HarmlessConditions
 
     private enum Sort
     {
-        Unknown, Constant, Aggregate, Number, Text, Instant, Boolean,
+        Unknown, Constant, Aggregate, Total, Number, Text, Instant, Boolean,
     }
 }
