@@ -45,6 +45,9 @@ public sealed class PolicyOracleTests
     /// <summary>The policies of the moment, for whoever reads of a failure.</summary>
     private string policy = "";
 
+    /// <summary>What ends the policies that do not end with their table.</summary>
+    private readonly List<string> outlasting = [];
+
     [Fact]
     public void Policies_answer_as_copies_do()
     {
@@ -80,6 +83,8 @@ public sealed class PolicyOracleTests
     {
         var (t, u) = (Policy(random), Policy(random));
         policy = $"t: {t}\nu: {u}";
+        outlasting.ForEach(p => Run(admin, p));
+        outlasting.Clear();
         Run(admin, "DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS u; DROP TABLE IF EXISTS seen_t; "
             + "DROP TABLE IF EXISTS seen_u");
         foreach (var (name, (filter, (text, isMasked), number)) in new[] { ("t", t), ("u", u) })
@@ -107,10 +112,40 @@ public sealed class PolicyOracleTests
             Run(admin, $"CREATE OR REPLACE FUNCTION number_{name}(n INT, id INT) RETURNS INT RETURN {number}");
             Run(admin, $"CREATE TABLE seen_{name} AS SELECT id, r, CAST({number} AS INT) AS n, "
                 + $"CAST({text} AS STRING) AS s, d FROM {name} WHERE {filter}");
-            Run(admin, $"ALTER TABLE {name} SET ROW FILTER see_{name} ON (id, r, n, s, d); "
-                + $"ALTER TABLE {name} ALTER COLUMN s SET MASK text_{name} USING COLUMNS (r, id); "
-                + $"ALTER TABLE {name} ALTER COLUMN n SET MASK number_{name} USING COLUMNS (id); "
-                + $"GRANT SELECT ON TABLE {name} TO reader");
+            Run(admin, string.Join("; ", "id r n s d".Split(' ').Select(
+                c => $"ALTER TABLE {name} ALTER COLUMN {c} SET TAGS ('{name}_{c}')")));
+            Attach(admin, name, random);
+            Run(admin, $"GRANT SELECT ON TABLE {name} TO reader");
+        }
+    }
+
+    /// <summary>The filter and each mask stand on the table itself or in a policy by tags.</summary>
+    private void Attach(LakeSqlConnection admin, string table, Random random)
+    {
+        (string Function, string OnTable, string Kind, string ByTags)[] parts =
+        [
+            ("see", "SET ROW FILTER {0} ON (id, r, n, s, d)", "ROW FILTER",
+                $"has_tag('{table}_r') AS r, has_tag('{table}_n') AS n, has_tag('{table}_id') AS id, "
+                + $"has_tag('{table}_s') AS s, has_tag('{table}_d') AS d USING COLUMNS (id, r, n, s, d)"),
+            ("text", "ALTER COLUMN s SET MASK {0} USING COLUMNS (r, id)", "COLUMN MASK",
+                $"has_tag('{table}_s') AS m, has_tag('{table}_r') AS r, has_tag('{table}_id') AS id "
+                + "ON COLUMN m USING COLUMNS (r, id)"),
+            ("number", "ALTER COLUMN n SET MASK {0} USING COLUMNS (id)", "COLUMN MASK",
+                $"has_tag('{table}_n') AS m, has_tag('{table}_id') AS id ON COLUMN m USING COLUMNS (id)"),
+        ];
+        foreach (var (part, onTable, kind, byTags) in parts)
+        {
+            var function = $"{part}_{table}";
+            var level = new[] { "", "TABLE " + table, "SCHEMA default", "CATALOG main" }[random.Next(4)];
+            policy += $"\n{function} {level}";
+            if (level is "SCHEMA default" or "CATALOG main")
+            {
+                outlasting.Add($"DROP POLICY {function} ON {level}");
+            }
+
+            Run(admin, level.Length == 0
+                ? $"ALTER TABLE {table} " + string.Format(CultureInfo.InvariantCulture, onTable, function)
+                : $"CREATE POLICY {function} ON {level} {kind} {function} TO reader FOR TABLES MATCH COLUMNS {byTags}");
         }
     }
 

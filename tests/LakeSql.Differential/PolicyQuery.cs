@@ -5,13 +5,14 @@ internal sealed class PolicyQuery(Random random)
 {
     private int tables;
 
-    public string Text() => random.Next(8) switch
+    public string Text() => random.Next(9) switch
     {
         0 => $"{Select(2)} UNION ALL {Select(2)}",
         1 => $"WITH w AS {Pick("", "MATERIALIZED ")}({Select(2)}) SELECT count(*), min(c0), max(c1) FROM w",
         2 => $"SELECT count(*) FROM ({Select(2)}) x WHERE c0 IS NOT NULL AND "
             + Pick("c1 > 2", "c0 = c1", "1 // c1 < 2"),
         3 => Windowed(),
+        4 => WithoutBarrier(),
         _ => Select(1 + random.Next(3)),
     };
 
@@ -37,6 +38,28 @@ internal sealed class PolicyQuery(Random random)
         return $"SELECT {name}.id, sum({Number(name, 1)}) OVER (PARTITION BY {name}.r) FROM {from} "
             + $"WHERE {Condition(name, 1)} QUALIFY count(*) OVER (PARTITION BY {name}.r) > {random.Next(3)}";
     }
+
+    /// <summary>Conditions that may be asked of hidden rows, before expressions that must not see them.</summary>
+    private string WithoutBarrier()
+    {
+        var (table, other) = (Pick("$t", "$u"), Pick("$t", "$u"));
+        var from = random.Next(2) == 0 ? $"{table} a" : $"{table} a JOIN {other} b ON a.{Pick("id = b.id", "r = b.r")}";
+        var value = Pick("1", "a.id", "(a.id // 2)", "CAST(a.s AS INT)", "length(repeat(a.s, a.n))");
+        return $"SELECT {value} AS c0, count(*) AS c1 FROM {from} WHERE {Harmless()} AND {Harmless()} GROUP BY c0";
+    }
+
+    private string Harmless() => random.Next(9) switch
+    {
+        0 => $"a.n < (SELECT {Pick("", "0.5 * ")}avg(v.{Pick("n", "id")}) FROM $u v WHERE v.r = a.r)",
+        1 => $"a.id >= (SELECT {Pick("", "0.25 * ")}sum(v.n) FROM $t v WHERE v.r = a.r AND v.id < 9)",
+        2 => $"a.n = (SELECT {Pick("min", "max")}(v.n) FROM $t v WHERE v.{Pick("id = a.id", "r = a.r")})",
+        3 => $"a.id IN (SELECT v.{Pick("id", "n")} FROM $u v WHERE v.r = '{"abcde"[random.Next(5)]}')",
+        4 => $"{Pick("", "NOT ")}EXISTS (SELECT 1 FROM $u v WHERE v.id = a.n AND v.s = '3')",
+        5 => $"(a.s = '{Pick("3", "poison")}' OR a.r {Pick("=", "<>")} 'b')",
+        6 => $"a.s LIKE '{Pick("p%", "1%", "%3", "%o%")}'",
+        7 => $"a.n BETWEEN {random.Next(4)} AND {3 + random.Next(4)}",
+        _ => $"a.d >= DATE '2024-01-{10 + random.Next(15)}'",
+    };
 
     private (string From, string Name) From()
     {
