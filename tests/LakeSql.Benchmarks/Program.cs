@@ -8,6 +8,7 @@ const string Usage =
     usage: LakeSql.Benchmarks tpch [TIMES [ROUNDS]]     TPC-H at scale 0.1, so many times, against plain DuckDB
            LakeSql.Benchmarks policy [ROUNDS]           TPC-H with a row filter and a mask, against them by hand
            LakeSql.Benchmarks grants [ROUNDS]           a right asked for among 100,000 grants and 1,000 groups
+           LakeSql.Benchmarks hidden [ROUNDS]           objects that may not be seen against absent ones
            LakeSql.Benchmarks frontend [ROUNDS]         parse to text for DuckDB against DuckDB's prepare
            LakeSql.Benchmarks insert [ROUNDS]           one row inserted against the bare writes it takes
            LakeSql.Benchmarks scan [ROUNDS]             tables of many files against DuckDB on the same rows
@@ -26,6 +27,9 @@ switch (args)
         return 0;
     case ["grants", .. var rest]:
         new GrantsBenchmark(100_000, 1_000, Rounds(rest, 301)).Run();
+        return 0;
+    case ["hidden", .. var rest]:
+        PairedRuns.Print(new HiddenBenchmark(Rounds(rest, 301)).Run());
         return 0;
     case ["frontend", .. var rest]:
         new FrontEndBenchmark(set => Shared(set), Rounds(rest, 7)).Run();

@@ -231,7 +231,7 @@ public sealed class DeltaTable
     public StagedCommit Stage(TableChange change)
     {
         Check(change);
-        SyncDataFiles([.. change.Adds, .. change.ChangeData]);
+        DiskSteps.Together([.. SyncsOf([.. change.Adds, .. change.ChangeData])]);
         var content = new CommitContent(change).After(change.Read);
         return new StagedCommit(change, content, Own(SnapshotReader.Follow(change.Read, content)));
     }
@@ -287,9 +287,8 @@ public sealed class DeltaTable
         PendingFile? commit = null;
         try
         {
-            DiskSteps.Together(
-                () => SyncDataFiles(files),
-                () => commit = PendingFile.Write(Path.Combine(root, LogDirectory.Name), content));
+            DiskSteps.Together([
+                .. SyncsOf(files), () => commit = PendingFile.Write(Path.Combine(root, LogDirectory.Name), content)]);
             return commit!;
         }
         catch
@@ -350,26 +349,22 @@ public sealed class DeltaTable
         }
     }
 
-    /// <summary>A commit must not outlive a crash that its data files did not.</summary>
-    private void SyncDataFiles(IReadOnlyList<DataFile> files)
+    /// <summary>
+    /// A commit must not outlive a crash that its data files did not, nor one that their names did not.
+    /// </summary>
+    private IEnumerable<Action> SyncsOf(IReadOnlyList<DataFile> files)
     {
         var places = new TablePlaces(root, sources);
         var paths = files.Select(f => places.Resolve(f.Path)).ToList();
-        foreach (var path in paths)
+        if (paths.Find(p => !File.Exists(p)) is { } missing)
         {
-            if (!File.Exists(path))
-            {
-                throw ErrorCode.FileNotFound.Error($"the data file {path} does not exist");
-            }
-
-            DurableFile.SyncFile(path);
+            throw ErrorCode.FileNotFound.Error($"the data file {missing} does not exist");
         }
 
         var own = paths.Where(p => PathText.IsWithin(p, root));
-        foreach (var parent in own.SelectMany(DirectoriesOf).Distinct(StringComparer.Ordinal))
-        {
-            DurableFile.SyncDirectory(parent);
-        }
+        return paths.Select<string, Action>(p => () => DurableFile.SyncFile(p)).Concat(
+            own.SelectMany(DirectoriesOf).Distinct(StringComparer.Ordinal)
+                .Select<string, Action>(d => () => DurableFile.SyncDirectory(d)));
     }
 
     /// <summary>The directories from the file's up to the table's: a new one is an entry of the one above it.</summary>

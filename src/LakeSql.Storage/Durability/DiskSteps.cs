@@ -9,35 +9,41 @@ namespace LakeSql.Storage.Durability;
 /// </remarks>
 public static class DiskSteps
 {
+    /// <summary>More at once than a disk and the journal of its file system make one write of.</summary>
+    private const int LanesMax = 4;
+
     private static readonly AsyncLocal<Action<string>?> Watcher = new();
 
     /// <summary>Says what comes next. What a watcher throws is what the step itself might have thrown.</summary>
     public static void Before(string step) => Watcher.Value?.Invoke(step);
 
     /// <summary>
-    /// Does both at once, since each mostly waits for the disk; one after the other when somebody watches.
+    /// Does all of them, several at once, since each mostly waits for the disk; one after the other when somebody
+    /// watches.
     /// </summary>
-    internal static void Together(Action one, Action other)
+    internal static void Together(IReadOnlyList<Action> works)
     {
-        if (Watcher.Value is not null)
-        {
-            one();
-            other();
-            return;
-        }
-
-        var background = Task.Run(other);
+        var lanes = Watcher.Value is null ? Math.Clamp(works.Count, 1, LanesMax) : 1;
+        var background = Enumerable.Range(1, lanes - 1).Select(i => Task.Run(() => Lane(i))).ToArray();
         try
         {
-            one();
+            Lane(0);
         }
         finally
         {
             // Nothing may still be under way when the caller hears of a failure.
-            background.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            Task.WhenAll(background).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         }
 
-        background.GetAwaiter().GetResult();
+        Array.ForEach(background, t => t.GetAwaiter().GetResult());
+
+        void Lane(int first)
+        {
+            for (var i = first; i < works.Count; i += lanes)
+            {
+                works[i]();
+            }
+        }
     }
 
     /// <summary>From now on the caller's steps are told to <paramref name="watcher"/>; null: to nobody.</summary>
