@@ -62,7 +62,9 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         }
 
         // Files of one part have the same columns and are filtered in the same way.
-        var parts = changes.GroupBy(c => (c.Kind, Only: c.Only is not null, Except: c.Except is not null)).ToList();
+        var isMarked = Marked(snapshot);
+        var parts = changes.GroupBy(
+            c => (c.Kind, Only: c.Only is not null, Except: c.Except is not null, isMarked(c.File))).ToList();
         for (var i = 0; i < parts.Count; i++)
         {
             ChangedFile[] part = [.. parts[i]];
@@ -100,13 +102,18 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         }
 
         // Apart, so that rows of files without deletions are not asked for.
-        var parts = files.GroupBy(f => f.DeletionVector is not null).OrderBy(g => g.Key).ToList();
+        var isMarked = Marked(snapshot);
+        var parts = files.GroupBy(f => (f.DeletionVector is not null, isMarked(f))).OrderBy(g => g.Key).ToList();
         for (var i = 0; i < parts.Count; i++)
         {
             sql.Raw(i > 0 ? " UNION ALL " : "");
             WritePart(snapshot, [.. parts[i]], writeMore, changes: null);
         }
     }
+
+    /// <summary>Whether a file marks its variants; those that do and those that do not are read apart.</summary>
+    private static Func<DataFile, bool> Marked(Snapshot snapshot) => PhysicalType.HasVariant(snapshot.Metadata)
+        ? file => FileLayout.MarkOf(snapshot, file) == VariantMark.Marked : _ => false;
 
     private void WritePart(
         Snapshot snapshot, IReadOnlyList<DataFile> files, Action<IReadOnlyList<DataFile>, bool> writeMore,
@@ -188,7 +195,8 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             }
 
             sql.Raw(": {'name': ").Text(ReaderName(f, snapshot.Mapping)).Raw(", 'type': ")
-                .Text(DuckDbSql.TypeName(PhysicalType.Of(f.Type, snapshot.Mapping))).Raw(", 'default_value': NULL}");
+                .Text(DuckDbSql.TypeName(PhysicalType.Of(f.Type, snapshot.Mapping, layout.HasMarkedVariants)))
+                .Raw(", 'default_value': NULL}");
         });
         if (isRecorded)
         {
@@ -258,7 +266,8 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         var name = ReaderName(field, mapping);
         if (PhysicalType.Differs(field.Type, mapping))
         {
-            new NestedNames(sql, mapping, isForFile: false).Write(field.Type, () => sql.Raw("f.").Name(name));
+            new NestedNames(sql, mapping, isForFile: false, layout.HasMarkedVariants)
+                .Write(field.Type, () => sql.Raw("f.").Name(name));
             return;
         }
 

@@ -26,7 +26,8 @@ internal sealed class FileLayout
         columns = [.. stored.Select(f => f.Name)];
         var statistics = files.Select(FileStatistics.Of).ToList();
         RowCount = statistics.TrueForAll(s => s is not null) ? statistics.Sum(s => s!.RowCount) : null;
-        RefuseShredded(files);
+        HasMarkedVariants = PhysicalType.HasVariant(snapshot.Metadata) && files.Count > 0
+            && MarkOf(snapshot, files[0]) == VariantMark.Marked;
         IsComplete = !isUnknown && snapshot.Mapping == ColumnMapping.None && !snapshot.MayHaveNarrowerTypes
             && stored.TrueForAll(c => HasNoFields(c.DataType) && !RowPlace.IsReaders(c.Name))
             && HaveAllColumns(files, statistics);
@@ -38,16 +39,18 @@ internal sealed class FileLayout
     /// <summary>True when every file is known to have every column under its own name and in its own type.</summary>
     public bool IsComplete { get; }
 
-    /// <summary>What was taken out of a variant would be missing from it.</summary>
-    private void RefuseShredded(IReadOnlyList<DataFile> files)
-    {
-        if (snapshot.MayHaveShreddedVariants
-            && files.Any(f => FileColumns.Of(snapshot.PathOf(f)).HasShreddedVariant))
-        {
-            throw ErrorCode.UnsupportedTableFeature.Error(
-                $"the table has shredded variants, which LakeSql does not read: {snapshot.Directory}");
-        }
-    }
+    /// <summary>True when the engine knows the files' variants as such; files of one layout are all alike.</summary>
+    public bool HasMarkedVariants { get; }
+
+    /// <summary>How a file of a table with variants marks them.</summary>
+    /// <exception cref="LakeSqlException">
+    /// LSQ4003 where what was taken out of a variant would be missing from it.
+    /// </exception>
+    public static VariantMark MarkOf(Snapshot snapshot, DataFile file) =>
+        FileColumns.Of(snapshot.PathOf(file)).Variants is var mark && mark != VariantMark.ShreddedUnmarked ? mark
+            : throw ErrorCode.UnsupportedTableFeature.Error(
+                $"the table has shredded variants without the mark of one, which LakeSql does not read: "
+                + snapshot.Directory);
 
     /// <summary>Nothing is known of which fields a struct has.</summary>
     private static bool HasNoFields(DataType type) => type switch

@@ -8,7 +8,8 @@ namespace LakeSql.Engine.DuckDb;
 /// <param name="sql">The text.</param>
 /// <param name="mapping">How columns are found in data files.</param>
 /// <param name="isForFile">True to give the names of data files to a value of SQL.</param>
-internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isForFile)
+/// <param name="hasMarkedVariants">True for files whose variants the engine knows as such.</param>
+internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isForFile, bool hasMarkedVariants = false)
 {
     private int lambdaCount;
 
@@ -73,6 +74,14 @@ internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isF
     /// <summary>Only read: LakeSql writes none.</summary>
     private void WriteVariant(Action value)
     {
+        if (hasMarkedVariants)
+        {
+            sql.Raw("CAST(");
+            value();
+            sql.Raw(" AS JSON)");
+            return;
+        }
+
         sql.Raw($"CAST({VariantFunction.Name}(struct_extract(");
         value();
         sql.Raw(", 'metadata'), struct_extract(");

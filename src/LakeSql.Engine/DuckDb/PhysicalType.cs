@@ -1,5 +1,6 @@
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
+using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Engine.DuckDb;
@@ -11,15 +12,45 @@ internal static class PhysicalType
     private static readonly DataType Variant = new StructType(
         [new StructField("metadata", PrimitiveType.Binary), new StructField("value", PrimitiveType.Binary)]);
 
+    /// <summary>The engine's own type of a variant, which only files that mark theirs have.</summary>
+    private static readonly DataType MarkedVariant = new EngineType("VARIANT");
+
+    private static readonly DataType Json = new EngineType("JSON");
+
     /// <summary>The type that the reader shall give.</summary>
-    public static DataType Of(FieldType type, ColumnMapping mapping) => type switch
+    /// <param name="type">The type in the table.</param>
+    /// <param name="mapping">How fields are found.</param>
+    /// <param name="isMarked">True for files that mark their variants as such.</param>
+    public static DataType Of(FieldType type, ColumnMapping mapping, bool isMarked) => type switch
     {
-        ArrayFieldType a => new ArrayType(Of(a.Element, mapping)),
-        MapFieldType m => new MapType(Of(m.Key, mapping), Of(m.Value, mapping)),
+        ArrayFieldType a => new ArrayType(Of(a.Element, mapping, isMarked)),
+        MapFieldType m => new MapType(Of(m.Key, mapping, isMarked), Of(m.Value, mapping, isMarked)),
         StructFieldType s => new StructType(
-            s.Fields.Select(f => new StructField(f.PhysicalName(mapping), Of(f.Type, mapping))).ToSequence()),
-        _ => IsVariant(type) ? Variant : type.DataType,
+            s.Fields.Select(f => new StructField(f.PhysicalName(mapping), Of(f.Type, mapping, isMarked)))
+                .ToSequence()),
+        _ => !IsVariant(type) ? type.DataType : isMarked ? MarkedVariant : Variant,
     };
+
+    /// <summary>A type of the engine as SQL sees it: variants are JSON.</summary>
+    public static DataType Seen(DataType type) => type switch
+    {
+        ArrayType a => new ArrayType(Seen(a.Element)),
+        MapType m => new MapType(Seen(m.Key), Seen(m.Value)),
+        StructType s => new StructType(s.Fields.Select(f => f with { Type = Seen(f.Type) }).ToSequence()),
+        _ => type == MarkedVariant ? Json : type,
+    };
+
+    /// <summary>True when the type is or holds JSON, which may be a variant in a file.</summary>
+    public static bool HasJson(DataType type) => type switch
+    {
+        ArrayType a => HasJson(a.Element),
+        MapType m => HasJson(m.Key) || HasJson(m.Value),
+        StructType s => s.Fields.Any(f => HasJson(f.Type)),
+        _ => type == Json,
+    };
+
+    /// <summary>True when some column is or holds a variant.</summary>
+    public static bool HasVariant(TableMetadata metadata) => metadata.Schema.Fields.Any(f => HasVariant(f.Type));
 
     /// <summary>True when a value must be made anew to be what SQL sees.</summary>
     public static bool Differs(FieldType type, ColumnMapping mapping) => type switch
@@ -37,6 +68,14 @@ internal static class PhysicalType
         MapFieldType m => HasBytes(m.Key) || HasBytes(m.Value),
         StructFieldType s => s.Fields.Any(f => HasBytes(f.Type)),
         _ => IsVariant(type) || type.DataType == PrimitiveType.Binary || type.DataType == PrimitiveType.Image,
+    };
+
+    private static bool HasVariant(FieldType type) => type switch
+    {
+        ArrayFieldType a => HasVariant(a.Element),
+        MapFieldType m => HasVariant(m.Key) || HasVariant(m.Value),
+        StructFieldType s => s.Fields.Any(f => HasVariant(f.Type)),
+        _ => IsVariant(type),
     };
 
     private static bool IsVariant(FieldType type) => type is PlainFieldType { IsVariant: true };

@@ -159,6 +159,10 @@ internal sealed class ScanRenderer(
                         WriteVolumePath(scan);
                         sql.Raw(" AS ");
                     }
+                    else if (PhysicalType.HasJson(c.Type))
+                    {
+                        sql.Raw("CAST(").Name(c.Name).Raw(" AS ").Type(c.Type).Raw(") AS ");
+                    }
 
                     sql.Name(c.Name);
                 }).Raw(" FROM ");

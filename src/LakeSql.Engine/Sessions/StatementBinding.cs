@@ -142,7 +142,8 @@ internal sealed class StatementBinding(
             var columns = new List<ColumnDefinition>();
             while (reader.Read())
             {
-                columns.Add(new ColumnDefinition(reader.GetString(0), SqlParser.ParseEngineType(reader.GetString(1))));
+                var type = SqlParser.ParseEngineType(reader.GetString(1));
+                columns.Add(new ColumnDefinition(reader.GetString(0), PhysicalType.Seen(type)));
             }
 
             return columns;

@@ -9,16 +9,16 @@ namespace LakeSql.Storage.Delta;
 /// Which columns a data file has, from its footer; a file never changes, so one that could be read is asked once.
 /// </summary>
 /// <param name="Names">The top-level columns; none when the file cannot be read.</param>
-/// <param name="HasShreddedVariant">True when a part of some variant has a column of its own.</param>
+/// <param name="Variants">How it marks its variants.</param>
 /// <param name="RowCount">How many rows it has; null when it cannot be read.</param>
-public sealed record FileColumns(IReadOnlySet<string> Names, bool HasShreddedVariant, long? RowCount)
+public sealed record FileColumns(IReadOnlySet<string> Names, VariantMark Variants, long? RowCount)
 {
     private const int KnownMax = 100_000;
 
     /// <summary>How the Parquet format calls the shredded part of a variant.</summary>
     private const string ShreddedPart = "typed_value";
 
-    private static readonly FileColumns None = new(new HashSet<string>(), false, null);
+    private static readonly FileColumns None = new(new HashSet<string>(), VariantMark.None, null);
     private static readonly ConcurrentDictionary<string, FileColumns> Known = new(StringComparer.Ordinal);
 
     /// <summary>True when the file was asked before.</summary>
@@ -88,7 +88,9 @@ public sealed record FileColumns(IReadOnlySet<string> Names, bool HasShreddedVar
             await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
             var fields = reader.Schema.Fields;
             return new FileColumns(
-                fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal), fields.Any(IsOrHasShredded),
+                fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal),
+                reader.Metadata?.Schema.Exists(e => e.LogicalType?.VARIANT is not null) == true ? VariantMark.Marked
+                    : fields.Any(IsOrHasShredded) ? VariantMark.ShreddedUnmarked : VariantMark.None,
                 reader.Metadata?.NumRows);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -105,4 +107,17 @@ public sealed record FileColumns(IReadOnlySet<string> Names, bool HasShreddedVar
         MapField m => IsOrHasShredded(m.Key) || IsOrHasShredded(m.Value),
         _ => false,
     };
+}
+
+/// <summary>How a data file tells its variants from structs.</summary>
+public enum VariantMark
+{
+    /// <summary>Not at all, or it has none: a variant is a struct of two columns of bytes, as Spark 4.0 wrote it.</summary>
+    None,
+
+    /// <summary>By Parquet's logical type VARIANT; parts of them may have columns of their own.</summary>
+    Marked,
+
+    /// <summary>Not at all, and parts of them have columns of their own, as previews of the feature wrote it.</summary>
+    ShreddedUnmarked,
 }

@@ -53,9 +53,6 @@ public sealed class Snapshot
     /// <summary>True when a column's type may have been widened since a file was written.</summary>
     public bool MayHaveNarrowerTypes => Protocol.ReaderFeatures.Any(ProtocolRules.IsTypeWidening);
 
-    /// <summary>True when parts of variants may have columns of their own.</summary>
-    public bool MayHaveShreddedVariants => Protocol.ReaderFeatures.Any(ProtocolRules.IsVariantShredding);
-
     /// <summary>
     /// True when rows are deleted by a list of them, instead of by writing their files anew. The property alone does
     /// not do: whoever reads by a protocol without the feature would see the rows.

@@ -109,10 +109,6 @@ internal static class ProtocolRules
     /// <summary>True for the feature under the names that it has had.</summary>
     public static bool IsTypeWidening(string feature) => feature is "typeWidening" or "typeWidening-preview";
 
-    /// <summary>True for the feature under the names that it has had.</summary>
-    public static bool IsVariantShredding(string feature) =>
-        feature is "variantShredding" or "variantShredding-preview";
-
     /// <summary>True when the protocol has the feature of that name, listed or implied.</summary>
     public static bool Has(Protocol protocol, string feature) => Has(protocol, TableFeature.Find(feature)!);
 
