@@ -21,7 +21,9 @@ public sealed class FunctionListTests
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         Assert.Equal([], FunctionList.Names.Where(n => FunctionList.Refused.ContainsKey(n)));
         Assert.Equal([], known.Where(n => !FunctionList.IsAllowed(n) && !FunctionList.Refused.ContainsKey(n)).Order());
-        Assert.Equal([], FunctionList.Names.Where(n => !known.Contains(n) && !Words.Contains(n)).Order());
+        Assert.Equal([], FunctionList.Names
+            .Where(n => !known.Contains(n) && !Words.Contains(n) && !FunctionList.OfImages.Contains(n)).Order());
+        Assert.Equal([], FunctionList.OfImages.Where(known.Contains));
         Assert.Equal([], FunctionList.Refused.Keys.Where(n => !known.Contains(n)).Order());
     }
 

@@ -5,7 +5,8 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Engine.DuckDb;
 
 /// <summary>Writes calls of functions, aggregates and windows for DuckDB.</summary>
-internal sealed class CallRenderer(DuckDbSql sql, QueryRenderer queries, ExpressionRenderer expressions)
+internal sealed class CallRenderer(
+    DuckDbSql sql, QueryRenderer queries, ExpressionRenderer expressions, RenderSettings settings)
 {
     public void Write(FunctionCall call)
     {
@@ -34,6 +35,11 @@ internal sealed class CallRenderer(DuckDbSql sql, QueryRenderer queries, Express
         _ = Operators.FunctionWord(name) is { } word ? sql.Raw(word) : sql.Name(name);
         sql.Raw(call.Distinct ? "(DISTINCT " : "(");
         sql.List(call.Arguments, JsonGuard.Guards(name) ? a => JsonGuard.Write(a, sql, expressions) : WriteArgument);
+        if (FunctionList.OfImages.Contains(name))
+        {
+            sql.Raw(", CAST(").Number(settings.StatementKey).Raw(" AS BIGINT)");
+        }
+
         Ordered(" ORDER BY ", call.OrderBy);
         if (call.IgnoreNulls is { } ignore)
         {

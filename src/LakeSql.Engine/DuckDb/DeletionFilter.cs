@@ -24,28 +24,9 @@ internal sealed unsafe class DeletionFilter : IDisposable
     private readonly List<long> keys = [];
 
     /// <summary>Makes the function known to a database.</summary>
-    public static void Register(DuckDBConnection connection)
-    {
-        var function = DuckDbApi.CreateScalarFunction();
-        DuckDbApi.SetName(function, Function);
-        foreach (var id in (int[])[DuckDbApi.TypeBigInt, DuckDbApi.TypeUnsignedBigInt, DuckDbApi.TypeBigInt])
-        {
-            var type = DuckDbApi.CreateLogicalType(id);
-            DuckDbApi.AddParameter(function, type);
-            DuckDbApi.DestroyLogicalType(&type);
-        }
-
-        var result = DuckDbApi.CreateLogicalType(DuckDbApi.TypeBoolean);
-        DuckDbApi.SetReturnType(function, result);
-        DuckDbApi.DestroyLogicalType(&result);
-        DuckDbApi.SetFunction(function, &Invoke);
-        var state = DuckDbApi.Register(connection.NativeConnection.DangerousGetHandle(), function);
-        DuckDbApi.DestroyScalarFunction(&function);
-        if (state != 0)
-        {
-            throw ErrorCode.Internal.Error($"function {Function} could not be registered");
-        }
-    }
+    public static void Register(DuckDBConnection connection) => DuckDbApi.Register(
+        connection, Function, [DuckDbApi.TypeBigInt, DuckDbApi.TypeUnsignedBigInt, DuckDbApi.TypeBigInt],
+        DuckDbApi.TypeBoolean, &Invoke);
 
     /// <summary>Keeps the vectors of a scan's files, in the order of the files, until the statement ends.</summary>
     public long Keep(DeletedRows?[] byFile)

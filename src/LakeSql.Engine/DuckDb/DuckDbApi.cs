@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using DuckDB.NET.Data;
+using LakeSql.Common.Errors;
 
 namespace LakeSql.Engine.DuckDb;
 
@@ -25,7 +27,7 @@ internal static unsafe partial class DuckDbApi
     public static partial void SetName(nint function, string name);
 
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_add_parameter")]
-    public static partial void AddParameter(nint function, nint type);
+    private static partial void AddParameter(nint function, nint type);
 
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_return_type")]
     public static partial void SetReturnType(nint function, nint type);
@@ -44,7 +46,7 @@ internal static unsafe partial class DuckDbApi
     public static partial void SetFunction(nint function, delegate* unmanaged[Cdecl]<nint, nint, nint, void> call);
 
     [LibraryImport(Library, EntryPoint = "duckdb_register_scalar_function")]
-    public static partial int Register(nint connection, nint function);
+    private static partial int Register(nint connection, nint function);
 
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_get_extra_info")]
     public static partial nint GetExtra(nint call);
@@ -95,13 +97,76 @@ internal static unsafe partial class DuckDbApi
     [LibraryImport(Library, EntryPoint = "duckdb_vector_assign_string_element_len")]
     private static partial void AssignText(nint vector, ulong row, byte* text, ulong length);
 
-    public static void AssignText(nint vector, int row, string text)
+    /// <summary>Makes a function without state known to a database.</summary>
+    /// <param name="connection">A connection to it.</param>
+    /// <param name="name">The function.</param>
+    /// <param name="parameters">The types that it takes.</param>
+    /// <param name="result">The type that it gives.</param>
+    /// <param name="call">What the engine calls, with itself, a chunk of arguments and the vector to fill.</param>
+    /// <param name="takesNulls">True for a function that is given rows with NULL, too.</param>
+    public static void Register(
+        DuckDBConnection connection, string name, ReadOnlySpan<int> parameters, int result,
+        delegate* unmanaged[Cdecl]<nint, nint, nint, void> call, bool takesNulls = false)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        var function = CreateScalarFunction();
+        SetName(function, name);
+        foreach (var id in parameters)
+        {
+            AddParameter(function, id);
+        }
+
+        var type = CreateLogicalType(result);
+        SetReturnType(function, type);
+        DestroyLogicalType(&type);
+        SetFunction(function, call);
+        if (takesNulls)
+        {
+            SetSpecialHandling(function);
+        }
+
+        Register(connection, name, function);
+    }
+
+    /// <summary>Makes a function known to a database, and lets go of it.</summary>
+    public static void Register(DuckDBConnection connection, string name, nint function)
+    {
+        var state = Register(connection.NativeConnection.DangerousGetHandle(), function);
+        DestroyScalarFunction(&function);
+        if (state != 0)
+        {
+            throw ErrorCode.Internal.Error($"function {name} could not be registered");
+        }
+    }
+
+    /// <summary>Adds a parameter of a type without parts.</summary>
+    public static void AddParameter(nint function, int typeId)
+    {
+        var type = CreateLogicalType(typeId);
+        AddParameter(function, type);
+        DestroyLogicalType(&type);
+    }
+
+    public static void AssignText(nint vector, int row, string text) =>
+        AssignBytes(vector, row, Encoding.UTF8.GetBytes(text));
+
+    public static void AssignBytes(nint vector, int row, ReadOnlySpan<byte> bytes)
+    {
         fixed (byte* first = bytes)
         {
             AssignText(vector, (ulong)row, first, (ulong)bytes.Length);
         }
+    }
+
+    public static bool IsValid(nint vector, int row)
+    {
+        var validity = VectorValidity(vector);
+        return validity == null || (validity[row / 64] & (1UL << (row % 64))) != 0;
+    }
+
+    public static void SetNull(nint vector, int row)
+    {
+        EnsureValidity(vector);
+        VectorValidity(vector)[row / 64] &= ~(1UL << (row % 64));
     }
 
     /// <summary>A string_t: 4 bytes of length, then 12 inline bytes, or 4 bytes of prefix and a pointer.</summary>

@@ -37,6 +37,7 @@ internal sealed class DuckDbInstance : IDisposable
         JsonGuard.Register(root);
         DeletionFilter.Register(root);
         VariantFunction.Register(root);
+        ImageFunctions.Register(root);
         var directories = string.Join(", ", ownDirectories.Concat(outside).Select(Quote));
         foreach (var setting in (string[])
         [

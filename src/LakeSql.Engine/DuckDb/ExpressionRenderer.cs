@@ -26,7 +26,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>The calls of functions that are being written, by the relation of their parameters.</summary>
     private readonly Dictionary<string, BoundParameters> calls = [];
 
-    private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this);
+    private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this, settings);
 
     public void Write(Expression expression)
     {

@@ -22,7 +22,7 @@ internal sealed class StatementContext(
     Lake lake, SessionState session, AuthorizedPlan plan, StatementBinding binding, Guid queryId,
     CancellationToken cancellationToken) : IDisposable
 {
-    private readonly PredictionRun predictions = new(
+    private readonly CallingStatement calling = new(
         session.Limits.ImagePixelsMax ?? ImageDecoder.PixelsMax, cancellationToken);
     private readonly DeletionFilter deletions = new();
     private readonly TableReads reads = new();
@@ -53,7 +53,7 @@ internal sealed class StatementContext(
     public object? ValueOf(Parameter parameter) => binding.ValueOf(parameter);
 
     public StatementSql NewSql() => new(new RenderSettings(
-        binding.ValueOf, session.Device, predictions.Key, deletions, reads));
+        binding.ValueOf, session.Device, calling.Key, deletions, reads));
 
     /// <summary>Starts a query and streams its rows.</summary>
     public EngineStream Stream(StatementSql render)
@@ -173,7 +173,7 @@ internal sealed class StatementContext(
 
     public void Dispose()
     {
-        predictions.Dispose();
+        calling.Dispose();
         deletions.Dispose();
     }
 
@@ -197,7 +197,7 @@ internal sealed class StatementContext(
             }
         }
 
-        return predictions.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql);
+        return calling.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql);
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed unsafe class PredictFunction
         DuckDbApi.SetName(function, name);
         foreach (var feature in description.Features)
         {
-            AddParameter(function, feature.Kind switch
+            DuckDbApi.AddParameter(function, feature.Kind switch
             {
                 FeatureKind.Image => DuckDbApi.TypeBlob,
                 FeatureKind.Numeric => DuckDbApi.TypeDouble,
@@ -57,7 +57,7 @@ internal sealed unsafe class PredictFunction
             });
         }
 
-        AddParameter(function, DuckDbApi.TypeBigInt);
+        DuckDbApi.AddParameter(function, DuckDbApi.TypeBigInt);
         var result = IsRegression ? DuckDbApi.CreateLogicalType(DuckDbApi.TypeDouble) : ClassificationType();
         DuckDbApi.SetReturnType(function, result);
         DuckDbApi.DestroyLogicalType(&result);
@@ -65,19 +65,7 @@ internal sealed unsafe class PredictFunction
         DuckDbApi.SetSpecialHandling(function);
         DuckDbApi.SetExtra(function, key, 0);
         DuckDbApi.SetFunction(function, &Invoke);
-        var state = DuckDbApi.Register(connection.NativeConnection.DangerousGetHandle(), function);
-        DuckDbApi.DestroyScalarFunction(&function);
-        if (state != 0)
-        {
-            throw ErrorCode.Internal.Error($"function {name} could not be registered");
-        }
-    }
-
-    private static void AddParameter(nint function, int typeId)
-    {
-        var type = DuckDbApi.CreateLogicalType(typeId);
-        DuckDbApi.AddParameter(function, type);
-        DuckDbApi.DestroyLogicalType(&type);
+        DuckDbApi.Register(connection, name, function);
     }
 
     /// <summary><c>STRUCT(label VARCHAR, score DOUBLE, scores MAP(VARCHAR, DOUBLE))</c></summary>
@@ -106,7 +94,7 @@ internal sealed unsafe class PredictFunction
     private static void Invoke(nint call, nint input, nint output)
     {
         // An exception must not cross into native code: it would end the process.
-        PredictionRun? run = null;
+        CallingStatement? run = null;
         try
         {
             var function = ByKey[DuckDbApi.GetExtra(call)];
@@ -124,13 +112,13 @@ internal sealed unsafe class PredictFunction
         }
     }
 
-    private PredictionRun? RunOf(nint input)
+    private CallingStatement? RunOf(nint input)
     {
         var keys = (long*)DuckDbApi.VectorData(DuckDbApi.ChunkVector(input, (ulong)description.Features.Count));
-        return DuckDbApi.ChunkSize(input) > 0 ? PredictionRun.Find(keys[0]) : null;
+        return DuckDbApi.ChunkSize(input) > 0 ? CallingStatement.Find(keys[0]) : null;
     }
 
-    private void Fill(nint input, nint output, PredictionRun? run)
+    private void Fill(nint input, nint output, CallingStatement? run)
     {
         var count = (int)DuckDbApi.ChunkSize(input);
         var rows = new object?[count][];
@@ -159,10 +147,9 @@ internal sealed unsafe class PredictFunction
     private static void ReadColumn(nint vector, FeatureKind kind, object?[][] rows, int column)
     {
         var data = DuckDbApi.VectorData(vector);
-        var validity = DuckDbApi.VectorValidity(vector);
         for (var row = 0; row < rows.Length; row++)
         {
-            if (validity != null && (validity[row / 64] & (1UL << (row % 64))) == 0)
+            if (!DuckDbApi.IsValid(vector, row))
             {
                 continue;
             }
@@ -187,7 +174,7 @@ internal sealed unsafe class PredictFunction
             }
             else
             {
-                SetNull(output, row);
+                DuckDbApi.SetNull(output, row);
             }
         }
     }
@@ -214,10 +201,10 @@ internal sealed unsafe class PredictFunction
             if (predictions[row] is not { Label: { } name, Scores: { } scores } prediction)
             {
                 // The engine takes a field as it lies there, whatever is said of the whole.
-                SetNull(output, row);
-                SetNull(label, row);
-                SetNull(scoreVector, row);
-                SetNull(map, row);
+                DuckDbApi.SetNull(output, row);
+                DuckDbApi.SetNull(label, row);
+                DuckDbApi.SetNull(scoreVector, row);
+                DuckDbApi.SetNull(map, row);
                 continue;
             }
 
@@ -232,11 +219,5 @@ internal sealed unsafe class PredictFunction
             lists[(2 * row) + 1] = (ulong)classes.Count;
             offset += (ulong)classes.Count;
         }
-    }
-
-    private static void SetNull(nint vector, int row)
-    {
-        DuckDbApi.EnsureValidity(vector);
-        DuckDbApi.VectorValidity(vector)[row / 64] &= ~(1UL << (row % 64));
     }
 }

@@ -36,7 +36,7 @@ internal static class PredictRenderer
                     : " AS VARCHAR), ");
         }
 
-        sql.Raw("CAST(").Number(settings.PredictionKey).Raw(" AS BIGINT))");
+        sql.Raw("CAST(").Number(settings.StatementKey).Raw(" AS BIGINT))");
     }
 
     private static string Example(BoundPredict predict, ModelDescription description) =>

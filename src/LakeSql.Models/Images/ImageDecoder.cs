@@ -51,6 +51,23 @@ public static class ImageDecoder
         }
     }
 
+    /// <summary>Decodes a picture at its own size and turns it as its EXIF orientation says.</summary>
+    /// <exception cref="LakeSqlException">LSQ5001 when the picture is broken, cut short or too large.</exception>
+    internal static SKBitmap Decode(ReadOnlySpan<byte> encoded, long pixelsMax, out SKEncodedImageFormat format)
+    {
+        using var data = SKData.CreateCopy(encoded);
+        using var codec = Open(data, Math.Min(pixelsMax, PixelsMax));
+        format = codec.EncodedFormat;
+        var full = Decode(codec, codec.Info.Width, codec.Info.Height);
+        if (Upright(full, codec.EncodedOrigin) is not { } upright)
+        {
+            return full;
+        }
+
+        full.Dispose();
+        return upright;
+    }
+
     private static SKCodec Open(SKData data, long pixelsMax)
     {
         var codec = SKCodec.Create(data) ?? throw ErrorCode.ImageInvalid.Error("the bytes are not a picture");

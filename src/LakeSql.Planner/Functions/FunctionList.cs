@@ -6,10 +6,13 @@ namespace LakeSql.Planner.Functions;
 public static class FunctionList
 {
     private static readonly Lazy<HashSet<string>> Allowed =
-        new(() => Lines("functions.txt").ToHashSet(Identifier.Comparer));
+        new(() => Lines("functions.txt").Concat(OfImages!).ToHashSet(Identifier.Comparer));
 
     private static readonly Lazy<Dictionary<string, string>> RefusedReasons = new(() => Lines("refused.txt")
         .Select(l => l.Split(": ", 2)).ToDictionary(l => l[0], l => l[1], Identifier.Comparer));
+
+    /// <summary>LakeSql's own, for pictures; the engine is given them when it starts.</summary>
+    public static IReadOnlySet<string> OfImages { get; } = new HashSet<string>(Identifier.Comparer) { "image_blur" };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyCollection<string> Names => Allowed.Value;

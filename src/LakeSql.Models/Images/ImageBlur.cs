@@ -1,0 +1,42 @@
+using LakeSql.Common.Errors;
+using SkiaSharp;
+
+namespace LakeSql.Models.Images;
+
+/// <summary>
+/// <c>image_blur(image, radius)</c>: a picture in which what is smaller than the radius cannot be told.
+/// </summary>
+public static class ImageBlur
+{
+    /// <summary>The largest radius, in pixels; more would take long and show nothing else.</summary>
+    public const int RadiusMax = 500;
+
+    private const int JpegQuality = 90;
+
+    /// <summary>
+    /// Decodes a picture, turns it upright and blurs it by a Gauss filter. What else stood in the file, such as the
+    /// place where it was taken or a small copy of it, is not in the result.
+    /// </summary>
+    /// <param name="encoded">A JPEG, PNG, GIF, WebP or BMP file; of several pictures the first.</param>
+    /// <param name="radius">The filter's standard deviation in pixels, from 1 to <see cref="RadiusMax"/>.</param>
+    /// <param name="pixelsMax">Larger pictures are refused, and those above the decoder's own limit.</param>
+    /// <returns>A JPEG file for a JPEG file, and a PNG file for others.</returns>
+    /// <exception cref="LakeSqlException">LSQ5001 when the picture is broken, cut short or too large.</exception>
+    public static byte[] Blur(ReadOnlySpan<byte> encoded, int radius, long pixelsMax)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(radius, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(radius, RadiusMax);
+        using var picture = ImageDecoder.Decode(encoded, pixelsMax, out var format);
+        using var blurred = new SKBitmap(picture.Info);
+        using (var canvas = new SKCanvas(blurred))
+        using (var filter = SKImageFilter.CreateBlur(radius, radius, SKShaderTileMode.Clamp))
+        using (var paint = new SKPaint { ImageFilter = filter, BlendMode = SKBlendMode.Src })
+        {
+            canvas.DrawBitmap(picture, 0, 0, paint);
+        }
+
+        using var data = blurred.Encode(
+            format == SKEncodedImageFormat.Jpeg ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, JpegQuality);
+        return data.ToArray();
+    }
+}
