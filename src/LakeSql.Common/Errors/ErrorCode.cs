@@ -84,7 +84,7 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
     /// <summary>A file or directory named by the statement does not exist.</summary>
     public static readonly ErrorCode FileNotFound = new("LSQ2018", "58P01", ErrorKind.User);
 
-    /// <summary>A path that is not allowed: outside the volume, not a volume path, or within the lake.</summary>
+    /// <summary>A path that is not allowed: out of a volume, not in one, or where the lake or its objects lie.</summary>
     public static readonly ErrorCode InvalidPath = new("LSQ2019", "22023", ErrorKind.User);
 
     /// <summary>A name that cannot be given to this object.</summary>
@@ -99,7 +99,7 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
     /// <summary>External location not found (or hidden from the asker).</summary>
     public static readonly ErrorCode LocationNotFound = new("LSQ2023", "42704", ErrorKind.User);
 
-    /// <summary>The directory overlaps the one of another external location or table.</summary>
+    /// <summary>The directory overlaps the one of another external location, table or volume.</summary>
     public static readonly ErrorCode PathOverlap = new("LSQ2024", "42710", ErrorKind.User);
 
     /// <summary>The types of an expression do not fit.</summary>
