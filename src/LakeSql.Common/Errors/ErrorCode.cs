@@ -84,7 +84,7 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
     /// <summary>A file or directory named by the statement does not exist.</summary>
     public static readonly ErrorCode FileNotFound = new("LSQ2018", "58P01", ErrorKind.User);
 
-    /// <summary>A path that is not allowed: out of a volume, not in one, or where the lake or its objects lie.</summary>
+    /// <summary>A path that is not allowed: outside the volume, not a volume path, or within the lake.</summary>
     public static readonly ErrorCode InvalidPath = new("LSQ2019", "22023", ErrorKind.User);
 
     /// <summary>A name that cannot be given to this object.</summary>
