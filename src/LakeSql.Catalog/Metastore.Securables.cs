@@ -68,9 +68,10 @@ public sealed partial class Metastore
         $"{SecurableColumns} WHERE parent_id = $1 AND ($2 IS NULL OR kind = $2) ORDER BY folded, namespace",
         ToSecurable, Row.Text(parent), kind?.ToString());
 
-    /// <summary>The tables that lie outside of the lake, in every schema.</summary>
-    public IReadOnlyList<Securable> OutsideTables() => database.Query(
-        $"{SecurableColumns} WHERE kind = 'Table' AND json_extract(properties, '$.table_type') = 'EXTERNAL'",
+    /// <summary>The tables and volumes that lie outside of the lake, in every schema.</summary>
+    public IReadOnlyList<Securable> OutsideObjects() => database.Query(
+        $"{SecurableColumns} WHERE kind = 'Table' AND json_extract(properties, '$.table_type') = 'EXTERNAL'"
+        + " OR kind = 'Volume' AND json_extract(properties, '$.volume_type') = 'EXTERNAL'",
         ToSecurable);
 
     /// <summary>The tables that are, or were, shallow clones of this one.</summary>

@@ -25,13 +25,15 @@ internal static class AccessMatrix
         "TRAIN MODEL c.s.m OPTIONS (task = 'regression', epochs = 1) TARGET b AS SELECT a, b FROM c.s.t",
         "CREATE POLICY p ON SCHEMA c.s ROW FILTER c.s.yes TO `account users` FOR TABLES WHEN has_tag('nowhere') "
             + "MATCH COLUMNS has_tag('x') AS x USING COLUMNS (x)",
-        "CREATE EXTERNAL LOCATION place URL '{0}'", "CREATE USER ana", "CREATE USER bo", "CREATE GROUP g",
+        "CREATE EXTERNAL LOCATION place URL '{0}'", "CREATE EXTERNAL VOLUME c.s.ext LOCATION '{0}-ext'",
+        "COPY (SELECT 1 AS a) TO '/Volumes/c/s/ext/x.parquet'", "CREATE USER ana", "CREATE USER bo", "CREATE GROUP g",
     ];
 
     private const string Table = "TABLE c.s.t";
     private const string Schema = "SCHEMA c.s";
     private const string Catalog = "CATALOG c";
     private const string Files = "VOLUME c.s.files";
+    private const string External = "VOLUME c.s.ext";
     private const string Place = "EXTERNAL LOCATION place";
 
     public static readonly MatrixRow[] Rows =
@@ -42,6 +44,7 @@ internal static class AccessMatrix
         In("SELECT PREDICT(c.s.m, a) FROM (SELECT 1 AS a)", ("EXECUTE", "MODEL c.s.m")),
         In("SELECT * FROM read_files('/Volumes/c/s/files/x.parquet')", ("READ VOLUME", Files)),
         new("SELECT * FROM parquet.`{0}/x.parquet`", ("READ FILES", Place)),
+        In("SELECT * FROM read_files('/Volumes/c/s/ext/x.parquet')", ("READ VOLUME", External)),
         In("DESCRIBE SELECT a FROM c.s.t", ("SELECT", Table)),
         In("EXPLAIN SELECT a FROM c.s.t", ("SELECT", Table)),
         In("EXPLAIN ACCESS TO TABLE c.s.t FOR bo", ("MANAGE", Table)),
@@ -57,6 +60,9 @@ internal static class AccessMatrix
         In("CREATE VIEW c.s.n AS SELECT a FROM c.s.t", ("CREATE TABLE", Schema), ("SELECT", Table)),
         In("CREATE FUNCTION c.s.n() RETURNS INT RETURN 1", ("CREATE FUNCTION", Schema)),
         In("CREATE VOLUME c.s.n", ("CREATE VOLUME", Schema)),
+        In(
+            "CREATE EXTERNAL VOLUME c.s.n LOCATION '{0}/n'", ("CREATE VOLUME", Schema),
+            ("CREATE EXTERNAL VOLUME", Place)),
         In(
             "TRAIN MODEL c.s.n OPTIONS (task = 'regression') TARGET b AS SELECT a, b FROM c.s.t",
             ("CREATE MODEL", Schema), ("SELECT", Table)),
@@ -129,6 +135,10 @@ internal static class AccessMatrix
         In(
             "COPY (SELECT a FROM c.s.t) TO '/Volumes/c/s/files/y.parquet'", ("SELECT", Table),
             ("WRITE VOLUME", Files)),
+        In("COPY (SELECT 1) TO '/Volumes/c/s/ext/y.parquet'", ("WRITE VOLUME", External)),
+        In("COPY (SELECT a FROM c.s.t) TO '{0}/y.parquet'", ("SELECT", Table), ("WRITE FILES", Place)),
+        new("COPY (SELECT 1) TO '{0}/y.parquet'", ("WRITE FILES", Place)),
+        In("DROP VOLUME c.s.ext", ("MANAGE", External)),
         In("GRANT SELECT ON TABLE c.s.t TO bo", ("MANAGE", Table)),
         In("REVOKE SELECT ON TABLE c.s.t FROM bo", ("MANAGE", Table)),
         In("SHOW GRANTS ON TABLE c.s.t", ("MANAGE", Table)),
@@ -157,8 +167,6 @@ internal static class AccessMatrix
     {
         ["BROWSE"] = "shows that an object is there: object/show_objects.slt",
         ["ALL PRIVILEGES"] = "given in the place of each other one",
-        ["WRITE FILES"] = "no statement writes plain files outside of volumes",
-        ["CREATE EXTERNAL VOLUME"] = "there are no external volumes",
     };
 
     /// <summary>A statement about what is in <c>c.s</c>.</summary>

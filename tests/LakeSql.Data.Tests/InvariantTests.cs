@@ -19,7 +19,7 @@ public sealed class InvariantTests
     [InlineData("PRAGMA database_list")]
     [InlineData("INSTALL httpfs")]
     [InlineData("LOAD httpfs")]
-    [InlineData("COPY (SELECT 1) TO '/tmp/x.csv'")]
+    [InlineData("COPY t TO '/tmp/x.csv'")]
     [InlineData("EXPORT DATABASE '/tmp/x'")]
     [InlineData("CREATE MACRO abs(x) AS 42")]
     [InlineData("CREATE TEMP TABLE x AS SELECT 1")]

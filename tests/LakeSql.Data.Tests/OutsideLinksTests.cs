@@ -98,6 +98,94 @@ public sealed class OutsideLinksTests : IDisposable
         Fails(ErrorCode.InvalidPath, ana, "INSERT INTO mine VALUES (2)");
     }
 
+    [Fact]
+    public void Out_of_an_external_volume_leads_no_link()
+    {
+        admin.Run($"CREATE EXTERNAL VOLUME files LOCATION '{At("land/files")}'");
+        File.WriteAllText(At("land/files/c.csv"), "i\n3\n");
+        Link("land/files/link.csv", At("other/b.csv"));
+        Link("land/files/dir", At("other"));
+        foreach (var path in (string[])["link.csv", "dir/b.csv"])
+        {
+            var file = $"'/Volumes/main/default/files/{path}'";
+            Fails(ErrorCode.InvalidPath, admin, $"SELECT * FROM read_files({file})");
+            Fails(ErrorCode.InvalidPath, admin, $"GET {file} TO '{At("got.csv")}'");
+            Fails(ErrorCode.InvalidPath, admin, $"PUT '{At("land/a.csv")}' INTO {file} OVERWRITE");
+            Fails(ErrorCode.InvalidPath, admin, $"COPY (SELECT 1) TO {file}");
+            Fails(ErrorCode.InvalidPath, admin, $"REMOVE {file}");
+        }
+
+        const string All = "SELECT sum(i) FROM read_files('/Volumes/main/default/files/**/*.csv')";
+        Assert.Equal(3L, Convert.ToInt64(admin.Scalar(All)));
+        Assert.Equal("i\n2\n", File.ReadAllText(At("other/b.csv")));
+    }
+
+    [Fact]
+    public void A_volume_whose_directory_becomes_a_link_is_not_used()
+    {
+        admin.Run($"CREATE EXTERNAL VOLUME files LOCATION '{At("land/deep/files")}'");
+        admin.Run("COPY (SELECT 1 AS i) TO '/Volumes/main/default/files/a.csv'");
+        Directory.Move(At("land/deep"), At("moved"));
+        Link("land/deep", At("moved"));
+        Fails(ErrorCode.InvalidPath, admin, "SELECT * FROM read_files('/Volumes/main/default/files/a.csv')");
+        Fails(ErrorCode.InvalidPath, admin, "LIST '/Volumes/main/default/files/'");
+        Fails(ErrorCode.InvalidPath, admin, "COPY (SELECT 1) TO '/Volumes/main/default/files/b.csv'");
+        Fails(ErrorCode.InvalidPath, admin, "CALL samples.draw_flowers('/Volumes/main/default/files/f', count => 1)");
+    }
+
+    [Fact]
+    public void To_a_volume_leads_no_link_that_the_location_does_not_hold()
+    {
+        var lakeVolumes = Path.Combine(lake.Path, "volumes");
+        Link("land/lake", lakeVolumes);
+        Link("land/other", At("other"));
+        admin.Run("GRANT CREATE EXTERNAL VOLUME ON EXTERNAL LOCATION land TO ana");
+        admin.Run("GRANT CREATE VOLUME ON SCHEMA main.default TO ana");
+        Fails(ErrorCode.PermissionDenied, ana, $"CREATE EXTERNAL VOLUME v LOCATION '{At("land/other")}'");
+        Fails(ErrorCode.PermissionDenied, ana, $"CREATE EXTERNAL VOLUME v LOCATION '{At("land/lake")}'");
+        Fails(ErrorCode.InvalidPath, admin, $"CREATE EXTERNAL VOLUME v LOCATION '{At("land/lake/x")}'");
+
+        // By way of a link a volume lies where the link leads, and is in the way there.
+        admin.Run($"CREATE EXTERNAL VOLUME v LOCATION '{At("land/other/v")}'");
+        Assert.Equal(At("other/v"), admin.Scalar("SELECT storage_location FROM information_schema.volumes"));
+        Fails(ErrorCode.PathOverlap, admin, $"CREATE EXTERNAL VOLUME w LOCATION '{At("other")}'");
+        admin.Run("COPY (SELECT 5 AS i) TO '/Volumes/main/default/v/a.csv'");
+        Fails(ErrorCode.InvalidPath, admin, $"SELECT * FROM csv.`{At("land/other/v/a.csv")}`");
+        Fails(ErrorCode.InvalidPath, admin, $"COPY (SELECT 1) TO '{At("land/other/v/a.csv")}'");
+        Fails(ErrorCode.InvalidPath, admin, $"PUT '{At("land/other/v/a.csv")}' INTO '/Volumes/main/default/v/b.csv'");
+    }
+
+    [Fact]
+    public void Files_are_written_where_links_lead_and_the_right_is_given()
+    {
+        admin.Run("GRANT WRITE FILES ON EXTERNAL LOCATION land TO ana");
+        Link("land/out.csv", At("other/b.csv"));
+        Link("land/within.csv", At("land/a.csv"));
+        Link("land/dir", At("other"));
+        Link("door", At("land"));
+        Link("land/lake.csv", Path.Combine(lake.Path, "metastore.db"));
+        Fails(ErrorCode.PermissionDenied, ana, $"COPY (SELECT 7 AS i) TO '{At("land/out.csv")}'");
+        Fails(ErrorCode.PermissionDenied, ana, $"COPY (SELECT 7 AS i) TO '{At("land/dir/new.csv")}'");
+        Fails(ErrorCode.PermissionDenied, ana, $"COPY (SELECT 7 AS i) TO '{At("door/a.csv")}'");
+        Fails(ErrorCode.PermissionDenied, ana, $"COPY (SELECT 7 AS i) TO '{At("land/lake.csv")}'");
+        Fails(ErrorCode.InvalidPath, admin, $"COPY (SELECT 7 AS i) TO '{At("land/lake.csv")}'");
+        Assert.Equal("i\n2\n", File.ReadAllText(At("other/b.csv")));
+        Assert.False(File.Exists(At("other/new.csv")));
+        ana.Run($"COPY (SELECT 7 AS i) TO '{At("land/within.csv")}'");
+        Assert.Equal("i\n7\n", File.ReadAllText(At("land/a.csv")));
+        Assert.NotNull(new FileInfo(At("land/within.csv")).LinkTarget);
+    }
+
+    [Fact]
+    public void Of_a_file_that_could_not_be_written_nothing_is_left()
+    {
+        Fails(
+            ErrorCode.ConversionFailed, admin,
+            $"COPY (SELECT CAST('x' || i AS INT) FROM range(3) r(i)) TO '{At("land/a.csv")}'");
+        Assert.Equal([At("land/a.csv")], Directory.GetFileSystemEntries(At("land")));
+        Assert.Equal("i\n1\n", File.ReadAllText(At("land/a.csv")));
+    }
+
     private static void Fails(ErrorCode code, LakeSqlConnection connection, string sql)
     {
         var error = Assert.Throws<LakeSqlException>(() => connection.Scalar(sql));

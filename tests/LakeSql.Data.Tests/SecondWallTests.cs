@@ -69,6 +69,27 @@ public sealed class SecondWallTests : IDisposable
         Assert.Equal(1L, Scalar($"SELECT count(*) FROM read_csv('{root}/other/../lake/tables/t/x.csv')"));
     }
 
+    [Fact]
+    public void Of_one_file_that_may_be_written_its_neighbours_may_not()
+    {
+        var file = Path.Combine(root, "other", ".one.lakesql-partial");
+        using var wider = new DuckDbInstance(
+            Path.Combine(root, "lake", "tmp", "spill"), [Path.Combine(root, "lake", "tables")], [file],
+            new EngineSettings(null, null));
+        using var writer = wider.TryConnect()!;
+        void Copy(string path)
+        {
+            using var command = writer.Inner.CreateCommand();
+            command.CommandText = $"COPY (SELECT 1) TO '{path}' (FORMAT csv, USE_TMP_FILE false)";
+            command.ExecuteNonQuery();
+        }
+
+        Copy(file);
+        Assert.Throws<DuckDBException>(() => Copy(file + "2"));
+        Assert.Throws<DuckDBException>(() => Copy(Path.Combine(root, "other", "x.csv")));
+        Assert.Throws<DuckDBException>(() => Copy(Path.Combine(root, "lake", "metastore.db")));
+    }
+
     public void Dispose()
     {
         connection.Dispose();

@@ -51,7 +51,8 @@ public sealed record Securable(
     public Securable WithKeys(IReadOnlyCollection<TableKey> keys) =>
         this with { Properties = TableKey.With(Properties, keys) };
 
-    /// <summary>Where a table lies whose directory is not the lake's own; null for all others.</summary>
+    /// <summary>Where a table or volume lies whose directory is not the lake's own; null for all others.</summary>
     public string? OutsidePath =>
-        Properties.GetValueOrDefault("table_type") == "EXTERNAL" ? Properties["location"] : null;
+        Properties.GetValueOrDefault(Kind == SecurableKind.Volume ? "volume_type" : "table_type") == "EXTERNAL"
+            ? Properties["location"] : null;
 }

@@ -99,7 +99,7 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
     /// <summary>External location not found (or hidden from the asker).</summary>
     public static readonly ErrorCode LocationNotFound = new("LSQ2023", "42704", ErrorKind.User);
 
-    /// <summary>The directory overlaps the one of another external location or table.</summary>
+    /// <summary>The directory overlaps the one of another external location, table or volume.</summary>
     public static readonly ErrorCode PathOverlap = new("LSQ2024", "42710", ErrorKind.User);
 
     /// <summary>The types of an expression do not fit.</summary>

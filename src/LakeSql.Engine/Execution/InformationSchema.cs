@@ -72,7 +72,8 @@ internal static class InformationSchema
                     k.Parent is null ? null : PositionInParent(k, item, i, statement),
                 })),
             ("views", SecurableKind.View) => [[catalog.Name, schema.Name, item.Name, TextOf(item, statement)]],
-            ("volumes", SecurableKind.Volume) => [[catalog.Name, schema.Name, item.Name, item.Owner, item.Comment]],
+            ("volumes", SecurableKind.Volume) =>
+                [[catalog.Name, schema.Name, item.Name, TypeOf(item), item.Owner, item.Comment, item.OutsidePath]],
             ("models", SecurableKind.Model) =>
             [
                 [

@@ -86,6 +86,18 @@ internal sealed class Lake : IDisposable
             : tables.GetOrAdd((directory, table.Id), _ => new DeltaTable(directory) { Pinned = PinnedOf(table) });
     }
 
+    /// <summary>The files of a volume.</summary>
+    /// <exception cref="LakeSqlException">
+    /// LSQ2019 when its directory outside of the lake was moved away by a link, which could lead anywhere.
+    /// </exception>
+    public VolumeDirectory FilesOf(Securable volume)
+    {
+        var directory = DirectoryOf(volume);
+        return volume.OutsidePath is not null && Storage.Volumes.RealPath.Of(directory) != directory
+            ? throw ErrorCode.InvalidPath.Error($"a link stands in the way to the directory of volume {volume.Name}")
+            : new VolumeDirectory(directory);
+    }
+
     /// <summary>
     /// In which directories files of a shallow clone may lie: those of its sources, as long as these are there.
     /// </summary>

@@ -94,7 +94,7 @@ internal sealed class Completion(BindContext context, Lake lake)
     {
         var volume = context.Names.Find(SecurableKind.Volume, QualifiedName.Of(parts[2], parts[3], parts[4]));
         return volume is not null && Holds(volume, Privilege.ReadVolume)
-            ? new VolumeDirectory(lake.DirectoryOf(volume)).List(string.Join('/', parts[5..^1]), recursive: false)
+            ? lake.FilesOf(volume).List(string.Join('/', parts[5..^1]), recursive: false)
                 .Select(f => Path.GetFileName(f.RelativePath) + (f.IsDirectory ? "/" : ""))
             : [];
     }

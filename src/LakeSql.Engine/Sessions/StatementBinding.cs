@@ -10,6 +10,7 @@ using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Volumes;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
 
@@ -61,10 +62,10 @@ internal sealed class StatementBinding(
         return new DeltaTable(directory);
     }
 
-    public string DirectoryOf(Securable volume)
+    public VolumeDirectory FilesOf(Securable volume)
     {
         LookedAside = true;
-        return lake.DirectoryOf(volume);
+        return lake.FilesOf(volume);
     }
 
     public object? ValueOf(Parameter parameter)

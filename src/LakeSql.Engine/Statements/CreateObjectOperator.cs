@@ -1,9 +1,11 @@
 using System.Text.Json;
 using LakeSql.Catalog;
+using LakeSql.Common.Errors;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
+using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Engine.Statements;
 
@@ -43,16 +45,26 @@ internal static class CreateObjectOperator
 
     public static OperatorResult Run(CreateVolumePlan plan, StatementContext statement)
     {
-        if (plan.Existing is null)
+        if (plan.Existing is not null)
         {
-            var id = Guid.NewGuid();
-            var location = Path.Combine("volumes", id.ToString("N"));
-            Directory.CreateDirectory(Path.Combine(statement.Lake.Path, location));
-            statement.Metastore.Create(
-                SecurableKind.Volume, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User,
-                plan.Create.Comment, new Dictionary<string, string> { ["location"] = location }, id);
+            return OperatorResult.None;
         }
 
+        var id = Guid.NewGuid();
+        var location = plan.Place?.Real ?? Path.Combine("volumes", id.ToString("N"));
+        Directory.CreateDirectory(Path.Combine(statement.Lake.Path, location));
+        if (plan.Place is { } place && RealPath.Of(place.Real) != place.Real)
+        {
+            throw ErrorCode.InvalidPath.Error($"a link stands in the way to {place.Text}", plan.Create.Span);
+        }
+
+        statement.Metastore.Create(
+            SecurableKind.Volume, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User, plan.Create.Comment,
+            new Dictionary<string, string>
+            {
+                ["location"] = location, ["volume_type"] = plan.Place is null ? "MANAGED" : "EXTERNAL",
+            },
+            id, () => plan.Place?.RefuseOtherObjects(statement.Metastore, plan.Create.Span));
         return OperatorResult.None;
     }
 

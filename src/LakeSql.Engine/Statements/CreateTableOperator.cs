@@ -146,7 +146,7 @@ internal static class CreateTableOperator
         statement.Metastore.Create(
             SecurableKind.Table, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User, plan.Create.Comment,
             Properties(plan, place.Real, "EXTERNAL"),
-            check: () => place.RefuseOtherTables(statement.Metastore, plan.Create.Span));
+            check: () => place.RefuseOtherObjects(statement.Metastore, plan.Create.Span));
 
     /// <summary>One commit: readers see the old table or the new one, and the old one stays in the history.</summary>
     private static OperatorResult Replace(

@@ -48,6 +48,14 @@ internal static class DescribeOperator
         {
             yield return ["URL", plan.Target.Properties["url"]];
         }
+        else if (plan.Target.Kind == SecurableKind.Volume)
+        {
+            yield return ["Type", plan.Target.OutsidePath is null ? "MANAGED" : "EXTERNAL"];
+            if (plan.Target.OutsidePath is { } location)
+            {
+                yield return ["Location", location];
+            }
+        }
     }
 
     /// <summary>How it is called; what it does is told to who manages it.</summary>

@@ -2,7 +2,6 @@ using LakeSql.Engine.Execution;
 using LakeSql.Engine.Sessions;
 using LakeSql.Models;
 using LakeSql.Planner.Statements;
-using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Engine.Statements;
 
@@ -10,7 +9,7 @@ internal static class DrawFlowersOperator
 {
     public static OperatorResult Run(DrawFlowersPlan plan, StatementContext statement)
     {
-        var volume = new VolumeDirectory(statement.Lake.DirectoryOf(plan.Target.Volume));
+        var volume = statement.Lake.FilesOf(plan.Target.Volume);
         var drawn = 0;
         foreach (var (label, png) in FlowerSketches.Draw(plan.Count, plan.Seed, plan.Size))
         {

@@ -86,7 +86,7 @@ internal static class DropObjectOperator
 
     private static IEnumerable<string> Directories(Securable target, StatementContext statement)
     {
-        // The files of an external table stay: others may have made them, and others may use them.
+        // The files of an external table or volume stay: others may have made them, and others may use them.
         if (target.OutsidePath is null && target.Properties.TryGetValue("location", out var location))
         {
             yield return Path.Combine(statement.Lake.Path, location);

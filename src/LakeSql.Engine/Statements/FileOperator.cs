@@ -3,7 +3,6 @@ using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Engine.Sessions;
 using LakeSql.Planner.Binding;
-using LakeSql.Planner.Bound;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Volumes;
 
@@ -25,12 +24,13 @@ internal static class FileOperator
     {
         var volume = Open(plan.Target, statement);
         var files = LocalFiles.Expand(plan.Source);
+        var refuse = GovernedPlaces(statement);
         var isDirectory = plan.Target.Relative.Length == 0 || plan.Target.Relative.EndsWith('/') || files.Count > 1
             || Directory.Exists(volume.Resolve(plan.Target.Relative));
         for (var i = 0; i < files.Count; i++)
         {
             var (file, relative) = files[i];
-            RefuseLake(file, statement);
+            refuse(file);
             var target = isDirectory ? $"{plan.Target.Relative.TrimEnd('/')}/{relative}".TrimStart('/')
                 : plan.Target.Relative;
             volume.Put(file, target, plan.Overwrite, statement.Cancellation);
@@ -44,11 +44,12 @@ internal static class FileOperator
     {
         var volume = Open(plan.Source, statement);
         var below = volume.List(plan.Source.Relative, true).Where(f => !f.IsDirectory).ToArray();
+        var refuse = GovernedPlaces(statement);
         if (below is [var only] && only.RelativePath == plan.Source.Relative)
         {
             var target = Directory.Exists(plan.Target) || plan.Target.EndsWith('/')
                 ? Path.Combine(plan.Target, Path.GetFileName(only.RelativePath)) : plan.Target;
-            RefuseLake(target, statement);
+            refuse(target);
             volume.Get(only.RelativePath, target, plan.Overwrite, statement.Cancellation);
             return OperatorResult.Affected(1);
         }
@@ -57,7 +58,7 @@ internal static class FileOperator
         {
             var inside = file.RelativePath[plan.Source.Relative.TrimEnd('/').Length..].TrimStart('/');
             var target = Path.Combine(plan.Target, inside);
-            RefuseLake(target, statement);
+            refuse(target);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             volume.Get(file.RelativePath, target, plan.Overwrite, statement.Cancellation);
         }
@@ -82,33 +83,30 @@ internal static class FileOperator
         return OperatorResult.None;
     }
 
-    public static OperatorResult Run(CopyToPlan plan, StatementContext statement)
-    {
-        var target = Open(plan.Target, statement).Resolve(plan.Target.Relative);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var render = statement.NewSql();
-        render.Sql.Raw("COPY (");
-        render.Query(plan.Query);
-        render.Sql.Raw(") TO ").Text(target).Raw(plan.Format switch
-        {
-            FileFormat.Parquet => " (FORMAT parquet)",
-            FileFormat.Csv => " (FORMAT csv, HEADER)",
-            _ => " (FORMAT json)",
-        });
-        return OperatorResult.Affected(statement.Run(render, r => r.RecordsAffected));
-    }
-
     /// <summary>
-    /// What lies in the lake is reached through its tables, volumes and models alone, where grants apply.
+    /// What lies in the lake, or where one of its tables or volumes lies, is reached through these alone, where grants
+    /// apply. The check is for many files.
     /// </summary>
-    private static void RefuseLake(string localPath, StatementContext statement)
+    private static Action<string> GovernedPlaces(StatementContext statement)
     {
-        if (RealPath.IsWithin(localPath, statement.Lake.Path))
+        var lake = statement.Lake.RealPath;
+        var directories = statement.Metastore.OutsideObjects().Select(o => o.OutsidePath!).ToArray();
+        return localPath =>
         {
-            throw ErrorCode.InvalidPath.Error($"{localPath} lies in the lake itself");
-        }
+            var real = RealPath.Of(localPath);
+            if (PathText.IsWithin(real, lake))
+            {
+                throw ErrorCode.InvalidPath.Error($"{localPath} lies in the lake itself");
+            }
+
+            if (PathText.IsWithinAny(real, directories))
+            {
+                throw ErrorCode.InvalidPath.Error(
+                    $"{localPath} lies in the directory of a table or volume", hint: "use that by its name");
+            }
+        };
     }
 
     private static VolumeDirectory Open(VolumePath path, StatementContext statement) =>
-        new(statement.Lake.DirectoryOf(path.Volume));
+        statement.Lake.FilesOf(path.Volume);
 }

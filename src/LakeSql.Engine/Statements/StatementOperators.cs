@@ -47,7 +47,7 @@ internal static class StatementOperators
         [typeof(GetFilePlan)] = Row<GetFilePlan>(FileOperator.Run),
         [typeof(ListFilesPlan)] = Row<ListFilesPlan>(FileOperator.Run),
         [typeof(RemoveFilePlan)] = Row<RemoveFilePlan>(FileOperator.Run),
-        [typeof(CopyToPlan)] = Row<CopyToPlan>(FileOperator.Run),
+        [typeof(CopyToPlan)] = Row<CopyToPlan>(CopyToOperator.Run),
         [typeof(CreatePrincipalPlan)] = Row<CreatePrincipalPlan>(PrincipalOperator.Run),
         [typeof(AlterUserPlan)] = Row<AlterUserPlan>(PrincipalOperator.Run),
         [typeof(AlterGroupPlan)] = Row<AlterGroupPlan>(PrincipalOperator.Run),

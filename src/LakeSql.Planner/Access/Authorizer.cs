@@ -44,7 +44,7 @@ public static class Authorizer
         {
             if (!IsAllowed(access, metastore))
             {
-                throw Denial(access);
+                throw Denial(access, metastore);
             }
         }
     }
@@ -53,7 +53,7 @@ public static class Authorizer
     public static bool IsAllowed(RequiredAccess access, Metastore metastore) =>
         metastore.Check(metastore.EffectivePrincipals(access.Principal), access.Target, access.Privilege).Allowed;
 
-    private static LakeSqlException Denial(RequiredAccess access)
+    private static LakeSqlException Denial(RequiredAccess access, Metastore metastore)
     {
         if (access.View is { } view)
         {
@@ -65,10 +65,9 @@ public static class Authorizer
         var privilege = access.Privilege.SqlName();
         if (access.IsPath)
         {
-            // The same answer whether something is there or not, and whether a location covers it or none does.
             return ErrorCode.PermissionDenied.Error(
                 $"{access.Principal} lacks {privilege} on {access.FullName}", access.Span,
-                $"ask the metastore admin for {privilege} on an external location that covers it");
+                PathHint(access, metastore));
         }
 
         var isMetastore = access.Target.Kind == SecurableKind.Metastore;
@@ -81,5 +80,25 @@ public static class Authorizer
         return ErrorCode.PermissionDenied.Error(
             $"{access.Principal} lacks {privilege} on {(isMetastore ? "the metastore" : access.FullName)}",
             access.Span, hint);
+    }
+
+    /// <summary>
+    /// The same whether something is there or not, and whether a location covers the path or none does; but who may
+    /// know of the location is told its name.
+    /// </summary>
+    private static string PathHint(RequiredAccess access, Metastore metastore)
+    {
+        var privilege = access.Privilege.SqlName();
+        return access.Target.Kind switch
+        {
+            SecurableKind.ExternalLocation
+                when metastore.IsVisible(metastore.EffectivePrincipals(access.Principal), access.Target) =>
+                $"ask its owner: GRANT {privilege} ON EXTERNAL LOCATION {metastore.FullName(access.Target)}"
+                + $" TO {Identifier.Quote(access.Principal)}",
+            SecurableKind.Table or SecurableKind.Volume =>
+                $"ask the metastore admin for {privilege} on the {access.Target.Kind.SqlName().ToLowerInvariant()}"
+                + " that lies there",
+            _ => $"ask the metastore admin for {privilege} on an external location that covers it",
+        };
     }
 }

@@ -96,7 +96,7 @@ internal static class FilesBinder
         context.Resolution.Reads.Add(new ObjectUse(place.FullName, "VOLUME", null));
         var columns = format == FileFormat.BinaryFile
             ? BinaryFileColumns
-            : context.Services.ColumnsOf(format, files, options, []);
+            : context.Services.ColumnsOf(format, files, options, context.Resolution.Outside);
         return new FilesScan(place.Text, format, files, options, columns);
     }
 
@@ -123,7 +123,7 @@ internal static class FilesBinder
     /// </summary>
     private static List<VolumeFilePath> Files(VolumePath place, BindContext context, SourceSpan span)
     {
-        var root = new VolumeDirectory(context.Services.DirectoryOf(place.Volume));
+        var root = context.Services.FilesOf(place.Volume);
         var star = place.Relative.IndexOfAny(['*', '?', '[']);
         var (start, pattern) = star < 0
             ? (place.Relative, null)

@@ -3,6 +3,7 @@ using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Volumes;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
@@ -24,8 +25,8 @@ public interface IBindingServices
     /// <summary>The Delta table in a directory outside of the lake.</summary>
     DeltaTable TableAt(string directory);
 
-    /// <summary>The absolute directory of a volume.</summary>
-    string DirectoryOf(Securable volume);
+    /// <summary>The files of a volume.</summary>
+    VolumeDirectory FilesOf(Securable volume);
 
     /// <summary>Names and types of the columns that the files hold.</summary>
     /// <param name="format">What they are.</param>

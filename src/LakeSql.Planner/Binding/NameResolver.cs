@@ -147,6 +147,13 @@ public sealed class NameResolver(BindContext context)
     /// <summary>True when the asker has any right on the object: it may then be listed and suggested.</summary>
     public bool IsVisible(Securable securable) => context.Metastore.IsVisible(principals.Value, securable);
 
+    /// <summary>True when the asker may also enter the schema and catalog that the object is in.</summary>
+    public bool MayName(Securable item) =>
+        IsVisible(item) && context.Metastore.ById(item.ParentId!.Value) is { } schema
+        && context.Metastore.Check(principals.Value, schema, Privilege.UseSchema).Allowed
+        && context.Metastore.Check(
+            principals.Value, context.Metastore.ById(schema.ParentId!.Value)!, Privilege.UseCatalog).Allowed;
+
     private Securable? FindCatalog(string name) =>
         context.Metastore.Find(SecurableKind.Catalog, context.Metastore.RootId, name) is { } catalog
         && MayEnter(catalog, Privilege.UseCatalog) ? catalog : null;

@@ -13,14 +13,17 @@ public sealed record OutsidePath(string Text, string Real)
     private const string Scheme = "file:";
 
     /// <summary>The absolute path that the text means, without looking whether something is there.</summary>
-    public static string Parse(string written, SourceSpan span)
+    /// <param name="written">The text.</param>
+    /// <param name="span">Where it stands.</param>
+    /// <param name="hint">What could be written in the place of one that is no absolute path.</param>
+    public static string Parse(string written, SourceSpan span, string hint = "write /dir or file:///dir")
     {
         var path = written.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? OfUrl(written[Scheme.Length..], span) : written;
         if (path.Contains('\0') || !Path.IsPathFullyQualified(path))
         {
             throw ErrorCode.InvalidPath.Error(
-                $"{written.Replace('\0', '\uFFFD')} is not an absolute path", span, "write /dir or file:///dir");
+                $"{written.Replace('\0', '\uFFFD')} is not an absolute path", span, hint);
         }
 
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -89,13 +92,27 @@ public sealed record OutsidePath(string Text, string Real)
         }
     }
 
-    /// <summary>Refuses a directory that shares files with a table.</summary>
-    /// <remarks>Which table it is, is not told: the asker may not know of it.</remarks>
-    public void RefuseOtherTables(Metastore metastore, SourceSpan span)
+    /// <summary>Refuses a directory that shares files with a table or volume.</summary>
+    /// <remarks>Which one it is, is not told: the asker may not know of it.</remarks>
+    public void RefuseOtherObjects(Metastore metastore, SourceSpan span)
     {
-        if (metastore.OutsideTables().Any(t => PathText.Overlap(Real, t.OutsidePath!)))
+        if (metastore.OutsideObjects().Any(o => PathText.Overlap(Real, o.OutsidePath!)))
         {
-            throw ErrorCode.PathOverlap.Error($"{Text} overlaps the directory of another table", span);
+            throw ErrorCode.PathOverlap.Error($"{Text} overlaps the directory of another table or volume", span);
+        }
+    }
+
+    /// <summary>Refuses a place where a file would change a table, or be in a volume without a right on it.</summary>
+    public void RefuseWithinObjects(SourceSpan span, BindContext context)
+    {
+        var objects = context.Metastore.OutsideObjects();
+        if (objects.FirstOrDefault(o => PathText.IsWithin(Real, o.OutsidePath!)) is { } found)
+        {
+            throw ErrorCode.InvalidPath.Error(
+                $"{Text} lies in the directory of a {found.Kind.SqlName().ToLowerInvariant()}", span,
+                found.Kind == SecurableKind.Table ? "use the table by its name"
+                    : VolumePath.Of(found, Real, context) is { } path ? $"write {path}"
+                    : "write /Volumes/<catalog>/<schema>/<volume>/<path>");
         }
     }
 

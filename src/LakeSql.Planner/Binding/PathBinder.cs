@@ -27,7 +27,7 @@ internal static partial class PathBinder
         if (Identifier.Same(table.Name.Parts[0], "delta"))
         {
             var (outside, travel) = Bind(table.Name, table.TimeTravel, context);
-            var owner = RequireTables(outside, context, span, isTable: true);
+            var owner = RequireObjects(outside, context, span, isTable: true);
             var snapshot = Located(
                 () => TimeTravelBinder.Pin(context.Services.TableAt(outside.Real), outside.Text, travel, context),
                 outside, span);
@@ -54,7 +54,7 @@ internal static partial class PathBinder
         var star = path.AsSpan().IndexOfAny('*', '?');
         var root = star < 0 ? path : path[..Math.Max(1, path.LastIndexOf('/', star))];
         var outside = OutsidePath.Bind(root, path, Privilege.ReadFiles, name.Span, context);
-        RequireTables(outside with { Text = path }, context, name.Span, isTable: false);
+        RequireObjects(outside with { Text = path }, context, name.Span, isTable: false);
         context.Resolution.Outside.Add(outside.Real);
         context.Resolution.Reads.Add(new ObjectUse(path, "PATH", null));
         var format = name.Parts[0].ToLowerInvariant() switch
@@ -107,7 +107,7 @@ internal static partial class PathBinder
             throw ErrorCode.InvalidPath.Error($"{name} is not the path of a Delta table", name.Span, "delta.`/dir`");
         }
 
-        RequireTables(outside, context, name.Span, isTable: true);
+        RequireObjects(outside, context, name.Span, isTable: true);
         context.Resolution.Reads.Add(new ObjectUse(outside.Text, "PATH", null));
         return (context.Services.TableAt(outside.Real), outside.Text);
     }
@@ -140,31 +140,52 @@ internal static partial class PathBinder
     }
 
     /// <summary>
-    /// Who reads the directory of a table of the lake by its path needs the right to read the table, too. Files of a
-    /// table with a policy hold what it hides, and are read as that table or not at all.
+    /// Who reads the directory of a table or volume of the lake by its path needs the right to read that, too. Files of
+    /// a table with a policy hold what it hides, and are read as that table or not at all; those of a volume are read
+    /// as the volume's.
     /// </summary>
     /// <returns>The table that lies just there; null when there is none.</returns>
-    private static Securable? RequireTables(OutsidePath outside, BindContext context, SourceSpan span, bool isTable)
+    private static Securable? RequireObjects(OutsidePath outside, BindContext context, SourceSpan span, bool isTable)
     {
         Securable? found = null;
-        foreach (var table in context.Metastore.OutsideTables())
+        foreach (var item in context.Metastore.OutsideObjects())
         {
-            if (PathText.Overlap(outside.Real, table.OutsidePath!))
+            if (!PathText.Overlap(outside.Real, item.OutsidePath!))
             {
-                context.Names.RequirePath(table, outside.Text, Privilege.Select, span);
-                var isThere = isTable && outside.Real == table.OutsidePath;
-                if (!isThere && EffectivePolicies.MayHold(table, context.Metastore))
-                {
-                    throw ErrorCode.InvalidPath.Error(
-                        $"{outside.Text} has files of a table with a row filter or masks", span,
-                        $"SELECT … FROM {context.Metastore.FullName(table)}");
-                }
-
-                found ??= isThere ? table : null;
+                continue;
             }
+
+            if (item.Kind == SecurableKind.Volume)
+            {
+                context.Names.RequirePath(item, outside.Text, Privilege.ReadVolume, span);
+                RefuseWithinVolume(item, outside, context, span);
+                continue;
+            }
+
+            context.Names.RequirePath(item, outside.Text, Privilege.Select, span);
+            var isThere = isTable && outside.Real == item.OutsidePath;
+            if (!isThere && EffectivePolicies.MayHold(item, context.Metastore))
+            {
+                throw ErrorCode.InvalidPath.Error(
+                    $"{outside.Text} has files of a table with a row filter or masks", span,
+                    $"SELECT … FROM {context.Metastore.FullName(item)}");
+            }
+
+            found ??= isThere ? item : null;
         }
 
         return found;
+    }
+
+    private static void RefuseWithinVolume(
+        Securable volume, OutsidePath outside, BindContext context, SourceSpan span)
+    {
+        if (PathText.IsWithin(outside.Real, volume.OutsidePath!))
+        {
+            throw ErrorCode.InvalidPath.Error(
+                $"{outside.Text} lies in the directory of a volume", span,
+                $"read_files('{VolumePath.Of(volume, outside.Real, context) ?? "/Volumes/…"}')");
+        }
     }
 
     /// <summary>An error of the log with the place in the text that names the table.</summary>

@@ -41,7 +41,9 @@ public static class SystemTableBinder
             ["views"] = Columns("table_catalog", "table_schema", "table_name", "view_definition"),
             ["external_locations"] = Columns(
                 "external_location_name", "external_location_owner", "url", "comment"),
-            ["volumes"] = Columns("volume_catalog", "volume_schema", "volume_name", "volume_owner", "comment"),
+            ["volumes"] = Columns(
+                "volume_catalog", "volume_schema", "volume_name", "volume_type", "volume_owner", "comment",
+                "storage_location"),
             ["catalog_tags"] = Columns("catalog_name", "tag_name", "tag_value"),
             ["schema_tags"] = Columns("catalog_name", "schema_name", "tag_name", "tag_value"),
             ["table_tags"] = Columns("catalog_name", "schema_name", "table_name", "tag_name", "tag_value"),

@@ -27,11 +27,35 @@ public sealed record VolumePath(Securable Volume, string FullName, string Root, 
         var name = new QualifiedName(span, [parts[2], parts[3], parts[4]]);
         var volume = context.Names.Object(SecurableKind.Volume, name);
         context.Names.RequireNow(volume, privilege, span);
-        var schema = context.Metastore.ById(volume.ParentId!.Value)!;
-        var catalog = context.Metastore.ById(schema.ParentId!.Value)!;
+        if (volume.OutsidePath is { } outside)
+        {
+            context.Resolution.Outside.Add(outside);
+        }
+
         return new VolumePath(
-            volume, context.Metastore.FullName(volume), $"/Volumes/{catalog.Name}/{schema.Name}/{volume.Name}/",
+            volume, context.Metastore.FullName(volume), RootOf(volume, context.Metastore),
             parts.Length == 6 ? Normal(parts[5]) : "");
+    }
+
+    /// <summary>True for a path that can only be one in a volume.</summary>
+    public static bool IsVolumePath(string path) => path.Split('/', 3) is ["", var first, ..]
+        && Identifier.Same(first, "Volumes");
+
+    /// <summary>
+    /// The path in a volume of what lies in its directory outside of the lake; null where the asker may not know of it.
+    /// </summary>
+    /// <param name="volume">The external volume.</param>
+    /// <param name="real">A path in its directory, links followed.</param>
+    /// <param name="context">Who asks.</param>
+    public static string? Of(Securable volume, string real, BindContext context) =>
+        context.Names.MayName(volume)
+            ? RootOf(volume, context.Metastore) + real[volume.OutsidePath!.Length..].TrimStart('/') : null;
+
+    private static string RootOf(Securable volume, Metastore metastore)
+    {
+        var schema = metastore.ById(volume.ParentId!.Value)!;
+        var catalog = metastore.ById(schema.ParentId!.Value)!;
+        return $"/Volumes/{catalog.Name}/{schema.Name}/{volume.Name}/";
     }
 
     /// <summary>Without empty parts and dots; a slash at the end stays, as it says that a directory is meant.</summary>

@@ -25,7 +25,7 @@ internal static class ConvertToDeltaBinder
 
         var path = OutsidePath.Parse(convert.Source.Last, span);
         var place = OutsidePath.Bind(path, path, Privilege.CreateExternalTable, span, context);
-        place.RefuseOtherTables(context.Metastore, span);
+        place.RefuseOtherObjects(context.Metastore, span);
         context.Resolution.Outside.Add(place.Real);
         if (!Directory.Exists(place.Real))
         {

@@ -40,7 +40,7 @@ internal static class ExternalTableBinder
             throw ErrorCode.InvalidPath.Error($"{place.Text} is a file", create.Span, "name a directory");
         }
 
-        place.RefuseOtherTables(context.Metastore, create.Span);
+        place.RefuseOtherObjects(context.Metastore, create.Span);
         context.Resolution.Outside.Add(place.Real);
         if (DeltaTable.Exists(place.Real))
         {

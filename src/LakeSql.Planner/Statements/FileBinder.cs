@@ -2,7 +2,6 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
-using LakeSql.Planner.Bound;
 using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Planner.Statements;
@@ -18,9 +17,6 @@ public sealed record ListFilesPlan(VolumePath Path, bool Recursive) : StatementP
 
 /// <summary>A file or directory of a volume to be deleted.</summary>
 public sealed record RemoveFilePlan(VolumePath Path) : StatementPlan("REMOVE");
-
-/// <summary>Rows of a query to be written into one file of a volume.</summary>
-public sealed record CopyToPlan(BoundQuery Query, VolumePath Target, FileFormat Format) : StatementPlan("COPY TO");
 
 internal static class FileBinder
 {
@@ -44,27 +40,6 @@ internal static class FileBinder
             ? new RemoveFilePlan(path)
             : throw ErrorCode.InvalidPath.Error(
                 "REMOVE needs a path below the volume", remove.Span, $"DROP VOLUME {path.FullName}");
-    }
-
-    public static CopyToPlan Bind(CopyTo copy, BindContext context)
-    {
-        var target = Written(copy.Path, copy, context);
-        var word = copy.Options.FirstOrDefault(o => o.Name.Equals("format", StringComparison.OrdinalIgnoreCase))?.Value
-            ?? Path.GetExtension(copy.Path).TrimStart('.');
-        var format = word.ToLowerInvariant() switch
-        {
-            "parquet" => FileFormat.Parquet,
-            "csv" => FileFormat.Csv,
-            "json" => FileFormat.Json,
-            _ => throw ErrorCode.InvalidOption.Error(
-                $"COPY cannot write format '{word}'", copy.Span, "formats are parquet, csv and json"),
-        };
-        if (copy.Options.FirstOrDefault(o => !o.Name.Equals("format", StringComparison.OrdinalIgnoreCase)) is { } other)
-        {
-            throw ErrorCode.InvalidOption.Error($"COPY has no option {other.Name}", other.Span);
-        }
-
-        return new CopyToPlan(QueryBinder.BindTop(copy.Query, context), target, format);
     }
 
     private static VolumePath Written(string path, Syntax.Trees.Statement statement, BindContext context)

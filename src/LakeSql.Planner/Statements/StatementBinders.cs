@@ -59,7 +59,7 @@ public static class StatementBinders
         [typeof(GetFile)] = Row<GetFile>(FileBinder.Bind),
         [typeof(ListFiles)] = Row<ListFiles>(FileBinder.Bind),
         [typeof(RemoveFile)] = Row<RemoveFile>(FileBinder.Bind),
-        [typeof(CopyTo)] = Row<CopyTo>(FileBinder.Bind),
+        [typeof(CopyTo)] = Row<CopyTo>(CopyToBinder.Bind),
         [typeof(CreateUser)] = Row<CreateUser>(PrincipalBinder.Bind),
         [typeof(AlterUser)] = Row<AlterUser>(PrincipalBinder.Bind),
         [typeof(CreateGroup)] = Row<CreateGroup>(PrincipalBinder.Bind),

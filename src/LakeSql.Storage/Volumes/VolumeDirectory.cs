@@ -14,7 +14,6 @@ public sealed record VolumeFile(string RelativePath, long Length, DateTimeOffset
 /// <param name="root">The volume's directory.</param>
 public sealed class VolumeDirectory(string root)
 {
-    private const string PartialEnd = ".lakesql-partial";
     private const int CopyBufferLength = 1 << 20;
 
     private readonly string fullRoot = Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar);
@@ -59,7 +58,7 @@ public sealed class VolumeDirectory(string root)
             IgnoreInaccessible = false,
         };
         return new DirectoryInfo(path).EnumerateFileSystemInfos("*", options)
-            .Where(e => !(e.Name.StartsWith('.') && e.Name.EndsWith(PartialEnd, StringComparison.Ordinal)))
+            .Where(e => !PartialFile.IsNameOf(e.Name))
             .Select(Entry);
     }
 
@@ -117,19 +116,9 @@ public sealed class VolumeDirectory(string root)
     {
         try
         {
-            var directory = Path.GetDirectoryName(Path.GetFullPath(target))!;
-            Directory.CreateDirectory(directory);
-            var partial = Path.Combine(directory, $".{Guid.NewGuid():N}{PartialEnd}");
-            try
-            {
-                CopyBytes(source, partial, cancellationToken);
-                File.Move(partial, target, overwrite);
-                DurableFile.SyncDirectory(directory);
-            }
-            finally
-            {
-                File.Delete(partial);
-            }
+            using var partial = new PartialFile(target);
+            CopyBytes(source, partial.Path, cancellationToken);
+            partial.Finish(overwrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -154,9 +143,6 @@ public sealed class VolumeDirectory(string root)
             to.Write(buffer.AsSpan(0, count));
         }
         while (count > 0);
-
-        // The name comes only when the bytes are down, so a crash leaves the whole file or none.
-        to.Flush(flushToDisk: true);
     }
 
     private VolumeFile Entry(FileSystemInfo entry) => new(

@@ -35,6 +35,7 @@ internal static class StatementParsers
         (["CREATE", "POLICY"], CreatePolicy.Parse),
         (["CREATE", "OR", "REPLACE", "POLICY"], CreatePolicy.Parse),
         (["CREATE", "VOLUME"], CreateVolume.Parse),
+        (["CREATE", "EXTERNAL", "VOLUME"], CreateVolume.Parse),
         (["CREATE", "EXTERNAL", "LOCATION"], CreateExternalLocation.Parse),
         (["CREATE", "USER"], CreateUser.Parse),
         (["CREATE", "GROUP"], CreateGroup.Parse),

@@ -5,7 +5,7 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
-/// <summary><c>COPY (query) TO '/Volumes/…' (FORMAT parquet|csv|json, …)</c></summary>
+/// <summary><c>COPY (query) TO '/Volumes/…' | '/dir/file' (FORMAT parquet|csv|json, …)</c></summary>
 public sealed record CopyTo(
     SourceSpan Span, Query Query, string Path, Sequence<Option> Options)
     : Statement(Span)
