@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LakeSql.Common.Errors;
+using LakeSql.Storage.Durability;
 using Xunit;
 
 namespace LakeSql.Data.Tests;
@@ -65,6 +66,39 @@ public sealed class ShallowCloneTests : IDisposable
         Assert.Equal(1, other.Scalar("SELECT i FROM clone"));
         other.Run("CREATE TABLE late SHALLOW CLONE source");
         Assert.Equal(1, admin.Scalar("SELECT i FROM late"));
+    }
+
+    /// <summary>A clone that is made while VACUUM deletes waits for it: it is whole then, or it is not made.</summary>
+    [Fact]
+    public async Task A_clone_does_not_lose_its_files_to_a_vacuum_under_way()
+    {
+        admin.Run("INSERT OVERWRITE source VALUES (3)");
+        admin.Run("SET spark.databricks.delta.retentionDurationCheck.enabled = false");
+        admin.Run("DROP TABLE clone");
+        Task<Exception?>? cloning = null;
+        DiskSteps.Watch(step =>
+        {
+            if (step == "delete of file")
+            {
+                // Time enough for a clone that does not wait.
+                cloning = Task.Run(Clone);
+                cloning.Wait(TimeSpan.FromSeconds(1));
+            }
+        });
+        admin.Run("VACUUM source RETAIN 0 HOURS");
+        DiskSteps.Watch(null);
+        Assert.NotNull(cloning);
+        var error = await cloning;
+        Assert.Equal(ErrorCode.FileNotFound, Assert.IsType<LakeSqlException>(error).Code);
+        error = Record.Exception(() => admin.Rows("SELECT * FROM late"));
+        Assert.Equal(ErrorCode.TableNotFound, Assert.IsType<LakeSqlException>(error).Code);
+
+        Exception? Clone()
+        {
+            DiskSteps.Watch(null);
+            using var other = lake.Open();
+            return Record.Exception(() => other.Run("CREATE TABLE late SHALLOW CLONE source VERSION AS OF 0"));
+        }
     }
 
     private void Make(string table, string sql)

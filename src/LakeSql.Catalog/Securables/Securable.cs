@@ -34,14 +34,7 @@ public sealed record Securable(
     /// <summary>The same table as a shallow clone of these as well.</summary>
     public Securable WithCloneSources(IEnumerable<Guid> sources) => CloneSources.Union(sources).ToList() is
         { Count: > 0 } all
-            ? this with
-            {
-                Properties = new Dictionary<string, string>(Properties)
-                {
-                    [CloneSourcesProperty] = string.Join(' ', all),
-                },
-            }
-            : this;
+            ? WithProperty(CloneSourcesProperty, string.Join(' ', all)) : this;
 
     /// <summary>The primary and foreign keys of a table.</summary>
     public IReadOnlyList<TableKey> Keys =>
@@ -50,6 +43,27 @@ public sealed record Securable(
     /// <summary>The same table with these keys.</summary>
     public Securable WithKeys(IReadOnlyCollection<TableKey> keys) =>
         this with { Properties = TableKey.With(Properties, keys) };
+
+    /// <summary>The same securable with a property of this value, or without it when the value is null.</summary>
+    public Securable WithProperty(string name, string? value) =>
+        this with { Properties = With(Properties, name, value) };
+
+    /// <summary>Properties with one of this value, or without it when the value is null.</summary>
+    public static IReadOnlyDictionary<string, string> With(
+        IReadOnlyDictionary<string, string> properties, string name, string? value)
+    {
+        var changed = new Dictionary<string, string>(properties);
+        if (value is null)
+        {
+            changed.Remove(name);
+        }
+        else
+        {
+            changed[name] = value;
+        }
+
+        return changed;
+    }
 
     /// <summary>Where a table or volume lies whose directory is not the lake's own; null for all others.</summary>
     public string? OutsidePath =>

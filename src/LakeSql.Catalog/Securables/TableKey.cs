@@ -21,17 +21,8 @@ public sealed record TableKey(
 
     /// <summary>The properties of a table with these keys.</summary>
     public static IReadOnlyDictionary<string, string> With(
-        IReadOnlyDictionary<string, string> properties, IReadOnlyCollection<TableKey> keys)
-    {
-        var changed = new Dictionary<string, string>(properties);
-        changed.Remove(Property);
-        if (keys.Count > 0)
-        {
-            changed[Property] = Write(keys);
-        }
-
-        return changed;
-    }
+        IReadOnlyDictionary<string, string> properties, IReadOnlyCollection<TableKey> keys) =>
+        Securable.With(properties, Property, keys.Count == 0 ? null : Write(keys));
 
     private static string Write(IEnumerable<TableKey> keys) => JsonSerializer.Serialize(keys.Select(k => new Stored(
         k.Name, [.. k.Columns], k.Parent, [.. k.ParentColumns], k.TimeSeries, k.Rely)));

@@ -42,7 +42,7 @@ internal sealed class TableLock : IDisposable
                     if (DateTime.UtcNow > until)
                     {
                         throw ErrorCode.CommitConflict.Error(
-                            "another transaction holds the table for too long", hint: "run the statement again");
+                            "another statement holds the table for too long", hint: "run the statement again");
                     }
 
                     cancellationToken.WaitHandle.WaitOne(Random.Shared.Next(1, PollMs));
@@ -58,6 +58,15 @@ internal sealed class TableLock : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// The locks of tables' files, which many that delete unneeded ones share, and who takes some into another table's
+    /// log holds alone.
+    /// </summary>
+    /// <exception cref="LakeSqlException">LSQ4001 when a lock does not come.</exception>
+    public static TableLock AwaitFiles(
+        string lake, IEnumerable<string> locations, bool isAlone, CancellationToken cancellationToken) =>
+        Await(lake, locations.Select(l => l + " files"), _ => isAlone, cancellationToken);
 
     /// <summary>All locks alone, at once; null when somebody has one of them.</summary>
     public static TableLock? Try(string lake, IEnumerable<string> locations)

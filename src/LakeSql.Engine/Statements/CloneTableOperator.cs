@@ -2,6 +2,7 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
+using LakeSql.Engine.Lakes;
 using LakeSql.Engine.Sessions;
 using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
@@ -42,6 +43,7 @@ internal static class CloneTableOperator
             var snapshot = new DeltaTable(directory, statement.Lake.SourceDirectories(sources)).Create(
                 source.Metadata.ForCopy(Guid.NewGuid().ToString()), files, Description(plan, statement),
                 source.Protocol, Clustering.Change(before: null, source));
+            using var held = SourcesHeld(plan, sources, statement);
             var made = statement.Metastore.Create(
                 SecurableKind.Table, plan.Schema.Id, plan.Statement.Name.Last, statement.Session.User,
                 source.Metadata.Description, Properties(location, sources), id,
@@ -55,6 +57,16 @@ internal static class CloneTableOperator
             throw;
         }
     }
+
+    /// <summary>
+    /// VACUUM of the sources has ended, and none begins before what was taken is disposed: a clone that has its name then
+    /// keeps its files.
+    /// </summary>
+    private static TableLock? SourcesHeld(
+        CloneTablePlan plan, IEnumerable<Guid> sources, StatementContext statement) => !plan.Statement.IsShallow ? null
+            : TableLock.AwaitFiles(
+                statement.Lake.Path, sources.Select(statement.Metastore.ById).OfType<Securable>()
+                    .Select(s => s.Properties["location"]), isAlone: true, statement.Cancellation);
 
     /// <summary>
     /// From its name on a clone keeps files from VACUUM; one that ran before may have taken files of an old version.
@@ -73,10 +85,12 @@ internal static class CloneTableOperator
     {
         var source = plan.Source.Snapshot;
         statement.TableOf(table).Latest().RequireWritable();
+        var sources = SourcesOf(plan, statement);
+        using var held = SourcesHeld(plan, sources, statement);
         if (plan.Statement.IsShallow)
         {
             // First the right to the files and then the log that names them: a crash in between leaves a right unused.
-            var sources = SourcesOf(plan, statement);
+            source.RequireFiles(plan.Source.FullName);
             statement.Metastore.Change(table.Id, now =>
             {
                 RequireSources(plan, sources, statement);
@@ -101,7 +115,9 @@ internal static class CloneTableOperator
             {
                 FilesProtocol = source.Protocol, Domains = Clustering.Change(existing, source),
             });
-            statement.Metastore.Change(table.Id, s => s with { Comment = source.Metadata.Description });
+            statement.Metastore.Change(
+                table.Id,
+                s => Tags.Carried(s, existing.Metadata, source.Metadata) with { Comment = source.Metadata.Description });
             return Result(plan, existing.Files, files, snapshot.Version);
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict && !plan.Statement.IsShallow)

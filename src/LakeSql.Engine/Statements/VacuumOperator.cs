@@ -16,6 +16,8 @@ internal static class VacuumOperator
     public static OperatorResult Run(VacuumPlan plan, StatementContext statement)
     {
         var since = FileRetention.Before(DateTimeOffset.UtcNow, Retention(plan, statement));
+        using var held = TableLock.AwaitFiles(
+            statement.Lake.Path, [plan.Table.Properties["location"]], isAlone: false, statement.Cancellation);
         var unneeded = statement.Lake.TableOf(plan.Table).Unneeded(
             since, TrainedVersions.Of(plan.Table, statement.Metastore),
             statement.Lake.FilesNeeded(plan.Table, statement.Metastore.ClonesOf(plan.Table.Id)));

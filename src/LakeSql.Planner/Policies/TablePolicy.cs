@@ -28,16 +28,8 @@ public sealed record TablePolicy(PolicyUse? Filter, IReadOnlyDictionary<string, 
     public Securable In(Securable table) => table with { Properties = In(table.Properties) };
 
     /// <summary>A table's properties with this policy.</summary>
-    public IReadOnlyDictionary<string, string> In(IReadOnlyDictionary<string, string> properties)
-    {
-        var changed = properties.Where(p => p.Key != Property).ToDictionary(p => p.Key, p => p.Value);
-        if (!IsEmpty)
-        {
-            changed[Property] = JsonSerializer.Serialize(this);
-        }
-
-        return changed;
-    }
+    public IReadOnlyDictionary<string, string> In(IReadOnlyDictionary<string, string> properties) =>
+        Securable.With(properties, Property, IsEmpty ? null : JsonSerializer.Serialize(this));
 }
 
 /// <summary>A function with what a policy gives it.</summary>

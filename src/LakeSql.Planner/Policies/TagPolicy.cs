@@ -29,13 +29,7 @@ internal sealed record TagPolicy(Securable On, Guid Function, CreatePolicy Defin
     public static Securable In(Securable securable, IEnumerable<TagPolicy> policies)
     {
         var stored = policies.Select(p => new Stored(p.Function, p.Definition.ToSql())).ToArray();
-        var properties = securable.Properties.Where(p => p.Key != Property).ToDictionary(p => p.Key, p => p.Value);
-        if (stored.Length > 0)
-        {
-            properties[Property] = JsonSerializer.Serialize(stored);
-        }
-
-        return securable with { Properties = properties };
+        return securable.WithProperty(Property, stored.Length == 0 ? null : JsonSerializer.Serialize(stored));
     }
 
     /// <summary>True when it holds for who acts as these principals.</summary>

@@ -49,7 +49,7 @@ public static class Tags
 
         if (physicalColumn is null)
         {
-            return With(securable, OwnProperty, result.Count, JsonSerializer.Serialize(result));
+            return securable.WithProperty(OwnProperty, result.Count == 0 ? null : JsonSerializer.Serialize(result));
         }
 
         var columns = OfColumns(securable).ToDictionary(c => c.Key, c => c.Value);
@@ -59,7 +59,7 @@ public static class Tags
             columns.Add(physicalColumn, result);
         }
 
-        return With(securable, ColumnsProperty, columns.Count, JsonSerializer.Serialize(columns));
+        return securable.WithProperty(ColumnsProperty, columns.Count == 0 ? null : JsonSerializer.Serialize(columns));
     }
 
     /// <summary>
@@ -78,23 +78,12 @@ public static class Tags
             }
         }
 
-        return With(table, ColumnsProperty, columns.Count, JsonSerializer.Serialize(columns));
+        return table.WithProperty(ColumnsProperty, columns.Count == 0 ? null : JsonSerializer.Serialize(columns));
     }
 
     /// <summary>What of an object's properties stays with its name when another takes its place.</summary>
     public static IReadOnlyDictionary<string, string> Kept(
         Securable replaced, IReadOnlyDictionary<string, string> properties) =>
         replaced.Properties.TryGetValue(OwnProperty, out var own)
-            ? new Dictionary<string, string>(properties) { [OwnProperty] = own } : properties;
-
-    private static Securable With(Securable securable, string property, int count, string text)
-    {
-        var properties = securable.Properties.Where(p => p.Key != property).ToDictionary(p => p.Key, p => p.Value);
-        if (count > 0)
-        {
-            properties[property] = text;
-        }
-
-        return securable with { Properties = properties };
-    }
+            ? Securable.With(properties, OwnProperty, own) : properties;
 }

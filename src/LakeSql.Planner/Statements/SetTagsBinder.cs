@@ -38,10 +38,15 @@ internal static class SetTagsBinder
                 bad.Name.Length == 0 ? "give it a name" : null);
         }
 
-        var column = set.Column is { } name ? Physical(name, target, fullName, set, context) : null;
+        _ = Column(target);
         context.Resolution.Target = new ObjectUse(fullName, target.Kind.SqlName(), null);
+
+        // Asked for again when the tags are set: another column may have taken the name meanwhile.
         return new AlterObjectPlan(
-            set.IsSet ? "SET TAGS" : "UNSET TAGS", target, s => Tags.With(s, column, set.IsSet, set.Tags));
+            set.IsSet ? "SET TAGS" : "UNSET TAGS", target, s => Tags.With(s, Column(s), set.IsSet, set.Tags));
+
+        string? Column(Securable table) =>
+            set.Column is { } name ? Physical(name, table, fullName, set, context) : null;
     }
 
     private static string Physical(

@@ -2,6 +2,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Storage.Delta.Log;
 using LakeSql.Storage.Delta.Schema;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Storage.Delta.Upkeep;
 
@@ -49,6 +50,7 @@ public sealed class UnneededFiles
             foreach (var file in files.Where(f => !needed.Contains(f.FullName)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                DiskSteps.Before("delete of file");
                 bytes += file.Length;
                 file.Delete();
                 fileCount++;
