@@ -59,8 +59,8 @@ internal static class CloneTableOperator
     }
 
     /// <summary>
-    /// VACUUM of the sources has ended, and none begins before what was taken is disposed: a clone that has its name then
-    /// keeps its files.
+    /// VACUUM of the sources has ended, and none begins before what was taken is disposed: a clone that has its name
+    /// then keeps its files.
     /// </summary>
     private static TableLock? SourcesHeld(
         CloneTablePlan plan, IEnumerable<Guid> sources, StatementContext statement) => !plan.Statement.IsShallow ? null
@@ -117,7 +117,10 @@ internal static class CloneTableOperator
             });
             statement.Metastore.Change(
                 table.Id,
-                s => Tags.Carried(s, existing.Metadata, source.Metadata) with { Comment = source.Metadata.Description });
+                s => Tags.Carried(s, existing.Metadata, source.Metadata) with
+                {
+                    Comment = source.Metadata.Description,
+                });
             return Result(plan, existing.Files, files, snapshot.Version);
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.CommitConflict && !plan.Statement.IsShallow)

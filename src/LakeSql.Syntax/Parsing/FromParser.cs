@@ -293,7 +293,10 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
 
     private string ColumnAlias() => cursor.Kind == SqlToken.Text ? cursor.NameOrText() : cursor.Name();
 
-    /// <summary><c>VERSION AS OF 3</c>, <c>TIMESTAMP AS OF '…'</c>, <c>@v3</c>, perhaps after FOR.</summary>
+    /// <summary>
+    /// <c>VERSION AS OF 3</c>, <c>TIMESTAMP AS OF '…'</c>, <c>@v3</c>; <c>SYSTEM_VERSION</c> and <c>SYSTEM_TIME</c> are
+    /// other words for these. FOR may stand before them.
+    /// </summary>
     public TimeTravel? TimeTravel()
     {
         var start = cursor.Here;
@@ -312,9 +315,9 @@ internal sealed class FromParser(Cursor cursor, QueryParser queries)
         }
 
         var ahead = cursor.IsWord("FOR") ? 1 : 0;
-        var isVersion = cursor.IsWord("VERSION", ahead);
-        if (!(isVersion || cursor.IsWord("TIMESTAMP", ahead)) || !cursor.IsWord("AS", ahead + 1)
-            || !cursor.IsWord("OF", ahead + 2))
+        var isVersion = cursor.IsWord("VERSION", ahead) || cursor.IsWord("SYSTEM_VERSION", ahead);
+        if (!(isVersion || cursor.IsWord("TIMESTAMP", ahead) || cursor.IsWord("SYSTEM_TIME", ahead))
+            || !cursor.IsWord("AS", ahead + 1) || !cursor.IsWord("OF", ahead + 2))
         {
             return null;
         }

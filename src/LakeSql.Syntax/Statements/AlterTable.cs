@@ -65,7 +65,7 @@ public abstract record TableChangeClause(SourceSpan Span) : SyntaxNode(Span)
                 : RenameColumn.Parse(c, start);
         }
 
-        if (c.Take("ALTER"))
+        if (c.Take("ALTER") || c.Take("CHANGE"))
         {
             return AlterColumn.Parse(c, start);
         }

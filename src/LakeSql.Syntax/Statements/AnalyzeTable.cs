@@ -5,7 +5,9 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
-/// <summary><c>ANALYZE TABLE table COMPUTE STATISTICS [FOR ALL COLUMNS]</c></summary>
+/// <summary>
+/// <c>ANALYZE TABLE table COMPUTE STATISTICS [FOR ALL COLUMNS]</c>; COMPUTE DELTA STATISTICS is of all columns.
+/// </summary>
 public sealed record AnalyzeTable(SourceSpan Span, QualifiedName Table, bool ForAllColumns) : Statement(Span)
 {
     internal static Statement Parse(Cursor c)
@@ -15,12 +17,13 @@ public sealed record AnalyzeTable(SourceSpan Span, QualifiedName Table, bool For
         c.Expect("TABLE");
         var table = c.QualifiedName();
         c.Expect("COMPUTE");
+        var forAllColumns = c.Take("DELTA");
         c.Expect("STATISTICS");
-        var forAllColumns = c.Take("FOR");
-        if (forAllColumns)
+        if (!forAllColumns && c.Take("FOR"))
         {
             c.Expect("ALL");
             c.Expect("COLUMNS");
+            forAllColumns = true;
         }
 
         return new AnalyzeTable(c.From(start), table, forAllColumns);

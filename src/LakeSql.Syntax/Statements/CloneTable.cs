@@ -6,7 +6,7 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Syntax.Statements;
 
 /// <summary>
-/// <c>CREATE [OR REPLACE] TABLE [IF NOT EXISTS] name {DEEP | SHALLOW} CLONE source [VERSION | TIMESTAMP AS OF …]</c>
+/// <c>CREATE [OR REPLACE] TABLE [IF NOT EXISTS] name [DEEP | SHALLOW] CLONE source [VERSION | TIMESTAMP AS OF …]</c>
 /// </summary>
 public sealed record CloneTable(SourceSpan Span, QualifiedName Name, QualifiedName Source, TimeTravel? Version)
     : Statement(Span)
@@ -24,7 +24,7 @@ public sealed record CloneTable(SourceSpan Span, QualifiedName Name, QualifiedNa
     internal static CloneTable? ParseRest(Cursor c, SourceSpan start, QualifiedName name)
     {
         var isShallow = c.TakeAll("SHALLOW", "CLONE");
-        if (!isShallow && !c.TakeAll("DEEP", "CLONE"))
+        if (!isShallow && !c.TakeAll("DEEP", "CLONE") && !c.Take("CLONE"))
         {
             return null;
         }

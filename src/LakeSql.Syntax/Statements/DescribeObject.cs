@@ -7,7 +7,7 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Syntax.Statements;
 
 /// <summary>
-/// <c>DESCRIBE [CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL] [EXTENDED] name [VERSION n]</c>;
+/// <c>DESCRIBE [CATALOG|SCHEMA|TABLE|VIEW|VOLUME|MODEL] [EXTENDED|FORMATTED] name [VERSION n]</c>;
 /// TABLE when no kind is written (a view then answers too).
 /// </summary>
 public sealed record DescribeObject(
@@ -46,7 +46,8 @@ public sealed record DescribeObject(
         }
 
         var kind = Clauses.OptionalKind(c) ?? ObjectKind.Table;
-        var extended = c.IsName(1) && c.KindAt(2) != SqlToken.Number && c.Take("EXTENDED");
+        var extended = c.IsName(1) && c.KindAt(2) != SqlToken.Number
+            && (c.Take("EXTENDED") || c.Take("FORMATTED"));
         var name = c.QualifiedName();
         int? version = kind == ObjectKind.Model && c.Take("VERSION") ? c.WholeNumber() : null;
         return new DescribeObject(c.From(start), kind, extended, name, version);

@@ -5,7 +5,7 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
-/// <summary><c>RESTORE [TABLE] name TO VERSION AS OF n | TIMESTAMP AS OF t</c></summary>
+/// <summary><c>RESTORE [TABLE] name [TO] VERSION AS OF n | TIMESTAMP AS OF t</c></summary>
 public sealed record RestoreTable(SourceSpan Span, QualifiedName Table, TimeTravel Target) : Statement(Span)
 {
     internal static Statement Parse(Cursor c)
@@ -14,7 +14,7 @@ public sealed record RestoreTable(SourceSpan Span, QualifiedName Table, TimeTrav
         c.Expect("RESTORE");
         c.Take("TABLE");
         var table = c.QualifiedName();
-        c.Expect("TO");
+        c.Take("TO");
         var target = new FromParser(c, new QueryParser(c)).TimeTravel() ?? throw c.Unexpected("VERSION", "TIMESTAMP");
         return new RestoreTable(c.From(start), table, target);
     }

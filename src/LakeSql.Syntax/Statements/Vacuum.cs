@@ -5,7 +5,7 @@ using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Syntax.Statements;
 
-/// <summary><c>VACUUM table [RETAIN n HOURS] [DRY RUN]</c></summary>
+/// <summary><c>VACUUM table [FULL] [RETAIN n HOURS] [DRY RUN]</c></summary>
 /// <param name="Span">The whole statement.</param>
 /// <param name="Table">The table.</param>
 /// <param name="RetainHours">How long files are kept; null for as long as the table says.</param>
@@ -17,6 +17,7 @@ public sealed record Vacuum(SourceSpan Span, QualifiedName Table, int? RetainHou
         var start = c.Here;
         c.Expect("VACUUM");
         var table = c.QualifiedName();
+        c.Take("FULL");
         int? hours = null;
         if (c.Take("RETAIN"))
         {
