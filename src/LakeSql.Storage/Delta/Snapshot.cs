@@ -50,6 +50,10 @@ public sealed class Snapshot
     /// <summary>What readers and writers of the table must know.</summary>
     public Protocol Protocol { get; }
 
+    /// <summary>True when the protocol has the feature of that name.</summary>
+    public bool Supports(string feature) =>
+        TableFeature.FindWritten(feature) is { } known && ProtocolRules.Has(Protocol, known.Name);
+
     /// <summary>True when a column's type may have been widened since a file was written.</summary>
     public bool MayHaveNarrowerTypes => Protocol.ReaderFeatures.Any(ProtocolRules.IsTypeWidening);
 
