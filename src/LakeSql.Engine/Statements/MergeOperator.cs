@@ -38,10 +38,9 @@ internal static class MergeOperator
         var rows = Replaced(plan, a => a != MergeAction.Insert, statement);
         var files = Write(plan, target, plan.Read.ListsDeletions ? [] : rows, statement);
         var (kept, gone) = RowRemoval.Prepare(plan.Read, rows);
+        var evolved = ReferenceEquals(target.Metadata, plan.Read.Metadata) ? null : target.Metadata;
         var snapshot = statement.Publish(plan.Table, new TableChange(
-            plan.Read, [.. files, .. kept], gone,
-            numbers.Marked(
-                ReferenceEquals(target.Metadata, plan.Read.Metadata) ? null : target.Metadata, Joined, statement), false,
+            plan.Read, [.. files, .. kept], gone, numbers.Marked(evolved, Joined, statement), false,
             Description(plan, counts, statement))
         {
             ChangeData = plan.Read.TellsChanges ? Told(plan, target, statement) : [],
