@@ -135,8 +135,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         writeMore(files, false);
         sql.Raw(" FROM read_parquet([").List(files, f => sql.Path(snapshot.PathOf(f))).Raw("]");
         WriteReaderSchema(
-            snapshot, [.. snapshot.Metadata.Schema.Fields.Where(f => !isPartition.Contains(f.Name))], layout,
-            isRecorded);
+            snapshot, [.. layout.Fields.Where(f => !isPartition.Contains(f.Name))], layout, isRecorded);
         sql.Raw(snapshot.Metadata.Schema.Fields.Any(f => PhysicalType.HasBytes(f.Type)) ? ") AS f"
             : ", binary_as_string=true) AS f");
         WriteFilter(
@@ -256,9 +255,11 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     private void WriteColumn(TableField field, ColumnMapping mapping, FileLayout layout)
     {
         var name = ReaderName(field, mapping);
-        if (PhysicalType.Differs(field.Type, mapping))
+        var isAsAsked = layout.Fields.Any(f => ReferenceEquals(f.Type, field.Type));
+        if (!isAsAsked || PhysicalType.Differs(field.Type, mapping))
         {
-            new NestedNames(sql, mapping, isForFile: false).Write(field.Type, () => sql.Raw("f.").Name(name));
+            new NestedNames(sql, mapping, isForFile: false) { IsAnew = !isAsAsked }.Write(
+                field.Type, () => sql.Raw("f.").Name(name));
             return;
         }
 

@@ -27,6 +27,7 @@ internal sealed class FileLayout
         var statistics = files.Select(FileStatistics.Of).ToList();
         RowCount = statistics.TrueForAll(s => s is not null) ? statistics.Sum(s => s!.RowCount) : null;
         RefuseShredded(files);
+        Fields = StructWitnesses.Of(snapshot, files);
         IsComplete = !isUnknown && snapshot.Mapping == ColumnMapping.None && !snapshot.MayHaveNarrowerTypes
             && stored.TrueForAll(c => HasNoFields(c.DataType) && !RowPlace.IsReaders(c.Name))
             && HaveAllColumns(files, statistics);
@@ -34,6 +35,9 @@ internal sealed class FileLayout
 
     /// <summary>How many rows the files hold; null when the log does not say.</summary>
     public long? RowCount { get; }
+
+    /// <summary>The table's fields as the reader is asked for them.</summary>
+    public Sequence<TableField> Fields { get; }
 
     /// <summary>True when every file is known to have every column under its own name and in its own type.</summary>
     public bool IsComplete { get; }

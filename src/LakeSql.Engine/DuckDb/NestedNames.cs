@@ -12,10 +12,13 @@ internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isF
 {
     private int lambdaCount;
 
+    /// <summary>True where values may have fields that the type does not have.</summary>
+    public bool IsAnew { get; init; }
+
     /// <summary>The value that <paramref name="value"/> writes, perhaps more than once, with its new names.</summary>
     public void Write(FieldType type, Action value)
     {
-        if (!PhysicalType.Differs(type, mapping))
+        if (!PhysicalType.Differs(type, mapping) && !(IsAnew && HasFields(type)))
         {
             value();
             return;
@@ -31,6 +34,14 @@ internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isF
             default: WriteVariant(value); break;
         }
     }
+
+    private static bool HasFields(FieldType type) => type switch
+    {
+        StructFieldType => true,
+        ArrayFieldType a => HasFields(a.Element),
+        MapFieldType m => HasFields(m.Key) || HasFields(m.Value),
+        _ => false,
+    };
 
     private void WriteStruct(StructFieldType structure, Action value)
     {
