@@ -99,8 +99,11 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             return;
         }
 
-        // Apart, so that rows of files without deletions are not asked for.
-        var parts = files.GroupBy(f => f.DeletionVector is not null).OrderBy(g => g.Key).ToList();
+        // Apart, so that rows of files without deletions are not asked for, and columns go by one way in all files.
+        var isTraced = snapshot.Metadata.Schema.Fields.Any(f => f.Trace != RowTrace.None);
+        var parts = files.GroupBy(f => (
+            Lists: f.DeletionVector is not null, HoldsTraces: isTraced && snapshot.MayHoldTraces(f)))
+            .OrderBy(g => g.Key).ToList();
         for (var i = 0; i < parts.Count; i++)
         {
             sql.Raw(i > 0 ? " UNION ALL " : "");
@@ -114,6 +117,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     {
         var isPartition = snapshot.Metadata.PartitionColumns.ToHashSet(Identifier.Comparer);
         var isRecorded = changes?[0].Kind == ChangeKind.Recorded;
+        var holdsTraces = snapshot.MayHoldTraces(files[0]);
         var layout = new FileLayout(snapshot, files, isUnknown: changes is not null);
         sql.Raw("SELECT ").List(snapshot.Metadata.Schema.Fields, field =>
         {
@@ -123,7 +127,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             }
             else if (field.Trace != RowTrace.None)
             {
-                WriteTrace(files, field, snapshot.Mapping, layout);
+                WriteTrace(files, field, snapshot.Mapping, holdsTraces ? layout : null);
             }
             else
             {
@@ -135,7 +139,9 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         writeMore(files, false);
         sql.Raw(" FROM read_parquet([").List(files, f => sql.Path(snapshot.PathOf(f))).Raw("]");
         WriteReaderSchema(
-            snapshot, [.. layout.Fields.Where(f => !isPartition.Contains(f.Name))], layout, isRecorded);
+            snapshot,
+            [.. layout.Fields.Where(f => !isPartition.Contains(f.Name) && (f.Trace == RowTrace.None || holdsTraces))],
+            layout, isRecorded);
         sql.Raw(snapshot.Metadata.Schema.Fields.Any(f => PhysicalType.HasBytes(f.Type)) ? ") AS f"
             : ", binary_as_string=true) AS f");
         WriteFilter(
@@ -203,13 +209,21 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     }
 
     /// <summary>What a row is known by: as it was before it was moved, or else by its place in the file.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="field">The hidden column.</param>
+    /// <param name="mapping">How columns are found.</param>
+    /// <param name="layout">Null for files of which no row was moved there.</param>
     private void WriteTrace(
-        IReadOnlyList<DataFile> files, TableField field, ColumnMapping mapping, FileLayout layout)
+        IReadOnlyList<DataFile> files, TableField field, ColumnMapping mapping, FileLayout? layout)
     {
         var isId = field.Trace == RowTrace.Id;
         sql.Raw("COALESCE(");
-        WriteColumn(field, mapping, layout);
-        sql.Raw(", ");
+        if (layout is not null)
+        {
+            WriteColumn(field, mapping, layout);
+            sql.Raw(", ");
+        }
+
         WriteOfFile(
             [.. files.Select(f => (isId ? f.BaseRowId : f.RowCommitVersion)?.ToString(CultureInfo.InvariantCulture))],
             field.DataType);

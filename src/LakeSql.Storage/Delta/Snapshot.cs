@@ -81,6 +81,13 @@ public sealed class Snapshot
     public Snapshot Traced() => TracksRows
         ? new Snapshot(Directory, Version, Timestamp, State, RowTracking.Traced(Metadata)) : this;
 
+    /// <summary>
+    /// True when the hidden columns must be looked for in the file. They have no ids: where other columns go by these,
+    /// that is a question of the file.
+    /// </summary>
+    public bool MayHoldTraces(DataFile file) =>
+        Metadata.Mapping != ColumnMapping.Id || RowTracking.IsKeptIn(file, this);
+
     /// <summary>True when commits record themselves when they were made.</summary>
     internal bool RecordsInstants => Metadata.IsOn(TableMetadata.CommitInstantsProperty)
         && ProtocolRules.Has(Protocol, "inCommitTimestamp");

@@ -60,11 +60,6 @@ internal static class ProtocolRules
     /// <summary>LSQ4003 when a property asks for a feature that LakeSql does not write.</summary>
     public static void CheckProperties(TableMetadata metadata, string table)
     {
-        if (metadata.IsOn(TableMetadata.RowTrackingProperty) && metadata.Mapping == ColumnMapping.Id)
-        {
-            throw Unsupported(table, $"the property {TableMetadata.RowTrackingProperty}");
-        }
-
         if (FeatureProperties.Asked(metadata).FirstOrDefault(f => !f.CanWrite(metadata)) is { } feature)
         {
             throw Unsupported(table, $"the feature {feature.Name}");

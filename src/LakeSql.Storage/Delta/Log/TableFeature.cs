@@ -44,8 +44,7 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
         {
             Requires = ["domainMetadata"],
             IsNeeded = m => m.IsOn(TableMetadata.RowTrackingProperty),
-            CanWrite = m => !m.IsOn(TableMetadata.RowTrackingProperty)
-                || (RowTracking.IsOn(m) && m.Mapping != ColumnMapping.Id),
+            CanWrite = m => !m.IsOn(TableMetadata.RowTrackingProperty) || RowTracking.IsOn(m),
         },
         new("clustering") { Requires = ["domainMetadata"], IsNeededBy = d => d == "delta.clustering" },
     ];
