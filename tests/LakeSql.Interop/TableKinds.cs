@@ -112,8 +112,8 @@ internal static class TableKinds
         [
             "CREATE TABLE {t} (a BIGINT, s STRUCT<x INT>) AS SELECT 1, {'x': 1}",
             "INSERT WITH SCHEMA EVOLUTION INTO {t} VALUES (2, {'y': 'new', 'x': 2})",
-            "MERGE WITH SCHEMA EVOLUTION INTO {t} USING (SELECT 2 AS a, {'z': DATE '2024-01-01'} AS s) AS n ON {t}.a = n.a "
-                + "WHEN MATCHED AND random() < 2 THEN UPDATE SET *",
+            "MERGE WITH SCHEMA EVOLUTION INTO {t} USING (SELECT 2 AS a, {'z': DATE '2024-01-01'} AS s) AS n "
+                + "ON {t}.a = n.a WHEN MATCHED AND random() < 2 THEN UPDATE SET *",
         ]),
         ["numbered"] = new(
         [
