@@ -60,7 +60,10 @@ internal sealed class MergeJoin
         catch (LakeSqlException e) when (e.Code == ErrorCode.InvalidQuery)
         {
             MergeTarget.RefuseAggregates(plan, statement);
-            throw;
+            throw !e.Message.Contains("non-inner join on subquery", StringComparison.Ordinal) ? e
+                : ErrorCode.InvalidUse.Error(
+                    "a query in ON asks of both tables, and a clause is for rows that nothing goes with", plan.On.Span,
+                    "ask it in the conditions of the clauses, or in the source");
         }
     }
 
