@@ -101,6 +101,20 @@ internal static class TableKinds
                 + "WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *",
             "OPTIMIZE {t}", "DELETE FROM {t} WHERE i = 1",
         ]),
+        ["tracked, and mapped by id"] = new(
+        [
+            "CREATE TABLE {t} (i INT, s STRING) TBLPROPERTIES ('delta.enableRowTracking' = 'true', "
+                + "'delta.columnMapping.mode' = 'id', 'delta.feature.vacuumProtocolCheck' = 'supported')",
+            "INSERT INTO {t} VALUES (1, 'a'), (2, 'b'), (3, 'c')", "ALTER TABLE {t} RENAME COLUMN s TO t",
+            "UPDATE {t} SET t = 'B' WHERE i = 2", "OPTIMIZE {t}", "DELETE FROM {t} WHERE i = 1",
+        ]),
+        ["evolved structs"] = new(
+        [
+            "CREATE TABLE {t} (a BIGINT, s STRUCT<x INT>) AS SELECT 1, {'x': 1}",
+            "INSERT WITH SCHEMA EVOLUTION INTO {t} VALUES (2, {'y': 'new', 'x': 2})",
+            "MERGE WITH SCHEMA EVOLUTION INTO {t} USING (SELECT 2 AS a, {'z': DATE '2024-01-01'} AS s) AS n "
+                + "ON {t}.a = n.a WHEN MATCHED AND random() < 2 THEN UPDATE SET *",
+        ]),
         ["numbered"] = new(
         [
             "CREATE TABLE {t} (id BIGINT GENERATED ALWAYS AS IDENTITY (INCREMENT BY 10), s STRING)",

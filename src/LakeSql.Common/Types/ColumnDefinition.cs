@@ -8,10 +8,10 @@ namespace LakeSql.Common.Types;
 public sealed record ColumnDefinition(string Name, DataType Type, bool Nullable = true, string? Comment = null)
 {
     /// <summary>The SQL of the value that a row gets which gives none; null for NULL.</summary>
-    public string? Default { get; init; }
+    public PlacedText? Default { get; init; }
 
     /// <summary>The SQL from which the value is always computed; null when it is given.</summary>
-    public string? Generated { get; init; }
+    public PlacedText? Generated { get; init; }
 
     /// <summary>How the column numbers the rows that give it no value; null when it does not.</summary>
     public IdentityColumn? Identity { get; init; }

@@ -101,9 +101,12 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             return;
         }
 
-        // Apart, so that rows of files without deletions are not asked for.
+        // Apart, so that rows of files without deletions are not asked for, and columns go by one way in all files.
         var isMarked = Marked(snapshot);
-        var parts = files.GroupBy(f => (f.DeletionVector is not null, isMarked(f))).OrderBy(g => g.Key).ToList();
+        var isTraced = snapshot.Metadata.Schema.Fields.Any(f => f.Trace != RowTrace.None);
+        var parts = files.GroupBy(f => (
+            Lists: f.DeletionVector is not null, HoldsTraces: isTraced && snapshot.MayHoldTraces(f), isMarked(f)))
+            .OrderBy(g => g.Key).ToList();
         for (var i = 0; i < parts.Count; i++)
         {
             sql.Raw(i > 0 ? " UNION ALL " : "");
@@ -121,6 +124,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     {
         var isPartition = snapshot.Metadata.PartitionColumns.ToHashSet(Identifier.Comparer);
         var isRecorded = changes?[0].Kind == ChangeKind.Recorded;
+        var holdsTraces = snapshot.MayHoldTraces(files[0]);
         var layout = new FileLayout(snapshot, files, isUnknown: changes is not null);
         sql.Raw("SELECT ").List(snapshot.Metadata.Schema.Fields, field =>
         {
@@ -130,7 +134,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             }
             else if (field.Trace != RowTrace.None)
             {
-                WriteTrace(files, field, snapshot.Mapping, layout);
+                WriteTrace(files, field, snapshot.Mapping, holdsTraces ? layout : null);
             }
             else
             {
@@ -142,8 +146,9 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         writeMore(files, false);
         sql.Raw(" FROM read_parquet([").List(files, f => sql.Path(snapshot.PathOf(f))).Raw("]");
         WriteReaderSchema(
-            snapshot, [.. snapshot.Metadata.Schema.Fields.Where(f => !isPartition.Contains(f.Name))], layout,
-            isRecorded);
+            snapshot,
+            [.. layout.Fields.Where(f => !isPartition.Contains(f.Name) && (f.Trace == RowTrace.None || holdsTraces))],
+            layout, isRecorded);
         sql.Raw(snapshot.Metadata.Schema.Fields.Any(f => PhysicalType.HasBytes(f.Type)) ? ") AS f"
             : ", binary_as_string=true) AS f");
         WriteFilter(
@@ -212,13 +217,21 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     }
 
     /// <summary>What a row is known by: as it was before it was moved, or else by its place in the file.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="field">The hidden column.</param>
+    /// <param name="mapping">How columns are found.</param>
+    /// <param name="layout">Null for files of which no row was moved there.</param>
     private void WriteTrace(
-        IReadOnlyList<DataFile> files, TableField field, ColumnMapping mapping, FileLayout layout)
+        IReadOnlyList<DataFile> files, TableField field, ColumnMapping mapping, FileLayout? layout)
     {
         var isId = field.Trace == RowTrace.Id;
         sql.Raw("COALESCE(");
-        WriteColumn(field, mapping, layout);
-        sql.Raw(", ");
+        if (layout is not null)
+        {
+            WriteColumn(field, mapping, layout);
+            sql.Raw(", ");
+        }
+
         WriteOfFile(
             [.. files.Select(f => (isId ? f.BaseRowId : f.RowCommitVersion)?.ToString(CultureInfo.InvariantCulture))],
             field.DataType);
@@ -264,10 +277,13 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     private void WriteColumn(TableField field, ColumnMapping mapping, FileLayout layout)
     {
         var name = ReaderName(field, mapping);
-        if (PhysicalType.Differs(field.Type, mapping))
+        var isAsAsked = layout.Fields.Any(f => ReferenceEquals(f.Type, field.Type));
+        if (!isAsAsked || PhysicalType.Differs(field.Type, mapping))
         {
-            new NestedNames(sql, mapping, isForFile: false, layout.HasMarkedVariants)
-                .Write(field.Type, () => sql.Raw("f.").Name(name));
+            new NestedNames(sql, mapping, isForFile: false)
+            {
+                IsAnew = !isAsAsked, HasMarkedVariants = layout.HasMarkedVariants,
+            }.Write(field.Type, () => sql.Raw("f.").Name(name));
             return;
         }
 

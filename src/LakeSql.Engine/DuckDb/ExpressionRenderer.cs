@@ -26,6 +26,9 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>The calls of functions that are being written, by the relation of their parameters.</summary>
     private readonly Dictionary<string, BoundParameters> calls = [];
 
+    /// <summary>Columns that an inner query gives under names of its own; null where all have their own.</summary>
+    public HandedColumns? Handed { get; set; }
+
     private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this, settings);
 
     public void Write(Expression expression)
@@ -86,6 +89,12 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
 
     private void WriteColumn(BoundColumn column)
     {
+        if (Handed?.NameOf(column) is { } handed)
+        {
+            sql.Raw(handed);
+            return;
+        }
+
         if (!calls.TryGetValue(column.Relation, out var parameters))
         {
             sql.Name(column.Relation).Raw(".").Name(column.Column);

@@ -28,6 +28,7 @@ internal sealed class FileLayout
         RowCount = statistics.TrueForAll(s => s is not null) ? statistics.Sum(s => s!.RowCount) : null;
         HasMarkedVariants = PhysicalType.HasVariant(snapshot.Metadata) && files.Count > 0
             && MarkOf(snapshot, files[0]) == VariantMark.Marked;
+        Fields = StructWitnesses.Of(snapshot, files);
         IsComplete = !isUnknown && snapshot.Mapping == ColumnMapping.None && !snapshot.MayHaveNarrowerTypes
             && stored.TrueForAll(c => HasNoFields(c.DataType) && !RowPlace.IsReaders(c.Name))
             && HaveAllColumns(files, statistics);
@@ -35,6 +36,9 @@ internal sealed class FileLayout
 
     /// <summary>How many rows the files hold; null when the log does not say.</summary>
     public long? RowCount { get; }
+
+    /// <summary>The table's fields as the reader is asked for them.</summary>
+    public Sequence<TableField> Fields { get; }
 
     /// <summary>True when every file is known to have every column under its own name and in its own type.</summary>
     public bool IsComplete { get; }

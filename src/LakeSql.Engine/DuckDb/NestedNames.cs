@@ -8,15 +8,20 @@ namespace LakeSql.Engine.DuckDb;
 /// <param name="sql">The text.</param>
 /// <param name="mapping">How columns are found in data files.</param>
 /// <param name="isForFile">True to give the names of data files to a value of SQL.</param>
-/// <param name="hasMarkedVariants">True for files whose variants the engine knows as such.</param>
-internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isForFile, bool hasMarkedVariants = false)
+internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isForFile)
 {
     private int lambdaCount;
+
+    /// <summary>True where values may have fields that the type does not have.</summary>
+    public bool IsAnew { get; init; }
+
+    /// <summary>True for files whose variants the engine knows as such.</summary>
+    public bool HasMarkedVariants { get; init; }
 
     /// <summary>The value that <paramref name="value"/> writes, perhaps more than once, with its new names.</summary>
     public void Write(FieldType type, Action value)
     {
-        if (!PhysicalType.Differs(type, mapping))
+        if (!PhysicalType.Differs(type, mapping) && !(IsAnew && HasFields(type)))
         {
             value();
             return;
@@ -32,6 +37,14 @@ internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isF
             default: WriteVariant(value); break;
         }
     }
+
+    private static bool HasFields(FieldType type) => type switch
+    {
+        StructFieldType => true,
+        ArrayFieldType a => HasFields(a.Element),
+        MapFieldType m => HasFields(m.Key) || HasFields(m.Value),
+        _ => false,
+    };
 
     private void WriteStruct(StructFieldType structure, Action value)
     {
@@ -74,7 +87,7 @@ internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isF
     /// <summary>Only read: LakeSql writes none.</summary>
     private void WriteVariant(Action value)
     {
-        if (hasMarkedVariants)
+        if (HasMarkedVariants)
         {
             sql.Raw("CAST(");
             value();

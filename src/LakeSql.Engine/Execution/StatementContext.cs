@@ -111,11 +111,15 @@ internal sealed class StatementContext(
     }
 
     /// <summary>The columns that a query gives, of types that a table can store.</summary>
-    public IReadOnlyList<ColumnDefinition> Describe(BoundQuery query, bool storable)
+    public IReadOnlyList<ColumnDefinition> Describe(BoundQuery query, bool storable) =>
+        Describe(render => render.Query(query), storable);
+
+    /// <summary>The same for a query of an operator's own.</summary>
+    public IReadOnlyList<ColumnDefinition> Describe(Action<StatementSql> write, bool storable)
     {
         var render = NewSql();
         render.Sql.Raw("DESCRIBE ");
-        render.Query(query);
+        write(render);
         return Run(render, reader =>
         {
             var columns = new List<ColumnDefinition>();

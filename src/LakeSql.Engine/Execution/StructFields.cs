@@ -1,28 +1,41 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
+using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Engine.Execution;
 
-/// <summary>The engine casts structs field by field, by name, and drops what the other type does not have.</summary>
+/// <summary>What a column of a table is given.</summary>
+/// <param name="Column">The column's position.</param>
+/// <param name="Type">The type of the values.</param>
+/// <param name="Span">Where the statement says so.</param>
+internal sealed record GivenValue(int Column, DataType Type, SourceSpan Span);
+
+/// <summary>
+/// The engine casts structs field by field, by name, and drops what the other type does not have: so a statement that
+/// would lose values is refused, or the table gets the fields.
+/// </summary>
 internal static class StructFields
 {
-    /// <summary>LSQ2101 when a column of the table would lose a field of the value that it is given.</summary>
-    /// <param name="given">The columns of the source.</param>
-    /// <param name="columns">The columns of the table.</param>
-    /// <param name="positions">For each column of the table its position in the source, or -1 for none.</param>
-    public static void RefuseLost(
-        IReadOnlyList<ColumnDefinition> given, IReadOnlyList<ColumnDefinition> columns, IReadOnlyList<int> positions)
+    /// <summary>The table as it must be to hold the values: as it is, unless the statement lets it change.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="given">What its columns are given.</param>
+    /// <param name="evolves">True to add the fields that are missing.</param>
+    /// <param name="advice">What lets them be added; null for ALTER TABLE.</param>
+    /// <param name="fullName">The table's name.</param>
+    /// <exception cref="LakeSqlException">LSQ2002 when a column would lose a field of a value.</exception>
+    public static TableMetadata Fitted(
+        TableMetadata table, IReadOnlyList<GivenValue> given, bool evolves, string? advice, string fullName)
     {
-        for (var i = 0; i < columns.Count; i++)
+        var lost = given.Where(g => NestedFields.Missing(g.Type, table.Columns[g.Column].Type) is not null).ToList();
+        if (lost.Count == 0)
         {
-            if (positions[i] >= 0 && Lost(given[positions[i]].Type, columns[i].Type) is { } field)
-            {
-                throw ErrorCode.TypeMismatch.Error(
-                    $"column {Identifier.Quote(columns[i].Name)} has no field {Identifier.Quote(field)}",
-                    hint: "leave the field out of the value; a table cannot be given new nested fields yet");
-            }
+            return table;
         }
+
+        return evolves ? table.WithNested(lost.Select(g => (g.Column, StorableTypes.Of(g.Type))))
+            : throw Refused(lost[0], table.Columns[lost[0].Column], advice, fullName);
     }
 
     /// <summary>True when values of the type have named fields somewhere.</summary>
@@ -34,14 +47,17 @@ internal static class StructFields
         _ => false,
     };
 
-    private static string? Lost(DataType from, DataType to) => (from, to) switch
+    private static LakeSqlException Refused(
+        GivenValue given, ColumnDefinition column, string? advice, string fullName)
     {
-        (StructType a, StructType b) => a.Fields.Select(f => b.Fields.FirstOrDefault(
-            g => Identifier.Same(g.Name, f.Name)) is { } kept ? Lost(f.Type, kept.Type) : f.Name)
-            .FirstOrDefault(n => n is not null),
-        (ArrayType a, ArrayType b) => Lost(a.Element, b.Element),
-        (FixedArrayType a, ArrayType b) => Lost(a.Element, b.Element),
-        (MapType a, MapType b) => Lost(a.Key, b.Key) ?? Lost(a.Value, b.Value),
-        _ => null,
-    };
+        var field = NestedFields.Missing(given.Type, column.Type)!;
+        string[] path = [column.Name, .. field.Path];
+        string Quoted(IEnumerable<string> parts) => string.Join('.', parts.Select(Identifier.Quote));
+        var near = Identifier.Nearest(field.Name, field.Within.Fields.Select(f => f.Name));
+        return ErrorCode.ColumnNotFound.Error(
+            $"column {Quoted(path)} has no field {Identifier.Quote(field.Name)}", given.Span,
+            near is not null ? $"did you mean {Identifier.Quote(near)}?"
+                : advice ?? $"ALTER TABLE {fullName} ADD COLUMN {Quoted(path.Append(field.Name))} "
+                    + StorableTypes.Of(field.Type).Name);
+    }
 }

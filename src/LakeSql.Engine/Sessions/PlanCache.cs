@@ -106,7 +106,7 @@ internal sealed class PlanCache(Lake lake)
         {
             var isSame = scan switch
             {
-                DeltaScan { Table: { } table } delta => ReferenceEquals(lake.TableOf(table).Latest(), delta.Snapshot),
+                DeltaScan { Table: { } table } delta => ReferenceEquals(lake.TableOf(table).Latest(), delta.Pinned),
                 SystemScan => true,
                 _ => false,
             };

@@ -22,14 +22,6 @@ internal static class AlterTableOperator
                 $"{count} row{(count == 1 ? "" : "s")} of {plan.FullName} {condition.Failure}", plan.Change.Span);
         }
 
-        if (plan is { Change: DropColumns drop, Metadata: { } changed } && drop.Columns.Any(c => c.Parts.Count > 1)
-            && plan.Read.Files.Any(f => !FileColumns.HasPartOfEachStruct(plan.Read.PathOf(f), changed)))
-        {
-            throw ErrorCode.InvalidUse.Error(
-                $"a file of {plan.FullName} has no other field of the struct, and could not be read any more",
-                plan.Change.Span, "drop the column, or UPDATE its rows first");
-        }
-
         var parameters = new Dictionary<string, string> { ["change"] = plan.Change.ToSql() };
         var snapshot = statement.Publish(plan.Table, new TableChange(
             plan.Read, [], [], plan.Metadata, false, statement.Commit(Operation(plan.Change), parameters, 0))

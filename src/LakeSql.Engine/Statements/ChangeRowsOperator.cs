@@ -31,6 +31,11 @@ internal static class ChangeRowsOperator
             return Commit(plan, [], plan.Read.Files, all, statement);
         }
 
+        if (plan.Assignments.Keys.Any(i => StructFields.Has(plan.Scan.Columns[i].Type)))
+        {
+            RefuseLostFields(plan, statement);
+        }
+
         var rows = Matching(plan, statement);
         if (rows.Count == 0)
         {
@@ -94,6 +99,25 @@ internal static class ChangeRowsOperator
         return ChangeData.Write(statement, WriteTarget.Of(plan.Read, plan.Rules), isDelete
             ? [(ChangeData.Delete, Old)]
             : [(ChangeData.Before, Old), (ChangeData.After, sql => sql.Sql.Raw($"FROM {NewRows}"))]);
+    }
+
+    /// <summary>What the values' types have, the columns must have.</summary>
+    private static void RefuseLostFields(ChangeRowsPlan plan, StatementContext statement)
+    {
+        var given = plan.Assignments.Where(a => StructFields.Has(plan.Scan.Columns[a.Key].Type)).ToList();
+        var types = statement.Describe(render =>
+        {
+            render.Sql.Raw("SELECT ").List(Enumerable.Range(0, given.Count), i =>
+            {
+                render.Renderer.Expressions.Write(given[i].Value);
+                render.Sql.Raw(" AS ").Name($"\uE000{i}");
+            }).Raw(" FROM (");
+            render.Renderer.WritePlaced(plan.Scan, []);
+            render.Sql.Raw(") AS ").Name(plan.Relation);
+        }, storable: false);
+        _ = StructFields.Fitted(
+            plan.Read.Metadata, [.. given.Zip(types, (g, t) => new GivenValue(g.Key, t.Type, g.Value.Span))],
+            evolves: false, advice: null, plan.FullName);
     }
 
     private static void HoldNewRows(

@@ -21,7 +21,9 @@ internal static class CreateTableLikeOperator
         Directory.CreateDirectory(directory);
         try
         {
-            var metadata = plan.Read.Metadata.ForCopy(Guid.NewGuid().ToString());
+            // Numbers are given to rows, and there are none yet.
+            var metadata = plan.Read.Metadata.ForCopy(Guid.NewGuid().ToString())
+                .WithNumbers((_, numbers) => numbers with { Mark = null });
             var parameters = new Dictionary<string, string> { ["source"] = plan.SourceName };
             var snapshot = new DeltaTable(directory).Create(
                 metadata, [], statement.Commit("CREATE TABLE LIKE", parameters, 0), plan.Read.Protocol,

@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Binding;
+using LakeSql.Planner.Bound;
 using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
@@ -29,7 +30,8 @@ internal static class CreateTableOperator
             return OperatorResult.None;
         }
 
-        var columns = plan.Source is { } source ? ColumnsOf(plan, source, statement) : plan.Create.Columns;
+        var columns = plan.Source is { } source && plan.Create.Columns.Count == 0
+            ? ColumnsOf(plan, source, statement) : plan.Create.Columns;
         foreach (var column in columns.Where(c => plan.Create.PartitionedBy.Contains(c.Name, Identifier.Comparer)))
         {
             if (!PartitionText.CanSpell(column.Type))
@@ -72,7 +74,7 @@ internal static class CreateTableOperator
     }
 
     private static Sequence<ColumnDefinition> ColumnsOf(
-        CreateTablePlan plan, Planner.Bound.BoundQuery source, StatementContext statement)
+        CreateTablePlan plan, BoundQuery source, StatementContext statement)
     {
         var names = source.Columns.Select(c => c.Name).ToArray();
         if (names.GroupBy(n => n, Identifier.Comparer).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -181,10 +183,28 @@ internal static class CreateTableOperator
         CreateTablePlan plan, string directory, TableMetadata metadata, StatementContext statement) =>
         plan.Source is { } source
             ? TableWriter.Write(
-                statement, new WriteTarget(directory, metadata, metadata.Mapping, WriteRules.None),
-                sql => sql.Query(source), source.Columns.Count,
-                [.. Enumerable.Range(0, source.Columns.Count)])
+                statement, new WriteTarget(directory, metadata, metadata.Mapping, plan.Rules),
+                sql => sql.Query(source), source.Columns.Count, Positions(plan, source, metadata, statement))
             : ([], 0);
+
+    /// <summary>For each column of the table its position in the query, or -1 where it is computed.</summary>
+    private static IReadOnlyList<int> Positions(
+        CreateTablePlan plan, BoundQuery source, TableMetadata metadata, StatementContext statement)
+    {
+        var next = 0;
+        int[] positions = [.. metadata.Columns.Select(c => c.Generated is null ? next++ : -1)];
+        if (plan.Create.Columns.Any(c => StructFields.Has(c.Type)))
+        {
+            var span = plan.Create.Query!.Span;
+            var types = statement.Describe(source, storable: false);
+            _ = StructFields.Fitted(
+                metadata, [.. positions.Select((p, i) => (Position: p, Column: i)).Where(c => c.Position >= 0)
+                    .Select(c => new GivenValue(c.Column, types[c.Position].Type, span))],
+                evolves: false, "add the field to the column's type", plan.FullName);
+        }
+
+        return positions;
+    }
 
     private static CommitDescription Describe(
         CreateTablePlan plan, TableMetadata metadata, long rows, StatementContext statement) => statement.Commit(

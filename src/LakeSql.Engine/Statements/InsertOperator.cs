@@ -14,12 +14,9 @@ internal static class InsertOperator
     public static OperatorResult Run(InsertPlan plan, StatementContext statement)
     {
         var columns = plan.Read.Metadata.Columns;
-        if (columns.Any(c => StructFields.Has(c.Type)))
-        {
-            StructFields.RefuseLost(statement.Describe(plan.Source, storable: false), columns, plan.Columns);
-        }
-
-        var evolved = plan.NewColumns.Count > 0 ? Evolved(plan, statement) : null;
+        var fitted = columns.Any(c => StructFields.Has(c.Type)) ? Fitted(plan, statement) : plan.Read.Metadata;
+        var evolved = plan.NewColumns.Count > 0 ? Evolved(plan, fitted, statement)
+            : ReferenceEquals(fitted, plan.Read.Metadata) ? null : fitted;
         var target = WriteTarget.Of(plan.Read, plan.Rules) with { Metadata = evolved ?? plan.Read.Metadata };
         using var numbered = new NumberedRows(plan, statement);
         var (files, rows) = TableWriter.Write(
@@ -93,11 +90,26 @@ internal static class InsertOperator
             ? PartitionText.Of(reader.GetString(0), field.DataType) : null);
     }
 
+    /// <summary>The table with room for all fields of the structs that it is given.</summary>
+    private static TableMetadata Fitted(InsertPlan plan, StatementContext statement)
+    {
+        var described = statement.Describe(plan.Source, storable: false);
+        var items = plan.Source.Tree.Body is Select { Items: var all } && all.Count == described.Count ? all : null;
+        var given = plan.Columns.Select((position, column) => (Position: position, Column: column))
+            .Where(c => c.Position >= 0)
+            .Select(c => new GivenValue(
+                c.Column, described[c.Position].Type, items?[c.Position].Value.Span ?? plan.Source.Tree.Span));
+        return StructFields.Fitted(
+            plan.Read.Metadata, [.. given], plan.EvolvesSchema,
+            plan.IsCopy ? "COPY_OPTIONS ('mergeSchema' = 'true')" : "INSERT WITH SCHEMA EVOLUTION INTO …",
+            plan.FullName);
+    }
+
     /// <summary>The table with the columns that only the source has, in the types that the source has them.</summary>
-    private static TableMetadata Evolved(InsertPlan plan, StatementContext statement)
+    private static TableMetadata Evolved(InsertPlan plan, TableMetadata fitted, StatementContext statement)
     {
         var described = statement.Describe(plan.Source, storable: true);
-        return plan.Read.Metadata.WithColumns(plan.NewColumns.Select(
+        return fitted.WithColumns(plan.NewColumns.Select(
             c => new ColumnDefinition(c.Name, described[c.Position].Type)));
     }
 }

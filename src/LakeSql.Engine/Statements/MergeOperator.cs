@@ -20,16 +20,14 @@ namespace LakeSql.Engine.Statements;
 /// </remarks>
 internal static class MergeOperator
 {
-    private const string Joined = "lakesql_merge";
-    private const string Clause = "\"\uE000clause\"";
-    private const string IsThere = "\"\uE000is there\"";
+    private const string Joined = MergeJoin.Joined, Clause = MergeJoin.Clause;
 
     public static OperatorResult Run(MergePlan plan, StatementContext statement)
     {
         using var connection = statement.KeepConnection();
-        var target = Target(plan, statement);
+        var target = MergeTarget.Of(plan, statement);
         var numbers = new MergeNumbers(plan, IsInserted(plan));
-        Join(plan, target, numbers, statement);
+        MergeJoin.Run(plan, target, numbers, statement);
         RefuseAmbiguous(plan, statement);
         var counts = Counts(plan, statement);
         if (counts.Sum() == 0)
@@ -40,156 +38,21 @@ internal static class MergeOperator
         var rows = Replaced(plan, a => a != MergeAction.Insert, statement);
         var files = Write(plan, target, plan.Read.ListsDeletions ? [] : rows, statement);
         var (kept, gone) = RowRemoval.Prepare(plan.Read, rows);
+        var evolved = ReferenceEquals(target.Metadata, plan.Read.Metadata) ? null : target.Metadata;
         var snapshot = statement.Publish(plan.Table, new TableChange(
-            plan.Read, [.. files, .. kept], gone,
-            numbers.Marked(plan.NewColumns.Count > 0 ? target.Metadata : null, Joined, statement), false,
+            plan.Read, [.. files, .. kept], gone, numbers.Marked(evolved, Joined, statement), false,
             Description(plan, counts, statement))
         {
             ChangeData = plan.Read.TellsChanges ? Told(plan, target, statement) : [],
-            Reads = ReadsAll(plan) ? null
+            Reads = MergeJoin.ReadsAll(plan) ? null
                 : [FilePruning.ConditionOf(plan.Scan, plan.Relation, plan.On, statement.ValueOf)],
         });
         return OperatorResult.Affected(counts.Sum(), snapshot.Version);
     }
 
-    /// <summary>The table, with the columns that only the source has behind its own.</summary>
-    private static WriteTarget Target(MergePlan plan, StatementContext statement)
-    {
-        var target = WriteTarget.Of(plan.Read, plan.Rules);
-        return plan.NewValues is not { } values ? target
-            : target with { Metadata = plan.Read.Metadata.WithColumns(statement.Describe(values, storable: true)) };
-    }
-
     private static string? IsInserted(MergePlan plan) =>
         Numbers(plan, c => c.Action == MergeAction.Insert) is { Length: > 0 } numbers
             ? $"{Clause} IN ({numbers})" : null;
-
-    private static void Join(
-        MergePlan plan, WriteTarget target, MergeNumbers numbers, StatementContext statement)
-    {
-        var render = statement.NewSql();
-        var sql = render.Sql.Raw($"CREATE TEMP TABLE {Joined} AS SELECT ");
-        numbers.WriteColumns(sql);
-        sql.Raw(" FROM (SELECT CASE");
-        for (var i = 0; i < plan.Clauses.Count; i++)
-        {
-            sql.Raw(" WHEN ");
-            WriteApplies(plan, plan.Clauses[i], render);
-            sql.Raw(" THEN ").Number(i);
-        }
-
-        sql.Raw($" END AS {Clause}, ").Name(plan.Relation).Raw($".{RowPlace.File}, ");
-        sql.Name(plan.Relation).Raw($".{RowPlace.Row}");
-        for (var i = 0; i < target.Metadata.Columns.Count; i++)
-        {
-            sql.Raw(", CASE ").Raw(Clause);
-            if (i < plan.Scan.Columns.Count)
-            {
-                WriteValues(plan, i, render);
-            }
-            else
-            {
-                WriteNewValues(plan, plan.NewColumns[i - plan.Scan.Columns.Count].Value, render);
-            }
-
-            sql.Raw(" END AS ").Name(target.Metadata.Columns[i].Name);
-        }
-
-        sql.Raw(" FROM (");
-        render.Renderer.WritePlaced(plan.Scan, Files(plan, statement));
-        sql.Raw(") AS ").Name(plan.Relation).Raw(JoinWords(plan));
-        render.Renderer.WriteTable(plan.Source);
-        sql.Raw($" CROSS JOIN (SELECT TRUE AS {IsThere})) ON ");
-        render.Renderer.Expressions.Write(plan.On);
-        sql.Raw($") WHERE {Clause} IS NOT NULL");
-        statement.Run(render, _ => true);
-    }
-
-    /// <summary>Rows that nothing goes with are kept on the sides that have a clause for them.</summary>
-    private static string JoinWords(MergePlan plan) => (
-        plan.Clauses.Any(c => c.Match == MergeMatch.NotMatched),
-        plan.Clauses.Any(c => c.Match == MergeMatch.NotMatchedBySource)) switch
-    {
-        (true, true) => " FULL JOIN (",
-        (true, false) => " RIGHT JOIN (",
-        (false, true) => " LEFT JOIN (",
-        _ => " JOIN (",
-    };
-
-    private static IReadOnlyList<DataFile> Files(MergePlan plan, StatementContext statement) => ReadsAll(plan)
-        ? plan.Read.Files : FilePruning.FilesOf(plan.Scan, plan.Relation, plan.On, statement.ValueOf);
-
-    /// <summary>Rows of the table that nothing goes with matter to some clauses only.</summary>
-    private static bool ReadsAll(MergePlan plan) => plan.Clauses.Any(c => c.Match == MergeMatch.NotMatchedBySource);
-
-    private static void WriteApplies(MergePlan plan, MergeStep clause, StatementSql render)
-    {
-        var sql = render.Sql;
-        if (clause.Match != MergeMatch.NotMatched)
-        {
-            sql.Name(plan.Relation).Raw($".{RowPlace.Row} IS NOT NULL AND ");
-        }
-        else
-        {
-            sql.Name(plan.Relation).Raw($".{RowPlace.Row} IS NULL AND ");
-        }
-
-        sql.Raw(clause.Match == MergeMatch.NotMatchedBySource ? $"{IsThere} IS NULL" : $"{IsThere} IS NOT NULL");
-        if (clause.Condition is not null)
-        {
-            sql.Raw(" AND (");
-            render.Renderer.Expressions.Write(clause.Condition);
-            sql.Raw(")");
-        }
-    }
-
-    /// <summary>What a column of the table gets from each clause.</summary>
-    private static void WriteValues(MergePlan plan, int column, StatementSql render)
-    {
-        var (name, type) = (plan.Scan.Columns[column].Name, plan.Scan.Columns[column].Type);
-        for (var i = 0; i < plan.Clauses.Count; i++)
-        {
-            var clause = plan.Clauses[i];
-            render.Sql.Raw(" WHEN ").Number(i).Raw(" THEN ");
-            if (clause.Values.TryGetValue(column, out var value))
-            {
-                render.Sql.Raw("CAST(");
-                render.Renderer.Expressions.Write(value);
-                render.Sql.Raw(" AS ").Type(type).Raw(")");
-            }
-            else if (clause.Action == MergeAction.Update)
-            {
-                render.Sql.Name(plan.Relation).Raw(".").Name(name);
-            }
-            else if (plan.Rules.Defaults.TryGetValue(column, out var standard))
-            {
-                render.Sql.Raw("CAST(");
-                render.Renderer.Expressions.Write(standard);
-                render.Sql.Raw(" AS ").Type(type).Raw(")");
-            }
-            else
-            {
-                render.Sql.Raw("CAST(NULL AS ").Type(type).Raw(")");
-            }
-        }
-    }
-
-    /// <summary>A column that the table did not have: only <c>*</c> gives it a value.</summary>
-    private static void WriteNewValues(MergePlan plan, Expression value, StatementSql render)
-    {
-        for (var i = 0; i < plan.Clauses.Count; i++)
-        {
-            render.Sql.Raw(" WHEN ").Number(i).Raw(" THEN ");
-            if (plan.Clauses[i].IsAll)
-            {
-                render.Renderer.Expressions.Write(value);
-            }
-            else
-            {
-                render.Sql.Raw("NULL");
-            }
-        }
-    }
 
     /// <summary>Which of several new rows would take the place of one is nobody's to choose.</summary>
     private static void RefuseAmbiguous(MergePlan plan, StatementContext statement)
@@ -296,12 +159,18 @@ internal static class MergeOperator
     private static void WriteOld(
         MergePlan plan, WriteTarget target, Dictionary<DataFile, DeletedRows> rows, bool others, StatementSql render)
     {
-        render.Sql.Raw("SELECT *");
-        foreach (var column in target.Metadata.Columns.Skip(plan.Scan.Columns.Count))
+        render.Sql.Raw("SELECT ").List(Enumerable.Range(0, target.Metadata.Columns.Count), i =>
         {
-            render.Sql.Raw(", CAST(NULL AS ").Type(column.Type).Raw(")");
-        }
+            var (column, isOld) = (target.Metadata.Columns[i], i < plan.Scan.Columns.Count);
+            if (isOld && plan.Scan.Columns[i].Type == column.Type)
+            {
+                render.Sql.Name(column.Name);
+                return;
+            }
 
+            render.Sql.Raw("CAST(").Raw(isOld ? DuckDbSql.QuoteName(column.Name) : "NULL").Raw(" AS ")
+                .Type(column.Type).Raw(") AS ").Name(column.Name);
+        });
         render.Sql.Raw(" FROM (");
         render.Renderer.WriteRows(plan.Scan, rows, others);
         render.Sql.Raw(")");

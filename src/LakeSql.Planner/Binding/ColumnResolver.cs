@@ -9,7 +9,7 @@ namespace LakeSql.Planner.Binding;
 /// <remarks>
 /// The innermost scope that knows the name wins. A dotted name is tried as relation and column first, longest
 /// qualifier first, and then as a column with struct fields. A SELECT alias comes after the columns, but before outer
-/// scopes, as in DuckDB.
+/// scopes, as in DuckDB, and what is known of rows beside their columns, <c>_metadata</c>, after both.
 /// </remarks>
 internal static class ColumnResolver
 {
@@ -17,7 +17,7 @@ internal static class ColumnResolver
     {
         for (var s = scope; s is not null; s = s.Parent)
         {
-            if (InScope(reference, s, tracker) is { } found)
+            if ((InScope(reference, s, tracker) ?? RowMetadata.Find(reference, s, tracker)) is { } found)
             {
                 return found;
             }

@@ -101,6 +101,7 @@ internal sealed partial class FromBinder(
 
         var columns = StoredColumns.Of(scan, fullName, (scan as DeltaScan)?.Snapshot.Version);
         var relation = AddRelation(scope, table.Alias, parts, columns, table.Span);
+        relation.Stored = scan as DeltaScan;
         context.Resolution.Conditions.AddStored(relation, scan);
         return new BoundScan(table.Span, AliasOf(relation), scan, table.Sample);
     }

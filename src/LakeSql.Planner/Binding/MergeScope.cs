@@ -38,6 +38,9 @@ internal sealed class MergeScope
     /// <summary>The source, bound.</summary>
     public TableExpression Source { get; }
 
+    /// <summary>The ids of the source's relations.</summary>
+    public IEnumerable<string> SourceRelations => source.Relations.Select(r => r.Id);
+
     /// <summary>The names of the source's columns.</summary>
     public IEnumerable<string> SourceColumns => source.Relations.SelectMany(r => r.Columns).Select(c => c.Name);
 

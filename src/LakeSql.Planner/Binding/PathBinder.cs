@@ -61,11 +61,14 @@ internal static partial class PathBinder
         {
             "csv" => FileFormat.Csv, "json" => FileFormat.Json, _ => FileFormat.Parquet,
         };
-        var files = Files(outside, star < 0 ? null : path[root.Length..].TrimStart('/'))
+        var files = Files(outside, star < 0 ? null : path[root.Length..].TrimStart('/'), format)
             .OrderBy(f => f.LocalPath, StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
         {
-            throw ErrorCode.FileNotFound.Error($"no file matches {path}", name.Span);
+            var isParquet = format == FileFormat.Parquet && Directory.Exists(outside.Real) && star < 0;
+            throw ErrorCode.FileNotFound.Error(
+                $"no file matches {path}", name.Span,
+                isParquet ? $"files with other names than *.parquet are read as parquet.`{path}/*`" : null);
         }
 
         var options = new Dictionary<string, string>();
@@ -73,8 +76,11 @@ internal static partial class PathBinder
         return new FilesScan(path, format, files, options, columns);
     }
 
-    /// <summary>Of a directory all files but those that writers hide: <c>_SUCCESS</c>, <c>.part.crc</c>.</summary>
-    private static IEnumerable<VolumeFilePath> Files(OutsidePath outside, string? pattern)
+    /// <summary>
+    /// Of a directory all files but those that writers hide: <c>_SUCCESS</c>, <c>.part.crc</c>. Beside Parquet files
+    /// others lie that are not hidden, such as the lists of deleted rows of a Delta table.
+    /// </summary>
+    private static IEnumerable<VolumeFilePath> Files(OutsidePath outside, string? pattern, FileFormat format)
     {
         if (File.Exists(outside.Real))
         {
@@ -90,13 +96,15 @@ internal static partial class PathBinder
         // No link is followed from here on: it could lead to what the asker may not read.
         var directory = new VolumeDirectory(outside.Real);
         return directory.List("", recursive: true)
-            .Where(f => !f.IsDirectory && (pattern is null ? !IsHidden(f.RelativePath)
+            .Where(f => !f.IsDirectory && (pattern is null ? IsOfDirectory(f.RelativePath, format)
                 : FilesBinder.Matches(pattern, f.RelativePath)))
             .Select(f => new VolumeFilePath(
                 directory.Resolve(f.RelativePath), $"{outside.Text}/{f.RelativePath}", f.Length, f.ModificationTime));
     }
 
-    private static bool IsHidden(string relative) => relative.Split('/').Any(p => p[0] is '_' or '.');
+    private static bool IsOfDirectory(string relative, FileFormat format) =>
+        !relative.Split('/').Any(p => p[0] is '_' or '.')
+        && (format != FileFormat.Parquet || relative.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The Delta table at a path, for who may read files there.</summary>
     public static (DeltaTable Table, string Name) Table(QualifiedName name, BindContext context)

@@ -1,6 +1,7 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
+using LakeSql.Planner.Bound;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
@@ -23,6 +24,9 @@ internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnly
 
     /// <summary>Columns that the user sees masked, and may therefore not compute with here.</summary>
     public IReadOnlyList<string> Masked { get; init; } = [];
+
+    /// <summary>The stored rows that it gives; null for any others.</summary>
+    public DeltaScan? Stored { get; set; }
 
     /// <summary>Columns that a USING or NATURAL join has merged into another relation's.</summary>
     public HashSet<string> Merged { get; } = new(Identifier.Comparer);

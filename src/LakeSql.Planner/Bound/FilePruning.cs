@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Pruning;
+using LakeSql.Storage.Delta.Schema;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Bound;
@@ -47,7 +48,9 @@ public sealed class FilePruning
     public static FilePredicate ConditionOf(
         DeltaScan table, string relation, Expression? condition, Func<Parameter, object?> valueOf)
     {
-        var alias = new TableAlias(relation, table.Columns.Select(c => c.Name).ToSequence());
+        // What the log says of hidden columns is not what rows have: most have it from their file.
+        var alias = new TableAlias(relation, table.Snapshot.Metadata.Schema.Fields
+            .Where(f => f.Trace == RowTrace.None).Select(f => f.Name).ToSequence());
         return new FilePruning(condition is null ? [] : [condition], valueOf)
             .ConditionOf(new BoundScan(SourceSpan.None, alias, table, null));
     }

@@ -5,6 +5,7 @@ using LakeSql.Planner.Access;
 using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Changes;
+using LakeSql.Storage.Delta.Schema;
 
 namespace LakeSql.Planner.Bound;
 
@@ -16,7 +17,7 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     private ScanPolicy? policy;
 
     /// <summary>The columns, in order.</summary>
-    public IReadOnlyList<ColumnDefinition> Columns { get; } = columns;
+    public IReadOnlyList<ColumnDefinition> Columns { get; private protected set; } = columns;
 
     /// <summary>Which rows and values the reader may see.</summary>
     /// <exception cref="LakeSqlException">LSQ9001 when the authorizer has not seen this scan.</exception>
@@ -61,7 +62,25 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
     public string FullName => fullName;
 
     /// <summary>The pinned version.</summary>
-    public Snapshot Snapshot { get; } = snapshot;
+    public Snapshot Snapshot { get; private set; } = snapshot;
+
+    /// <summary>The same as it was pinned, without columns that are hidden.</summary>
+    public Snapshot Pinned { get; } = snapshot;
+
+    /// <summary>
+    /// The name of the hidden column that tells that of a row, which the scan has from now on; null where the table
+    /// does not track its rows.
+    /// </summary>
+    internal string? ColumnOf(RowTrace trace)
+    {
+        if (Snapshot.Metadata.Schema.Fields.All(f => f.Trace == RowTrace.None))
+        {
+            Snapshot = Snapshot.Traced();
+            Columns = [.. Snapshot.Metadata.Columns];
+        }
+
+        return Snapshot.Metadata.Schema.Fields.FirstOrDefault(f => f.Trace == trace)?.Name;
+    }
 
     /// <inheritdoc/>
     public override string Describe() => Describe(Snapshot.Files.Count);

@@ -86,7 +86,7 @@ internal static class AlterTableBinder
 
         RefuseRules(snapshot.Metadata, alter, context);
         CheckRules(changed, alter, context);
-        ColumnRules.RefuseChains(changed, alter.Change.Span, context);
+        ColumnRules.RefuseChains(changed.Columns, alter.Change.Span, context);
         return new AlterTablePlan(
             table, fullName, snapshot, alter.Change, changed.Completed(snapshot.Metadata),
             ConditionOf(alter, table, fullName, snapshot, context));
@@ -192,7 +192,7 @@ internal static class AlterTableBinder
             _ => Sequence<QualifiedName>.Empty,
         };
         var rules = metadata.Constraints.Select(c => c.Value)
-            .Concat(metadata.Columns.Select(c => c.Generated).OfType<string>()).ToList();
+            .Concat(metadata.Columns.Select(c => c.Generated?.Text).OfType<string>()).ToList();
         foreach (var name in names.Where(n => n.Parts.Count > 1))
         {
             var without = metadata with
@@ -220,26 +220,32 @@ internal static class AlterTableBinder
     {
         var texts = changed.Constraints.Select(c => (Name: $"constraint {Identifier.Quote(c.Key)}", Text: c.Value))
             .Concat(changed.Columns.Where(c => c.Generated is not null)
-                .Select(c => (Name: $"column {Identifier.Quote(c.Name)}", Text: c.Generated!)));
+                .Select(c => (Name: $"column {Identifier.Quote(c.Name)}", c.Generated!.Text)));
+        var added = (alter.Change as AddConstraint)?.Constraint.Condition;
         foreach (var (name, text) in texts)
         {
             try
             {
                 WriteRules.Bound(SqlParser.ParseExpression(text), changed, context);
-                if (alter.Change is AddConstraint { Constraint: var added } && added.Condition == text)
+                if (added?.Text == text)
                 {
                     RuleTypes.RequireCondition(text, changed.Columns, context);
                 }
             }
             catch (LakeSqlException e)
             {
-                throw e.Code.Error($"{name} ({text}): {e.Message}", alter.Change.Span, e.Hint);
+                throw e.Code.Error(
+                    $"{name} ({text}): {e.Message}",
+                    added?.Text == text ? added.SpanOr(alter.Change.Span) : alter.Change.Span, e.Hint);
             }
         }
 
         foreach (var column in changed.Columns.Where(c => c.Default is not null))
         {
-            ColumnRules.CheckDefault(column, alter.Change.Span, context);
+            // The one that is set has a place in the text; those of the log have none.
+            var set = alter.Change is AlterColumn { Change: ColumnChange.SetDefault } c && c.Text == column.Default
+                ? c.Text : column.Default;
+            ColumnRules.CheckDefault(column with { Default = set }, alter.Change.Span, context);
         }
     }
 
@@ -248,7 +254,8 @@ internal static class AlterTableBinder
     {
         var (text, failure) = alter.Change switch
         {
-            AddConstraint { Constraint: var c } => (c.Condition, $"break {Identifier.Quote(c.Name)} ({c.Condition})"),
+            AddConstraint { Constraint: var c } => (
+                c.Condition.Text, $"break {Identifier.Quote(c.Name)} ({c.Condition})"),
             AlterColumn { Change: ColumnChange.SetNotNull, Column: { Parts: [var column] } } => (
                 $"{Identifier.Quote(column)} IS NOT NULL",
                 $"have NULL in {Identifier.Quote(column)}"),

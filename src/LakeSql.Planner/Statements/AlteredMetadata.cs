@@ -214,7 +214,7 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
                     $"column {Identifier.Quote(field.Name)} is generated: it has no default", clause.Span);
             case ColumnChange.SetDefault: fields[at] = field.WithDefault(alter.Text); break;
             case ColumnChange.DropDefault: fields[at] = field.WithDefault(null); break;
-            default: fields[at] = field.WithComment(alter.Text!.Length == 0 ? null : alter.Text); break;
+            default: fields[at] = field.WithComment(alter.Text!.Text.Length == 0 ? null : alter.Text); break;
         }
     }
 

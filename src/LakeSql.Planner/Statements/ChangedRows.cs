@@ -55,6 +55,7 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
             Shown(
                 StoredColumns.Of(scan, fullName, snapshot.Version)[..snapshot.Metadata.Columns.Count], scan.Visible))
         {
+            Stored = scan,
             Masked = [.. scan.Visible?.Masks.Keys.Select(at => scan.Columns[at].Name) ?? []],
         };
         return new ChangedRows(table, fullName, scan, relation);

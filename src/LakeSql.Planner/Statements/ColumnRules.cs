@@ -39,8 +39,7 @@ internal static class ColumnRules
             return;
         }
 
-        var metadata = new TableMetadata(
-            "", TableSchema.Of(columns), [], new Dictionary<string, string>(), null);
+        var metadata = Of(columns);
         foreach (var (name, text) in texts)
         {
             try
@@ -53,19 +52,20 @@ internal static class ColumnRules
             }
             catch (LakeSqlException e)
             {
-                throw e.Code.Error($"{Identifier.Quote(name)} ({text}): {e.Message}", span, e.Hint);
+                throw e.Code.Error($"{Identifier.Quote(name)} ({text}): {e.Message}", text.SpanOr(span), e.Hint);
             }
         }
 
-        RefuseChains(metadata, span, context);
+        RefuseChains(columns, span, context);
     }
 
     /// <summary>Generated values are computed at once, so none can be made of another.</summary>
     /// <remarks>The expressions are known to mean something over all columns of the table.</remarks>
-    public static void RefuseChains(TableMetadata metadata, SourceSpan span, BindContext context)
+    public static void RefuseChains(
+        IReadOnlyList<ColumnDefinition> columns, SourceSpan span, BindContext context)
     {
-        var given = metadata with { Schema = TableSchema.Of(metadata.Columns.Where(c => c.Generated is null)) };
-        foreach (var column in metadata.Columns.Where(c => c.Generated is not null))
+        var given = Of(columns.Where(c => c.Generated is null));
+        foreach (var column in columns.Where(c => c.Generated is not null))
         {
             var expression = SqlParser.ParseExpression(column.Generated!);
             try
@@ -75,11 +75,15 @@ internal static class ColumnRules
             catch (LakeSqlException e) when (e.Code == ErrorCode.ColumnNotFound)
             {
                 throw ErrorCode.InvalidUse.Error(
-                    $"column {Identifier.Quote(column.Name)} is generated from another generated column", span,
+                    $"column {Identifier.Quote(column.Name)} is generated from another generated column",
+                    column.Generated!.SpanOr(span),
                     "write out what that one is generated from");
             }
         }
     }
+
+    private static TableMetadata Of(IEnumerable<ColumnDefinition> columns) =>
+        new("", TableSchema.Of(columns), [], new Dictionary<string, string>(), null);
 
     public static void CheckType(ColumnDefinition column, SourceSpan span)
     {
@@ -143,7 +147,8 @@ internal static class ColumnRules
         catch (LakeSqlException e)
         {
             throw e.Code.Error(
-                $"the default of {Identifier.Quote(column.Name)} ({column.Default}): {e.Message}", span, e.Hint);
+                $"the default of {Identifier.Quote(column.Name)} ({column.Default}): {e.Message}",
+                column.Default.SpanOr(span), e.Hint);
         }
     }
 }

@@ -27,6 +27,9 @@ public sealed record CreateTablePlan(
     /// <summary>Which rows and values of it are seen.</summary>
     public TablePolicy Policy { get; init; } = TablePolicy.None;
 
+    /// <summary>What it asks of the query's rows.</summary>
+    public WriteRules Rules { get; init; } = WriteRules.None;
+
     /// <summary>Its primary and foreign keys.</summary>
     public IReadOnlyList<TableKey> Keys { get; init; } = [];
 }
@@ -38,6 +41,13 @@ internal static class CreateTableBinder
         var (schema, fullName, existing) = NewObject.Bind(
             create.Name, SecurableKind.Table, Privilege.CreateTable, create.OrReplace, create.IfNotExists, context);
         TableProperties.Check(create.Properties);
+        if (create.Columns.Count == 0 && create.Constraints.Count > 0)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                "a CHECK needs the columns that it is about", create.Constraints[0].Condition.SpanOr(create.Span),
+                "list the columns with their types");
+        }
+
         ColumnRules.Check(create.Columns, create.Constraints, create.Name.Span, context);
         var (place, found) = ExternalTableBinder.Bind(create, existing, context);
         var isMade = existing is null || create.OrReplace;
@@ -53,8 +63,9 @@ internal static class CreateTableBinder
             throw ErrorCode.InvalidUse.Error("a table is either partitioned or clustered", create.Span);
         }
 
-        var source = create.Query is null ? null : QueryBinder.BindTop(create.Query, context);
-        var names = source?.Columns.Select(c => c.Name).ToArray() ?? [.. create.Columns.Select(c => c.Name)];
+        var source = create.Query is null ? null : BindSource(create, context);
+        string[] names = create.Columns.Count == 0 && source is not null
+            ? [.. source.Columns.Select(c => c.Name)] : [.. create.Columns.Select(c => c.Name)];
         var unknown = create.PartitionedBy.FirstOrDefault(p => !names.Contains(p, Identifier.Comparer));
         if (unknown is not null && found is null)
         {
@@ -73,6 +84,8 @@ internal static class CreateTableBinder
         return new CreateTablePlan(schema, fullName, create, existing, source, place, found)
         {
             Keys = keys,
+            Rules = source is not null && create.Columns.Count > 0
+                ? WriteRules.Bind(create.Columns, create.Constraints, context) : WriteRules.None,
             Policy = PolicyOf(
                 create, existing,
                 found?.Metadata.Columns ?? [.. names.Select((n, i) => create.Columns.Count > 0
@@ -80,6 +93,36 @@ internal static class CreateTableBinder
                 fullName, context),
         };
     }
+
+    /// <summary>
+    /// The query, whose columns go by their places into those that the statement lists, where it lists any; those that
+    /// are computed from others are none of them.
+    /// </summary>
+    private static BoundQuery BindSource(CreateTable create, BindContext context)
+    {
+        if (create.Columns.Count == 0)
+        {
+            return QueryBinder.BindTop(create.Query!, context);
+        }
+
+        var given = create.Columns.Where(c => c.Generated is null).ToList();
+        var source = QueryBinder.BindSource(create.Query!, context);
+        if (source.Columns.Count != given.Count)
+        {
+            throw ErrorCode.ColumnCountMismatch.Error(
+                $"the query has {Words(source.Columns.Count)}, the table needs {Words(given.Count)} from it",
+                create.Query!.Span);
+        }
+
+        foreach (var (column, from) in given.Zip(source.Columns))
+        {
+            context.Resolution.AddValue(from.Sources, column.Name);
+        }
+
+        return source;
+    }
+
+    private static string Words(int columns) => columns == 1 ? "1 column" : $"{columns} columns";
 
     /// <summary>A table that takes another's place keeps its policy, which holds for the old versions, too.</summary>
     private static TablePolicy PolicyOf(

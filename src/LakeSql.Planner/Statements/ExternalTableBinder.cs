@@ -64,6 +64,7 @@ internal static class ExternalTableBinder
 
         var found = context.Services.TableAt(place.Real).Latest();
         RefuseOtherColumns(create, found.Metadata);
+        RefuseOtherProperties(create, found);
         var clustering = Clustering.ColumnsOf(found).Select(p => string.Join('.', p.Select(Identifier.Quote))).ToList();
         if (create.ClusterBy.Count > 0
             && !clustering.SequenceEqual(create.ClusterBy.Select(Identifier.Quote), Identifier.Comparer))
@@ -105,9 +106,14 @@ internal static class ExternalTableBinder
                     : "partitioned by " + string.Join(", ", metadata.PartitionColumns.Select(Identifier.Quote))),
                 create.Name.Span);
         }
+    }
 
-        var properties = metadata.Properties;
-        if (create.Properties.FirstOrDefault(p => properties.GetValueOrDefault(p.Name) != p.Value) is { } other)
+    private static void RefuseOtherProperties(CreateTable create, Snapshot found)
+    {
+        var properties = found.Metadata.Properties;
+        bool Has(Option property) => FeatureProperties.FeatureOf(property.Name) is { } feature
+            ? found.Supports(feature) : properties.GetValueOrDefault(property.Name) == property.Value;
+        if (create.Properties.FirstOrDefault(p => !Has(p)) is { } other)
         {
             throw ErrorCode.InvalidOption.Error(
                 $"the table there has another value of {Identifier.Quote(other.Name)}", other.Span);

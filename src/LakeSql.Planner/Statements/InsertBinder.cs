@@ -29,6 +29,12 @@ public sealed record InsertPlan(
     /// <summary>For rows that a condition tells: the deletion of them.</summary>
     public ChangeRowsPlan? Deletion { get; init; }
 
+    /// <summary>True when the table may get columns, and fields in its structs, for what the source has.</summary>
+    public bool EvolvesSchema { get; init; }
+
+    /// <summary>True for COPY INTO.</summary>
+    public bool IsCopy => Loaded.Count > 0;
+
     /// <summary>For COPY INTO: what the log shall know of the files that are loaded.</summary>
     public IReadOnlyList<string> Loaded { get; init; } = [];
 
@@ -72,6 +78,7 @@ internal static class InsertBinder
                 : insert.Partition.Count > 0 ? ReplacedRows.OfPartitions : ReplacedRows.All,
             source, positions, added, WriteRules.Bind(snapshot.Metadata, context))
         {
+            EvolvesSchema = insert.EvolvesSchema,
             Partition = [.. insert.Partition.Select(p => (p.Column, p.Value is null ? null
                 : QueryBinder.BindOver(p.Value, new Relation(context.NextRelation(), [], []), null, context)))],
         };

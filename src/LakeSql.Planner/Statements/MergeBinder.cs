@@ -26,6 +26,12 @@ public sealed record MergePlan(
     /// <summary>The version that was bound.</summary>
     public Snapshot Read => Scan.Snapshot;
 
+    /// <summary>The relations of the source, by which the expressions name its columns.</summary>
+    public IReadOnlyList<string> SourceRelations { get; init; } = [];
+
+    /// <summary>True when the table may get columns, and fields in its structs, for what the source has.</summary>
+    public bool EvolvesSchema { get; init; }
+
     /// <summary>Columns that the table gets, with the source's value of each.</summary>
     public IReadOnlyList<(string Name, Expression Value)> NewColumns { get; init; } = [];
 
@@ -54,7 +60,10 @@ internal static class MergeBinder
         var plan = new MergePlan(
             rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, names.Source, on,
             [.. merge.Clauses.Select(c => Step(c, rows, names, merge.EvolvesSchema))], merge.On.ToSql(redacted: true),
-            WriteRules.Bind(rows.Scan.Snapshot.Metadata, context) with { ShowsRows = !rows.Scan.IsRestricted });
+            WriteRules.Bind(rows.Scan.Snapshot.Metadata, context) with { ShowsRows = !rows.Scan.IsRestricted })
+        {
+            SourceRelations = [.. names.SourceRelations], EvolvesSchema = merge.EvolvesSchema,
+        };
         return merge.EvolvesSchema && merge.Clauses.Any(c => c.Values is null) ? Evolving(plan, merge, names) : plan;
     }
 

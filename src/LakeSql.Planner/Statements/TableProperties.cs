@@ -1,6 +1,7 @@
 using System.Globalization;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Upkeep;
 using LakeSql.Syntax.Statements;
 
@@ -40,7 +41,11 @@ internal static class TableProperties
     {
         foreach (var property in properties)
         {
-            if (Known.TryGetValue(property.Name, out var rule))
+            if (FeatureProperties.FeatureOf(property.Name) is { } feature)
+            {
+                CheckFeature(feature, property);
+            }
+            else if (Known.TryGetValue(property.Name, out var rule))
             {
                 if (!rule.Takes(property.Value))
                 {
@@ -54,6 +59,23 @@ internal static class TableProperties
                 throw ErrorCode.InvalidOption.Error(
                     $"there is no property {property.Name}", property.Span, $"did you mean {near}?");
             }
+        }
+    }
+
+    private static void CheckFeature(string feature, Option property)
+    {
+        if (!FeatureProperties.Known.Contains(feature, StringComparer.OrdinalIgnoreCase))
+        {
+            var near = Identifier.Nearest(feature, FeatureProperties.Known);
+            throw ErrorCode.UnsupportedTableFeature.Error(
+                $"LakeSql does not know the feature {feature}", property.Span,
+                near is null ? null : $"did you mean delta.feature.{near}?");
+        }
+
+        if (!string.Equals(property.Value, "supported", StringComparison.OrdinalIgnoreCase))
+        {
+            throw ErrorCode.InvalidOption.Error(
+                $"{property.Name} takes supported, not {property.Value}", property.Span);
         }
     }
 

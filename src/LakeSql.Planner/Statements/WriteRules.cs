@@ -1,10 +1,12 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
 using LakeSql.Syntax;
+using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Statements;
@@ -30,6 +32,14 @@ public sealed record WriteRules(
     /// </summary>
     public IReadOnlyList<int> Positions(int columnCount) =>
         [.. Enumerable.Range(0, columnCount).Select(i => Generated.ContainsKey(i) ? -1 : i)];
+
+    /// <summary>The rules of a table that is about to be made, bound.</summary>
+    internal static WriteRules Bind(
+        IReadOnlyList<ColumnDefinition> columns, IEnumerable<CheckConstraint> constraints, BindContext context) => Bind(
+        new TableMetadata(
+            "", TableSchema.Of(columns), [],
+            constraints.ToDictionary(c => TableMetadata.ConstraintProperty(c.Name), c => c.Condition.Text), null),
+        context);
 
     /// <summary>The rules of a table, bound.</summary>
     /// <exception cref="LakeSqlException">LSQ4003 when another engine wrote one that LakeSql cannot read.</exception>

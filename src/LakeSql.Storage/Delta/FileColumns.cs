@@ -41,46 +41,6 @@ public sealed record FileColumns(IReadOnlySet<string> Names, VariantMark Variant
         return columns.RowCount is null ? columns : Known[path] = columns;
     }
 
-    /// <summary>
-    /// True when the file has a field of each struct that it shares with the table, without which the engine reads it
-    /// as no such struct; false also when it cannot be read.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="table">The table, perhaps as it is yet to be.</param>
-    public static bool HasPartOfEachStruct(string path, TableMetadata table)
-    {
-        try
-        {
-            return HasPartOfEachStruct(
-                SchemaAsync(path).GetAwaiter().GetResult(), table.Schema.Fields, table.Mapping);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return false;
-        }
-    }
-
-    private static async Task<IReadOnlyList<Field>> SchemaAsync(string path)
-    {
-        await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
-        return reader.Schema.Fields;
-    }
-
-    private static bool HasPartOfEachStruct(
-        IReadOnlyList<Field> stored, IReadOnlyList<TableField> fields, ColumnMapping mapping) =>
-        fields.All(f => stored.FirstOrDefault(s => s.Name == f.PhysicalName(mapping)) is not { } own
-            || HasPart(own, f.Type, mapping));
-
-    private static bool HasPart(Field stored, FieldType type, ColumnMapping mapping) => (stored, type) switch
-    {
-        (StructField s, StructFieldType t) =>
-            t.Fields.Any(f => s.Fields.Any(o => o.Name == f.PhysicalName(mapping)))
-            && HasPartOfEachStruct(s.Fields, t.Fields, mapping),
-        (ListField l, ArrayFieldType a) => HasPart(l.Item, a.Element, mapping),
-        (MapField m, MapFieldType t) => HasPart(m.Key, t.Key, mapping) && HasPart(m.Value, t.Value, mapping),
-        _ => true,
-    };
-
     private static async Task<FileColumns> ReadAsync(string path)
     {
         try

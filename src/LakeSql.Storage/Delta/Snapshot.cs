@@ -50,6 +50,10 @@ public sealed class Snapshot
     /// <summary>What readers and writers of the table must know.</summary>
     public Protocol Protocol { get; }
 
+    /// <summary>True when the protocol has the feature of that name.</summary>
+    public bool Supports(string feature) =>
+        TableFeature.FindWritten(feature) is { } known && ProtocolRules.Has(Protocol, known.Name);
+
     /// <summary>True when a column's type may have been widened since a file was written.</summary>
     public bool MayHaveNarrowerTypes => Protocol.ReaderFeatures.Any(ProtocolRules.IsTypeWidening);
 
@@ -73,6 +77,13 @@ public sealed class Snapshot
     /// </summary>
     public Snapshot Traced() => TracksRows
         ? new Snapshot(Directory, Version, Timestamp, State, RowTracking.Traced(Metadata)) : this;
+
+    /// <summary>
+    /// True when the hidden columns must be looked for in the file. They have no ids: where other columns go by these,
+    /// that is a question of the file.
+    /// </summary>
+    public bool MayHoldTraces(DataFile file) =>
+        Metadata.Mapping != ColumnMapping.Id || RowTracking.IsKeptIn(file, this);
 
     /// <summary>True when commits record themselves when they were made.</summary>
     internal bool RecordsInstants => Metadata.IsOn(TableMetadata.CommitInstantsProperty)

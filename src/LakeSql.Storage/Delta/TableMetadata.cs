@@ -124,6 +124,24 @@ public sealed record TableMetadata(
         };
     }
 
+    /// <summary>The metadata with fields in its structs for all that values of other types have.</summary>
+    /// <param name="given">Positions of columns with the types of what they are given.</param>
+    public TableMetadata WithNested(IEnumerable<(int Column, DataType Type)> given)
+    {
+        var plain = Untraced;
+        var fields = plain.Schema.Fields.ToArray();
+        foreach (var (column, type) in given)
+        {
+            fields[column] = fields[column] with { Type = NestedFields.With(fields[column].Type, type) };
+        }
+
+        var wider = (plain with { Schema = TableSchema.Of(fields) }).Completed(plain);
+        return wider with
+        {
+            Schema = TableSchema.Of(wider.Schema.Fields.Concat(Schema.Fields.Skip(fields.Length))),
+        };
+    }
+
     /// <summary>The metadata with identity columns that have come further than these have.</summary>
     /// <param name="change">The numbers from now on, for each identity column.</param>
     public TableMetadata WithNumbers(Func<TableField, IdentityNumbers, IdentityNumbers> change) => this with

@@ -44,7 +44,7 @@ public enum ColumnChange
 /// <param name="NewType">For a change of the type.</param>
 /// <param name="Text">The default's SQL, the comment, or the column that it is put behind.</param>
 public sealed record AlterColumn(
-    SourceSpan Span, QualifiedName Column, ColumnChange Change, DataType? NewType, string? Text)
+    SourceSpan Span, QualifiedName Column, ColumnChange Change, DataType? NewType, PlacedText? Text)
     : TableChangeClause(Span)
 {
     internal static TableChangeClause Parse(Cursor c, SourceSpan start)
@@ -68,7 +68,7 @@ public sealed record AlterColumn(
         return new AlterColumn(c.From(start), column, change, type, text);
     }
 
-    private static (ColumnChange Change, DataType? Type, string? Text) What(Cursor c)
+    private static (ColumnChange Change, DataType? Type, PlacedText? Text) What(Cursor c)
     {
         if (c.Take("TYPE"))
         {

@@ -97,19 +97,22 @@ internal static class ColumnText
     }
 
     /// <summary>The SQL of a default: no operators, as <c>1 NOT NULL</c> would be one.</summary>
-    public static string Default(Cursor c)
+    public static PlacedText Default(Cursor c)
     {
+        var start = c.Here;
         var sql = new QueryParser(c).Expressions.Signed().ToSql();
-        return SqlParser.IsOperand(sql) ? sql : $"({sql})";
+        return new PlacedText(SqlParser.IsOperand(sql) ? sql : $"({sql})", c.From(start));
     }
 
     /// <summary>The SQL of an expression in parentheses.</summary>
-    public static string Parenthesized(Cursor c)
+    public static PlacedText Parenthesized(Cursor c)
     {
         c.ExpectSymbol("(");
+        var start = c.Here;
         var sql = new QueryParser(c).Expressions.Expression().ToSql();
+        var span = c.From(start);
         c.ExpectSymbol(")");
-        return sql;
+        return new PlacedText(sql, span);
     }
 
     public static void Write(ColumnDefinition column, SqlWriter sql)
@@ -147,7 +150,7 @@ internal static class ColumnText
 /// <summary><c>CONSTRAINT name CHECK (condition)</c></summary>
 /// <param name="Name">The constraint's name.</param>
 /// <param name="Condition">Its SQL.</param>
-public sealed record CheckConstraint(string Name, string Condition)
+public sealed record CheckConstraint(string Name, PlacedText Condition)
 {
     internal static CheckConstraint Parse(Cursor c)
     {

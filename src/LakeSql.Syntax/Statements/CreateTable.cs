@@ -151,34 +151,30 @@ public sealed record CreateTable(SourceSpan Span, QualifiedName Name) : Statemen
         return c.Take("COMMENT") ? table with { Comment = c.StringValue() } : null;
     }
 
+    private void WriteColumn(ColumnDefinition column, SqlWriter sql)
+    {
+        ColumnText.Write(column, sql);
+        foreach (var (_, mask) in Masks.Where(m => m.Column == column.Name))
+        {
+            sql.Raw(" MASK ");
+            mask.WriteMask(sql);
+        }
+    }
+
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql)
     {
         sql.Raw("CREATE ").When(OrReplace, "OR REPLACE ").When(IsExternal, "EXTERNAL ").Raw("TABLE ")
             .When(IfNotExists, "IF NOT EXISTS ").Name(Name);
-        if (Columns.Count > 0)
+        Action[] items =
+        [
+            .. Columns.Select(c => (Action)(() => WriteColumn(c, sql))),
+            .. Constraints.Select(c => (Action)(() => c.WriteTo(sql))),
+            .. Keys.Select(k => (Action)(() => sql.Node(k))),
+        ];
+        if (items.Length > 0)
         {
-            sql.Raw(" (").List(Columns, c =>
-            {
-                ColumnText.Write(c, sql);
-                foreach (var (_, mask) in Masks.Where(m => m.Column == c.Name))
-                {
-                    sql.Raw(" MASK ");
-                    mask.WriteMask(sql);
-                }
-            });
-            foreach (var constraint in Constraints)
-            {
-                sql.Raw(", ");
-                constraint.WriteTo(sql);
-            }
-
-            foreach (var key in Keys)
-            {
-                sql.Raw(", ").Node(key);
-            }
-
-            sql.Raw(")");
+            sql.Raw(" (").List(items, write => write()).Raw(")");
         }
 
         if (PartitionedBy.Count > 0)

@@ -181,14 +181,30 @@ public sealed class CommitTests
         Assert.Equal(0, table.Table.LatestVersion());
     }
 
-    [Theory]
-    [InlineData("delta.feature.rowTracking", "supported")]
-    public void A_property_that_asks_for_such_a_feature_is_named(string key, string value)
+    [Fact]
+    public void A_property_that_asks_for_such_a_feature_is_named()
     {
         using var table = new TestTable();
-        var error = TestTable.Fails(ErrorCode.UnsupportedTableFeature, () => table.Create((key, value)));
-        Assert.Contains(key, error.Message, StringComparison.Ordinal);
+        var error = TestTable.Fails(
+            ErrorCode.UnsupportedTableFeature, () => table.Create(("delta.feature.icebergCompatV2", "supported")));
+        Assert.Contains("icebergCompatV2", error.Message, StringComparison.Ordinal);
         Assert.False(DeltaTable.Exists(table.Root));
+    }
+
+    [Fact]
+    public void A_feature_that_is_known_is_listed_and_leaves_no_property()
+    {
+        using var table = new TestTable();
+        var made = table.Create(
+            ("delta.feature.rowTracking", "supported"), ("delta.feature.changedatafeed", "supported"));
+        Assert.Equal(1, made.Protocol.MinReaderVersion);
+        Assert.Equal(
+            ["appendOnly", "changeDataFeed", "domainMetadata", "invariants", "rowTracking"],
+            made.Protocol.WriterFeatures.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(
+            made.Metadata.Properties.Keys, k => k.StartsWith("delta.feature.", StringComparison.Ordinal));
+        var file = table.NewFile("f.parquet", statistics: """{"numRecords":3}""");
+        Assert.Equal(0, Assert.Single(table.Commit(made, [file], []).Files).BaseRowId);
     }
 
     private static List<KeyValuePair<string, JsonObject>> Actions(TestTable table, long version) =>

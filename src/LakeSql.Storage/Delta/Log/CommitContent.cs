@@ -29,7 +29,7 @@ internal sealed class CommitContent(TableChange change)
     {
         var protocol = ProtocolRules.For(metadata, current: null, filesProtocol, domains.Keys);
         ProtocolRules.CheckLayout(metadata, protocol);
-        var (adds, mark) = RowIds.GiveFirst(metadata, files, root);
+        var (adds, mark) = RowIds.GiveFirst(metadata, protocol, files, root);
         var now = DateTimeOffset.UtcNow;
         DateTimeOffset? recorded = metadata.IsOn(TableMetadata.CommitInstantsProperty) ? now : null;
         return Encode(
@@ -37,7 +37,8 @@ internal sealed class CommitContent(TableChange change)
             ("commitInfo", LogActions.CommitInfo(description, now, recorded, readVersion: null, isBlindAppend: true,
                 IsolationOf(metadata))),
             ("protocol", LogActions.Protocol(protocol)),
-            ("metaData", LogActions.Metadata(CommitInstants.FromTheFirst(metadata), now)),
+            ("metaData", LogActions.Metadata(
+                FeatureProperties.Without(CommitInstants.FromTheFirst(metadata)), now)),
             .. domains.Select(d => ("domainMetadata", LogActions.Domain(d.Key, d.Value, before: null))),
             .. adds.Select(f => ("add", LogActions.Add(f, dataChange: true))),
             .. mark is null ? Array.Empty<(string, JsonObject)>() : [("domainMetadata", mark)],
@@ -74,7 +75,8 @@ internal sealed class CommitContent(TableChange change)
         if (newest is { } metadata)
         {
             ProtocolRules.CheckProperties(metadata, change.Read.Directory);
-            actions.Add(("metaData", LogActions.Metadata(CommitInstants.In(metadata, before, recorded), now)));
+            actions.Add(("metaData", LogActions.Metadata(
+                FeatureProperties.Without(CommitInstants.In(metadata, before, recorded)), now)));
         }
 
         actions.AddRange(change.Domains.Select(d => (

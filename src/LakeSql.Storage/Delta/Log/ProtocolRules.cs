@@ -60,13 +60,9 @@ internal static class ProtocolRules
     /// <summary>LSQ4003 when a property asks for a feature that LakeSql does not write.</summary>
     public static void CheckProperties(TableMetadata metadata, string table)
     {
-        var refused = metadata.Properties.Keys.FirstOrDefault(
-            k => k.StartsWith("delta.feature.", StringComparison.Ordinal))
-            ?? (metadata.IsOn(TableMetadata.RowTrackingProperty) && metadata.Mapping == ColumnMapping.Id
-                ? TableMetadata.RowTrackingProperty : null);
-        if (refused is not null)
+        if (FeatureProperties.Asked(metadata).FirstOrDefault(f => !f.CanWrite(metadata)) is { } feature)
         {
-            throw Unsupported(table, $"the property {refused}");
+            throw Unsupported(table, $"the feature {feature.Name}");
         }
     }
 
@@ -90,8 +86,9 @@ internal static class ProtocolRules
         TableMetadata metadata, Protocol? current, Protocol? files, IEnumerable<string> domains)
     {
         var protocol = current ?? new Protocol(1, 2, [], []);
+        var asked = FeatureProperties.Asked(metadata);
         var missing = TableFeature.All.Where(f => !Has(protocol, f)
-            && (f.IsNeeded(metadata) || domains.Any(f.IsNeededBy)
+            && (f.IsNeeded(metadata) || asked.Contains(f) || domains.Any(f.IsNeededBy)
                 || (files is not null && f.IsReaders && !IsOfLog(f) && Has(files, f)))).ToList();
         if (missing.Count == 0)
         {

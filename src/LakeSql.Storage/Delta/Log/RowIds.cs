@@ -20,8 +20,8 @@ internal static class RowIds
 
     /// <summary>The files of a new table with their numbers, and the action that keeps the highest.</summary>
     public static (IReadOnlyList<DataFile> Adds, JsonObject? Mark) GiveFirst(
-        TableMetadata metadata, IReadOnlyList<DataFile> files, string root) =>
-        metadata.IsOn(TableMetadata.RowTrackingProperty) && !metadata.IsOn(SuspendedProperty) && files.Count > 0
+        TableMetadata metadata, Protocol protocol, IReadOnlyList<DataFile> files, string root) =>
+        ProtocolRules.Has(protocol, Feature) && !metadata.IsOn(SuspendedProperty) && files.Count > 0
             ? Give(files, 0, 0, root) : (files, null);
 
     /// <summary>The files with their numbers behind a version, and the action that keeps the highest.</summary>
@@ -64,7 +64,9 @@ internal static class RowIds
     {
         var metadata = change.NewMetadata ?? change.Read.Metadata;
         var begins = metadata.IsOn(TableMetadata.RowTrackingProperty) && !change.Read.TracksRows;
-        if (metadata.IsOn(SuspendedProperty) || !(begins || ProtocolRules.Has(change.Read.Protocol, Feature)))
+        var isSupported = ProtocolRules.Has(change.Read.Protocol, Feature)
+            || (change.NewMetadata is not null && FeatureProperties.Asked(metadata).Any(f => f.Name == Feature));
+        if (metadata.IsOn(SuspendedProperty) || !(begins || isSupported))
         {
             return [];
         }

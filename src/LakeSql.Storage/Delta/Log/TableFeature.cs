@@ -35,19 +35,22 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
         new("vacuumProtocolCheck") { IsReaders = true },
         new("variantType") { IsReaders = true, CanWrite = HasNoVariant },
         new("variantType-preview") { IsReaders = true, CanWrite = HasNoVariant },
-        new("variantShredding") { IsReaders = true, CanWrite = HasNoVariant },
-        new("variantShredding-preview") { IsReaders = true, CanWrite = HasNoVariant },
+        new("variantShredding") { IsReaders = true, CanWrite = HasNoVariant, Requires = ["variantType"] },
+        new("variantShredding-preview") { IsReaders = true, CanWrite = HasNoVariant, Requires = ["variantType"] },
         new("allowColumnDefaults") { IsNeeded = m => m.Columns.Any(c => c.Default is not null) },
         new("domainMetadata") { IsNeeded = m => m.IsOn(TableMetadata.RowTrackingProperty), IsNeededBy = _ => true },
         new("inCommitTimestamp") { IsNeeded = m => m.IsOn(TableMetadata.CommitInstantsProperty) },
         new("rowTracking")
         {
+            Requires = ["domainMetadata"],
             IsNeeded = m => m.IsOn(TableMetadata.RowTrackingProperty),
-            CanWrite = m => !m.IsOn(TableMetadata.RowTrackingProperty)
-                || (RowTracking.IsOn(m) && m.Mapping != ColumnMapping.Id),
+            CanWrite = m => !m.IsOn(TableMetadata.RowTrackingProperty) || RowTracking.IsOn(m),
         },
-        new("clustering") { IsNeededBy = d => d == "delta.clustering" },
+        new("clustering") { Requires = ["domainMetadata"], IsNeededBy = d => d == "delta.clustering" },
     ];
+
+    /// <summary>The features without which it cannot be.</summary>
+    public IReadOnlyList<string> Requires { get; init; } = [];
 
     /// <summary>True when readers must know it as well.</summary>
     public bool IsReaders { get; init; }
@@ -63,6 +66,10 @@ internal sealed record TableFeature(string Name, int LegacyWriter = 0)
 
     /// <summary>The feature of that name; null when LakeSql does not know it.</summary>
     public static TableFeature? Find(string name) => All.FirstOrDefault(f => f.Name == name);
+
+    /// <summary>The same for a name as people write it, in any case.</summary>
+    public static TableFeature? FindWritten(string name) =>
+        All.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True when a protocol without lists has the feature.</summary>
     public bool IsImpliedBy(Protocol protocol) =>

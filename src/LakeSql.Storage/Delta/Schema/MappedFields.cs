@@ -25,9 +25,7 @@ internal sealed class MappedFields
     /// </param>
     public static TableMetadata Complete(TableMetadata metadata, bool keepNames)
     {
-        var known = metadata.Properties.TryGetValue(MaxIdProperty, out var text)
-            && int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        var fields = new MappedFields(Math.Max(known, MaxId(metadata.Schema.Fields)), keepNames);
+        var fields = new MappedFields(MaxIdOf(metadata), keepNames);
         var mapped = fields.Map(metadata.Schema.Fields);
         return metadata with
         {
@@ -37,6 +35,14 @@ internal sealed class MappedFields
                 [MaxIdProperty] = fields.maxId.ToString(CultureInfo.InvariantCulture),
             },
         };
+    }
+
+    /// <summary>The highest number that a field has, or had before it was dropped.</summary>
+    public static int MaxIdOf(TableMetadata metadata)
+    {
+        var known = metadata.Properties.TryGetValue(MaxIdProperty, out var text)
+            && int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return Math.Max(known, MaxId(metadata.Schema.Fields));
     }
 
     private static int MaxId(IEnumerable<TableField> fields) =>

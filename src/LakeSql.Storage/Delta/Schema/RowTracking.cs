@@ -51,6 +51,12 @@ internal static class RowTracking
     public static bool IsOn(TableMetadata metadata) => metadata.IsOn(TableMetadata.RowTrackingProperty)
         && metadata.Properties.ContainsKey(IdProperty) && metadata.Properties.ContainsKey(VersionProperty);
 
+    /// <summary>True when the file of a traced table has hidden columns: others hold rows that never moved.</summary>
+    /// <remarks>Who writes them writes all columns under their physical names.</remarks>
+    internal static bool IsKeptIn(DataFile file, Snapshot table) =>
+        FileColumns.Of(table.PathOf(file)).Names.Overlaps(
+            table.Metadata.Schema.Fields.Where(f => f.Trace != RowTrace.None).Select(f => f.Name));
+
     /// <summary>The metadata with the hidden columns behind the others.</summary>
     public static TableMetadata Traced(TableMetadata metadata)
     {

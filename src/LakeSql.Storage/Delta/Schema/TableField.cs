@@ -56,8 +56,8 @@ public sealed record TableField(string Name, FieldType Type, bool Nullable)
         new TableField(column.Name, FieldType.Of(column.Type), column.Nullable)
             .With(ImageKey, column.Type == PrimitiveType.Image ? "image" : null)
             .With(CommentKey, column.Comment)
-            .With(DefaultKey, column.Default)
-            .With(GenerationKey, column.Generated)
+            .With(DefaultKey, column.Default?.Text)
+            .With(GenerationKey, column.Generated?.Text)
             .With(column.Identity is { } i ? new IdentityNumbers(!i.IsAlways, i.Start, i.Step, null) : null);
 
     /// <summary>The field with another comment.</summary>
