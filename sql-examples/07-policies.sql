@@ -46,3 +46,22 @@ RESET SESSION AUTHORIZATION;
 ALTER GROUP auditors DROP USER eva;
 ALTER TABLE accounts DROP ROW FILTER;
 ALTER TABLE accounts ALTER COLUMN holder DROP MASK;
+
+-- Pictures that bear a tag are blurred, in whatever table of the schema they lie.
+CREATE VOLUME IF NOT EXISTS scans;
+CALL samples.draw_flowers('/Volumes/main/default/scans', count => 3, seed => 2);
+CREATE TABLE IF NOT EXISTS photos (path STRING, picture IMAGE);
+INSERT OVERWRITE photos
+SELECT path, content FROM read_files('/Volumes/main/default/scans/**/*.png', format => 'binaryFile');
+CREATE OR REPLACE FUNCTION blurred(picture IMAGE) RETURNS IMAGE RETURN image_blur(picture, 8);
+ALTER TABLE photos ALTER COLUMN picture SET TAGS ('faces');
+CREATE OR REPLACE POLICY no_faces ON SCHEMA main.default COLUMN MASK blurred
+  TO `account users` EXCEPT auditors FOR TABLES MATCH COLUMNS has_tag('faces') AS f ON COLUMN f;
+GRANT SELECT ON TABLE photos TO eva;
+GRANT READ VOLUME ON VOLUME scans TO eva;
+
+SET SESSION AUTHORIZATION eva;
+SELECT count(*) AS pictures, count(DISTINCT md5(p.picture)) AS different, bool_or(p.picture = f.content) AS shown
+FROM photos p JOIN read_files('/Volumes/main/default/scans/**/*.png', format => 'binaryFile') f ON p.path = f.path;
+RESET SESSION AUTHORIZATION;
+DROP POLICY no_faces ON SCHEMA main.default;
