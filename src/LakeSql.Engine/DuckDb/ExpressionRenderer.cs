@@ -48,9 +48,9 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case IntervalLiteral i: WriteInterval(i); break;
             case BoundColumn c: WriteColumn(c); break;
             case BoundFunction f:
-                sql.Raw("CAST(");
+                sql.Raw(f.Type is null ? "(" : "CAST(");
                 Within(f.Parameters, () => sql.Within(f.Span, () => Write(f.Body)));
-                sql.Raw(" AS ").Type(f.Type).Raw(")");
+                _ = f.Type is { } type ? sql.Raw(" AS ").Type(type).Raw(")") : sql.Raw(")");
                 break;
             case BoundAlias a: sql.Name(a.Name); break;
             case BoundPredict p: PredictRenderer.Write(p, sql, this, settings); break;

@@ -6,8 +6,8 @@ using LakeSql.Storage.Delta;
 namespace LakeSql.Engine.Execution;
 
 /// <summary>
-/// Tags and grants in <c>information_schema</c>. Of grants to others who manages the object sees all, everybody else
-/// those to themselves and their groups.
+/// Tags, policies and grants in <c>information_schema</c>. Of grants to others who manages the object sees all,
+/// everybody else those to themselves and their groups.
 /// </summary>
 internal static class TaggedAndGranted
 {
@@ -35,12 +35,33 @@ internal static class TaggedAndGranted
         {
             ("table_tags", SecurableKind.Table or SecurableKind.View) => Tagged(item, name),
             ("column_tags", SecurableKind.Table) => Columns(item, name, statement),
+            ("row_filters", SecurableKind.Table) when TablePolicy.Of(item).Filter is { } filter
+                && Manages(item, statement) =>
+                [[.. name, .. Function(filter, statement), string.Join(", ", filter.Arguments)]],
+            ("column_masks", SecurableKind.Table) when Manages(item, statement) => TablePolicy.Of(item).Masks
+                .OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (object?[])
+                [
+                    .. name, m.Key, .. Function(m.Value, statement),
+                    m.Value.Arguments.Count == 0 ? null : string.Join(", ", m.Value.Arguments),
+                ]),
             ("volume_tags", SecurableKind.Volume) => Tagged(item, name),
             ("table_privileges", SecurableKind.Table or SecurableKind.View) => Granted(item, name, statement),
             ("volume_privileges", SecurableKind.Volume) => Granted(item, name, statement),
             ("routine_privileges", SecurableKind.Function) => Granted(item, [.. name, .. name], statement),
             _ => [],
         };
+    }
+
+    /// <summary>Readers of a table are not told of the functions that decide what they see.</summary>
+    private static bool Manages(Securable item, StatementContext statement) => statement.Metastore.Check(
+        statement.Metastore.EffectivePrincipals(statement.Session.User), item, Privilege.Manage).Allowed;
+
+    private static IEnumerable<object?> Function(PolicyUse use, StatementContext statement)
+    {
+        var function = statement.Metastore.ById(use.Function);
+        var schema = function is null ? null : statement.Metastore.ById(function.ParentId!.Value);
+        var catalog = schema is null ? null : statement.Metastore.ById(schema.ParentId!.Value);
+        return [catalog?.Name, schema?.Name, function?.Name];
     }
 
     private static IEnumerable<object?[]> Tagged(Securable securable, object?[] name) => Rows(name, Tags.Of(securable));
@@ -74,7 +95,7 @@ internal static class TaggedAndGranted
     {
         var metastore = statement.Metastore;
         var asker = metastore.EffectivePrincipals(statement.Session.User);
-        var seesAll = metastore.Check(asker, target, Privilege.Manage).Allowed;
+        var seesAll = Manages(target, statement);
         return EffectivePolicies.Chain(target, metastore)
             .SelectMany(s => metastore.GrantsOn(s.Id).Select(g => (Grant: g, From: s)))
             .Where(g => Privileges.ValidOn(target.Kind).Contains(g.Grant.Privilege)

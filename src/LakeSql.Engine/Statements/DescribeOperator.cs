@@ -63,7 +63,7 @@ internal static class DescribeOperator
     {
         var definition = (CreateFunction)SqlParser.Parse(plan.Target.Properties["definition"]);
         yield return [$"Function: {plan.FullName}"];
-        yield return [$"Type:     {(definition.Returns is null ? "TABLE" : "SCALAR")}"];
+        yield return [$"Type:     {(definition.IsTable ? "TABLE" : "SCALAR")}"];
         yield return ["Input:    " + string.Join(
             ", ", definition.Parameters.Select(p => $"{Identifier.Quote(p.Name)} {p.Type.Name}"))];
         yield return ["Returns:  " + (definition.Returns?.Name

@@ -18,7 +18,7 @@ internal static class ShowObjectsOperator
             ObjectKind.Catalog => OperatorResult.Strings(["catalog"], objects.Select(o => new string?[] { o.Name })),
             ObjectKind.Schema => OperatorResult.Strings(
                 ["databaseName"], objects.Select(o => new string?[] { o.Name })),
-            ObjectKind.User or ObjectKind.Group => Principals(plan.Show.Kind == ObjectKind.Group, like, statement),
+            ObjectKind.User or ObjectKind.Group => Principals(plan.Show, like, statement),
             ObjectKind.Model => Models(objects, statement),
             ObjectKind.ExternalLocation => OperatorResult.Strings(
                 ["name", "url", "comment"], objects.Select(o => new[] { o.Name, o.Properties["url"], o.Comment })),
@@ -51,11 +51,16 @@ internal static class ShowObjectsOperator
                 SchemaOf(m, statement), m.Name, statement.Metastore.FindModelVersion(m.Id, null)?.Version, m.Owner,
             }));
 
-    private static OperatorResult Principals(bool groups, Func<string, bool> like, StatementContext statement) =>
-        OperatorResult.Strings(
+    private static OperatorResult Principals(ShowObjects show, Func<string, bool> like, StatementContext statement)
+    {
+        var holders = show.Member is { } member ? statement.Metastore.EffectivePrincipals(member) : null;
+        return OperatorResult.Strings(
             ["name"],
-            statement.Metastore.Principals().Where(p => (p.Kind == PrincipalKind.Group) == groups && like(p.Name))
+            statement.Metastore.Principals().Where(
+                p => (p.Kind == PrincipalKind.Group) == (show.Kind == ObjectKind.Group) && like(p.Name)
+                    && holders?.Contains(p.Name) != false && p.Name != show.Member)
                 .OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => new string?[] { p.Name }));
+    }
 
     private static string? SchemaOf(Securable o, StatementContext statement) =>
         statement.Metastore.ById(o.ParentId!.Value)?.Name;

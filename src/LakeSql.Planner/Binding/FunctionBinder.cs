@@ -57,7 +57,7 @@ internal static class FunctionBinder
         var body = Guarded(function, span, context, () => new QueryBinder(inner).BindIn(
             function.Definition.Body, scope));
         return new BoundFunction(
-            span, context.Metastore.FullName(function.Securable), parameters, body, function.Definition.Returns!);
+            span, context.Metastore.FullName(function.Securable), parameters, body, function.Definition.Returns);
     }
 
     /// <summary>A call in FROM.</summary>

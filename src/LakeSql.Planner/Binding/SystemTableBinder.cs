@@ -50,6 +50,12 @@ public static class SystemTableBinder
             ["column_tags"] = Columns(
                 "catalog_name", "schema_name", "table_name", "column_name", "tag_name", "tag_value"),
             ["volume_tags"] = Columns("catalog_name", "schema_name", "volume_name", "tag_name", "tag_value"),
+            ["row_filters"] = Columns(
+                "catalog_name", "schema_name", "table_name", "filter_catalog", "filter_schema", "filter_name",
+                "filter_col_usage"),
+            ["column_masks"] = Columns(
+                "catalog_name", "schema_name", "table_name", "column_name", "mask_catalog", "mask_schema", "mask_name",
+                "mask_col_usage"),
             ["catalog_privileges"] = Columns(["grantor", "grantee", "catalog_name", .. PrivilegeColumns]),
             ["schema_privileges"] = Columns(
                 ["grantor", "grantee", "catalog_name", "schema_name", .. PrivilegeColumns]),

@@ -38,10 +38,11 @@ public sealed record BoundParameters(
 }
 
 /// <summary>
-/// A call of a function that a user has made, with its body. The body's spans point into its own text.
+/// A call of a function that a user has made, with its body. The body's spans point into its own text. Without a type,
+/// as of a function about to be made, the value is of the body's own.
 /// </summary>
 public sealed record BoundFunction(
-    SourceSpan Span, string FullName, BoundParameters Parameters, Expression Body, DataType Type) : Expression(Span)
+    SourceSpan Span, string FullName, BoundParameters Parameters, Expression Body, DataType? Type) : Expression(Span)
 {
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) =>

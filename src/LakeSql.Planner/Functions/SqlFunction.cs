@@ -23,7 +23,7 @@ internal sealed record SqlFunction(Securable Securable, CreateFunction Definitio
     public string Schema => Securable.Properties["current_schema"];
 
     /// <summary>True when it stands in FROM.</summary>
-    public bool IsTable => Definition.Returns is null;
+    public bool IsTable => Definition.IsTable;
 
     public static SqlFunction Of(Securable securable) => Known.GetValue(
         securable, s => new SqlFunction(s, (CreateFunction)SqlParser.Parse(s.Properties[DefinitionProperty])));

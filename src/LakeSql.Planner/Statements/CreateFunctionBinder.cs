@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
@@ -30,18 +31,36 @@ internal static class CreateFunctionBinder
             context);
         RefuseDuplicates(create.Parameters.Select(c => c.Name), create);
         RefuseDuplicates(create.Columns.Select(c => c.Name), create);
-        var properties = new Dictionary<string, string>
+        var made = existing ?? new Securable(
+            Guid.NewGuid(), SecurableKind.Function, create.Name.Last, schema.Id, context.User, create.Comment,
+            default, default, new Dictionary<string, string>());
+        if (!create.IsTable && create.Returns is null)
+        {
+            create = create with { Returns = TypeOf(create, made, context) };
+        }
+
+        var properties = Properties(create, context);
+        var call = Call(new SqlFunction(made with { Properties = properties }, create), context);
+        context.Resolution.Target = new ObjectUse(fullName, "FUNCTION", null);
+        return new CreateFunctionPlan(schema, fullName, create, existing, properties, call);
+    }
+
+    private static Dictionary<string, string> Properties(CreateFunction create, BindContext context) =>
+        new()
         {
             [SqlFunction.DefinitionProperty] = (create with { OrReplace = false, IfNotExists = false }).ToSql(),
             ["current_catalog"] = context.CurrentCatalog,
             ["current_schema"] = context.CurrentSchema,
         };
-        var made = existing ?? new Securable(
-            Guid.NewGuid(), SecurableKind.Function, create.Name.Last, schema.Id, context.User, create.Comment,
-            default, default, properties);
-        var call = Call(new SqlFunction(made with { Properties = properties }, create), context);
-        context.Resolution.Target = new ObjectUse(fullName, "FUNCTION", null);
-        return new CreateFunctionPlan(schema, fullName, create, existing, properties, call);
+
+    /// <summary>Without RETURNS the type is that of the expression.</summary>
+    private static DataType TypeOf(CreateFunction create, Securable made, BindContext context)
+    {
+        var call = Call(new SqlFunction(made with { Properties = Properties(create, context) }, create), context);
+        return context.Services.ColumnsOf(context.Authorize(call))[0].Type is var type && type is not EngineType ? type
+            : throw ErrorCode.TypeMismatch.Error(
+                $"the value is of type {type.Name}, which no column can have", create.Body.Span,
+                "write RETURNS and a type before RETURN");
     }
 
     private static BoundQuery Call(SqlFunction function, BindContext context)

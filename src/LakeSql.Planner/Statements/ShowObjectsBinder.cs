@@ -1,4 +1,6 @@
 using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Planner.Binding;
 using LakeSql.Syntax.Statements;
 
@@ -17,7 +19,10 @@ internal static class ShowObjectsBinder
         if (show.Kind is ObjectKind.User or ObjectKind.Group)
         {
             context.Names.RequireManage(context.Metastore.ById(context.Metastore.RootId)!, show.Span);
-            return new ShowObjectsPlan(show, []);
+            return show.Member is null || context.Metastore.FindPrincipal(show.Member) is not null
+                ? new ShowObjectsPlan(show, [])
+                : throw ErrorCode.PrincipalNotFound.Error(
+                    $"user or group {Identifier.Quote(show.Member)} not found", show.Span);
         }
 
         var kind = Kinds.Of(show.Kind);

@@ -50,6 +50,7 @@ internal static class StatementParsers
         (["SHOW", "COLUMNS"], ShowColumns.Parse),
         (["SHOW", "CREATE"], ShowCreateTable.Parse),
         (["SHOW", "GRANTS"], ShowGrants.Parse),
+        (["SHOW", "GRANT"], ShowGrants.Parse),
         (["SHOW", "LIMITS"], ShowLimits.Parse),
         (["SHOW", "LINEAGE"], ShowLineage.Parse),
         (["SHOW", "TBLPROPERTIES"], ShowProperties.Parse),

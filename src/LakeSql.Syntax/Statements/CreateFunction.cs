@@ -8,19 +8,25 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Syntax.Statements;
 
 /// <summary>
-/// <c>CREATE [OR REPLACE] FUNCTION [IF NOT EXISTS] name ([parameter type [DEFAULT value], …]) RETURNS type |
-/// TABLE [(column type, …)] [LANGUAGE SQL] [[NOT] DETERMINISTIC] [COMMENT '…'] RETURN expression | query</c>
+/// <c>CREATE [OR REPLACE] FUNCTION [IF NOT EXISTS] name ([parameter type [DEFAULT value], …])
+/// [RETURNS type | RETURNS TABLE [(column type, …)]] [LANGUAGE SQL] [[NOT] DETERMINISTIC] [COMMENT '…']
+/// RETURN expression | query</c>
 /// </summary>
 /// <param name="Span">Its place.</param>
 /// <param name="Name">The function.</param>
 /// <param name="Parameters">What it takes.</param>
-/// <param name="Returns">The type of its value; null for a table function.</param>
+/// <param name="Returns">
+/// The type of its value; null for a table function, and where the type is that of the expression.
+/// </param>
 /// <param name="Columns">The columns of a table function; none when its query says them.</param>
 /// <param name="Body">What it gives: for a value the expression, for a table a subquery.</param>
 public sealed record CreateFunction(
     SourceSpan Span, QualifiedName Name, Sequence<ColumnDefinition> Parameters, DataType? Returns,
     Sequence<ColumnDefinition> Columns, Expression Body) : Statement(Span)
 {
+    /// <summary>RETURNS TABLE: it stands in FROM.</summary>
+    public bool IsTable { get; init; }
+
     /// <summary>OR REPLACE.</summary>
     public bool OrReplace { get; init; }
 
@@ -39,9 +45,9 @@ public sealed record CreateFunction(
         var ifNotExists = Clauses.IfNotExists(c);
         var name = c.QualifiedName();
         var parameters = Definitions(c);
-        c.Expect("RETURNS");
-        var isTable = c.Take("TABLE");
-        var returns = isTable ? null : TypeParser.Parse(c, TypeDialect.Table);
+        var isTyped = c.Take("RETURNS");
+        var isTable = isTyped && c.Take("TABLE");
+        var returns = isTyped && !isTable ? TypeParser.Parse(c, TypeDialect.Table) : null;
         Sequence<ColumnDefinition> columns = isTable && c.IsSymbol("(") ? Definitions(c) : [];
         string? comment = null;
         while (Characteristic(c, ref comment))
@@ -52,7 +58,7 @@ public sealed record CreateFunction(
         var body = Returned(c, isTable);
         return new CreateFunction(c.From(start), name, parameters, returns, columns, body)
         {
-            OrReplace = orReplace, IfNotExists = ifNotExists, Comment = comment,
+            IsTable = isTable, OrReplace = orReplace, IfNotExists = ifNotExists, Comment = comment,
         };
     }
 
@@ -104,14 +110,14 @@ public sealed record CreateFunction(
         sql.Raw("CREATE ").When(OrReplace, "OR REPLACE ").Raw("FUNCTION ").When(IfNotExists, "IF NOT EXISTS ")
             .Name(Name).Raw("(");
         Write(Parameters, sql);
-        sql.Raw(") RETURNS ");
+        sql.Raw(")");
         if (Returns is not null)
         {
-            sql.Raw(TypeFormatter.Name(Returns, TypeDialect.Table));
+            sql.Raw(" RETURNS " + TypeFormatter.Name(Returns, TypeDialect.Table));
         }
-        else
+        else if (IsTable)
         {
-            sql.Raw("TABLE");
+            sql.Raw(" RETURNS TABLE");
             if (Columns.Count > 0)
             {
                 sql.Raw(" (");
@@ -121,7 +127,7 @@ public sealed record CreateFunction(
         }
 
         sql.Comment(Comment).Raw(" RETURN ");
-        if (Returns is null)
+        if (IsTable)
         {
             sql.Node(((ScalarSubquery)Body).Query);
         }

@@ -16,7 +16,11 @@ public sealed record ShowGrants(
     {
         var start = c.Here;
         c.Expect("SHOW");
-        c.Expect("GRANTS");
+        if (!c.Take("GRANT"))
+        {
+            c.Expect("GRANTS");
+        }
+
         if (c.Take("TO"))
         {
             return new ShowGrants(start, c.Name(), null, null) { Span = c.From(start) };
