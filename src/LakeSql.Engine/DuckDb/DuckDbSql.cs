@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
@@ -13,6 +14,8 @@ namespace LakeSql.Engine.DuckDb;
 /// </remarks>
 internal sealed class DuckDbSql
 {
+    private static readonly SearchValues<char> PatternSigns = SearchValues.Create("*?[");
+
     private readonly StringBuilder text = new();
     private readonly List<(int Start, int End, SourceSpan Source)> origins = [];
     private SourceSpan? within;
@@ -44,8 +47,8 @@ internal sealed class DuckDbSql
     /// <summary>
     /// The path of one file to read, which the engine would take for a pattern when it holds the signs of one.
     /// </summary>
-    public DuckDbSql Path(string path) => Text(path.AsSpan().ContainsAny('*', '?')
-        ? string.Concat(path.Select(c => c is '*' or '?' or '[' ? $"[{c}]" : c.ToString())) : path);
+    public DuckDbSql Path(string path) => Text(path.AsSpan().ContainsAny(PatternSigns)
+        ? string.Concat(path.Select(c => PatternSigns.Contains(c) || c == '\\' ? $"[{c}]" : c.ToString())) : path);
 
     /// <summary>A whole number.</summary>
     public DuckDbSql Number(long value)

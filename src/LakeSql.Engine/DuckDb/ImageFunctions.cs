@@ -45,7 +45,6 @@ internal static unsafe class ImageFunctions
         var radius = (long*)DuckDbApi.VectorData(radii);
         for (var row = 0; row < count; row++)
         {
-            statement?.Cancellation.ThrowIfCancellationRequested();
             if (DuckDbApi.IsValid(images, row) && DuckDbApi.IsValid(radii, row)
                 && Blurred(DuckDbApi.Bytes(image, row), radius[row], statement) is { } blurred)
             {
@@ -67,7 +66,9 @@ internal static unsafe class ImageFunctions
 
         try
         {
-            return ImageBlur.Blur(image, (int)radius, statement?.PixelsMax ?? ImageDecoder.PixelsMax);
+            return ImageBlur.Blur(
+                image, (int)radius, statement?.PixelsMax ?? ImageDecoder.PixelsMax,
+                statement?.Cancellation ?? CancellationToken.None);
         }
         catch (LakeSqlException e) when (e.Code == ErrorCode.ImageInvalid)
         {

@@ -65,6 +65,9 @@ internal sealed class QueryRenderer
         sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
         WriteMarked(scan, given);
         sql.Raw($") WHERE {(others ? "NOT " : "")}{RowPlace.IsMarked}");
+
+        // What is computed of them must not be computed of the rest, some of which the user does not see.
+        sql.Raw(scan.IsRestricted && !others ? ScanRenderer.Barrier : "");
     }
 
     /// <summary>Rows that do not stand in a query of their own.</summary>

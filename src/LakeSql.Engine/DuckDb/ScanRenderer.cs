@@ -15,7 +15,7 @@ internal sealed class ScanRenderer(
     /// The engine moves no condition below a LIMIT. So none of the statement's is asked of a row, or of a value, before
     /// the policy was: one that fails for it, or takes long, would tell of it.
     /// </summary>
-    private const string Barrier = " LIMIT 9223372036854775807";
+    internal const string Barrier = " LIMIT 9223372036854775807";
 
     private readonly List<(string Name, SystemScan Scan)> systemScans = [];
 
@@ -200,7 +200,7 @@ internal sealed class ScanRenderer(
             }
         }
 
-        sql.Raw(format == FileFormat.Json ? ")" : ", hive_partitioning=false)");
+        sql.Raw(", hive_partitioning=false)");
     }
 
     private void WritePaths(FilesScan scan) => sql.Raw("[").List(scan.Files, f => sql.Path(f.LocalPath)).Raw("]");

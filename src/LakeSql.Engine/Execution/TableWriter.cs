@@ -115,7 +115,7 @@ internal static class TableWriter
                 f => f.PhysicalName(table.Mapping), f => PartitionValue(keys, f, table.Mapping),
                 StringComparer.Ordinal);
             var info = new FileInfo(path);
-            var relative = Path.GetRelativePath(table.Directory, path).Replace('\\', '/');
+            var relative = Path.GetRelativePath(table.Directory, path).Replace(Path.DirectorySeparatorChar, '/');
             files.Add((
                 new DataFile(
                     relative, partition, info.Length, info.LastWriteTimeUtc,

@@ -206,47 +206,41 @@ internal static class ChangeRowsOperator
             plan.Scan.Columns.Count, plan.Rules.Positions(plan.Scan.Columns.Count)).Files;
     }
 
+    /// <remarks>
+    /// New values are computed over the changed rows alone: whatever is asked of other rows could fail for them, or
+    /// tell of those that the user does not see.
+    /// </remarks>
     private static void WriteSource(
         ChangeRowsPlan plan, Dictionary<DataFile, DeletedRows> rows, bool isDelete, bool listsDeletions,
         StatementSql render)
     {
-        var sql = render.Sql.Raw("SELECT ");
-        for (var i = 0; i < plan.Scan.Columns.Count; i++)
+        var sql = render.Sql;
+        if (!isDelete)
         {
-            sql.Raw(i > 0 ? ", " : "");
-            WriteValue(plan, i, isConditional: !listsDeletions, render);
+            sql.Raw("SELECT ").List(Enumerable.Range(0, plan.Scan.Columns.Count), i => WriteValue(plan, i, render));
+            sql.Raw(" FROM (");
+            WriteOld(plan, rows, render);
+            sql.Raw(") AS ").Name(plan.Relation).Raw(listsDeletions ? "" : " UNION ALL ");
         }
 
-        sql.Raw(" FROM (");
-        if (listsDeletions)
+        if (!listsDeletions)
         {
-            WriteOld(plan, rows, render);
+            render.Renderer.WriteRows(plan.Scan, rows, others: true);
+        }
+    }
+
+    private static void WriteValue(ChangeRowsPlan plan, int column, StatementSql render)
+    {
+        var (name, type) = (plan.Scan.Columns[column].Name, plan.Scan.Columns[column].Type);
+        if (plan.Assignments.TryGetValue(column, out var value))
+        {
+            render.Sql.Raw("CAST(");
+            render.Renderer.Expressions.Write(value);
+            render.Sql.Raw(" AS ").Type(type).Raw(")");
         }
         else
         {
-            render.Renderer.WriteMarked(plan.Scan, rows);
-        }
-
-        sql.Raw(") AS ").Name(plan.Relation).Raw(isDelete ? $" WHERE NOT {RowPlace.IsMarked}" : "");
-    }
-
-    private static void WriteValue(ChangeRowsPlan plan, int column, bool isConditional, StatementSql render)
-    {
-        var sql = render.Sql;
-        var (name, type) = (plan.Scan.Columns[column].Name, plan.Scan.Columns[column].Type);
-        if (!plan.Assignments.TryGetValue(column, out var value))
-        {
-            sql.Name(plan.Relation).Raw(".").Name(name);
-            return;
-        }
-
-        // Cast within the branch, so that the old value keeps its type when the new one has another.
-        sql.Raw(isConditional ? $"CASE WHEN {RowPlace.IsMarked} THEN CAST(" : "CAST(");
-        render.Renderer.Expressions.Write(value);
-        sql.Raw(" AS ").Type(type).Raw(")");
-        if (isConditional)
-        {
-            sql.Raw(" ELSE ").Name(plan.Relation).Raw(".").Name(name).Raw(" END");
+            render.Sql.Name(plan.Relation).Raw(".").Name(name);
         }
     }
 }

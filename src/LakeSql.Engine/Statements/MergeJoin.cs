@@ -15,7 +15,8 @@ namespace LakeSql.Engine.Statements;
 /// </summary>
 /// <remarks>
 /// The number is found by a query of its own, so that each condition is asked once for a row, whatever stands in it:
-/// the query around that gives the values of the one clause, and takes the columns that these need from within.
+/// the query around that gives the values of the one clause, and takes the columns that these need from within. A query
+/// within a condition or value the engine asks for all pairs, those of other clauses too.
 /// </remarks>
 internal sealed class MergeJoin
 {
@@ -62,7 +63,7 @@ internal sealed class MergeJoin
             MergeTarget.RefuseAggregates(plan, statement);
             throw !e.Message.Contains("non-inner join on subquery", StringComparison.Ordinal) ? e
                 : ErrorCode.InvalidUse.Error(
-                    "a query in ON asks of both tables, and a clause is for rows that nothing goes with", plan.On.Span,
+                    "a query in ON has no place beside a clause for rows that nothing goes with", plan.On.Span,
                     "ask it in the conditions of the clauses, or in the source");
         }
     }

@@ -63,6 +63,8 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
 
     private Expression BindPart(Expression expression, Scope scope) => expression switch
     {
+        InSubquery or Exists or ScalarSubquery when scope.Part == RowPart.Rule =>
+            throw RowParts.NoPlace("a query", expression.Span),
         Literal or Parameter or BoundColumn or BoundAlias => expression,
         PositionalReference p => BindPosition(p, scope),
         Columns c => BindColumns(c, scope),
@@ -103,6 +105,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
                 "VARIANT is not there yet", expression.Span, "use JSON"),
         Cast c => c with { Operand = Bind(c.Operand, scope) },
         FunctionCall f => BindCall(f, scope),
+        Predict p when scope.Part == RowPart.Rule => throw RowParts.NoPlace("a prediction", p.Span),
         Predict p => ModelBinder.Bind(p, context, BindAll(p.Arguments, scope)),
         ArrayLiteral a => a with { Items = BindItems(a.Items, scope) },
         RowValue r => r with { Items = BindAll(r.Items, scope) },
@@ -195,6 +198,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
 
     private Expression BindCall(FunctionCall call, Scope scope)
     {
+        RowParts.Check(call, scope.Part);
         if (call.Name.Parts.Count > 1)
         {
             return UserFunction(call, scope) is { } made
@@ -264,7 +268,8 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
             ? null : FunctionBinder.Find(call.Name, context);
 
     private BoundFunction BindUserFunction(SqlFunction function, FunctionCall call, Scope scope) =>
-        FunctionBinder.Bind(function, call, BindEachOf(call, scope), context);
+        scope.Part != RowPart.Rule ? FunctionBinder.Bind(function, call, BindEachOf(call, scope), context)
+            : throw RowParts.NoPlace("a function that a user has made", call.Span);
 
     private IntervalLiteral BindInterval(IntervalLiteral interval, Scope scope)
     {

@@ -51,9 +51,12 @@ internal sealed class QueryBinder
     /// <param name="relation">The rows.</param>
     /// <param name="target">The column that gets the value; null for a condition.</param>
     /// <param name="context">Records what the expression reads.</param>
-    public static Expression BindOver(Expression expression, Relation relation, string? target, BindContext context)
+    /// <param name="part">Of what the expression is.</param>
+    public static Expression BindOver(
+        Expression expression, Relation relation, string? target, BindContext context,
+        RowPart part = RowPart.Change)
     {
-        var scope = new Scope(null);
+        var scope = new Scope(null) { Part = part };
         scope.Add(relation, expression.Span);
         var binder = new QueryBinder(context);
         var bound = binder.tracker.Track(() => binder.expressions.Bind(expression, scope), out var sources);

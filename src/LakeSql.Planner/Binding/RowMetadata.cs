@@ -1,5 +1,6 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Storage.Delta.Schema;
@@ -54,7 +55,10 @@ internal static class RowMetadata
                 "the fields are " + string.Join(", ", Fields.Select(f => f.Field)));
     }
 
-    private static BoundColumn Column(
+    /// <summary>
+    /// A cast that changes nothing: what is selected is called by the field and not by the hidden column.
+    /// </summary>
+    private static Cast Column(
         Relation relation, string field, RowTrace trace, ColumnReference reference, SourceTracker tracker)
     {
         var scan = relation.Stored!;
@@ -70,6 +74,7 @@ internal static class RowMetadata
         {
             new(scan.FullName, $"{Name}.{field}", scan.Snapshot.Version),
         });
-        return new BoundColumn(reference.Span, relation.Id, column);
+        return new Cast(
+            reference.Span, new BoundColumn(reference.Span, relation.Id, column), PrimitiveType.BigInt, IsTry: false);
     }
 }

@@ -89,6 +89,21 @@ internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnly
 /// <param name="IsOpen">True within its own recursion, where all its rows so far are <c>recurring.name</c>.</param>
 internal sealed record CommonTable(string RenderedName, IReadOnlyList<RelationColumn> Columns, bool IsOpen);
 
+/// <summary>What an expression is a part of, which says what has no place in it.</summary>
+internal enum RowPart
+{
+    /// <summary>A query.</summary>
+    Query,
+
+    /// <summary>A statement that changes rows: it is computed of one row, or of a pair, and gives one value.</summary>
+    Change,
+
+    /// <summary>
+    /// A rule of a table, which is computed with the rights of whoever writes: of one row and of nothing else.
+    /// </summary>
+    Rule,
+}
+
 /// <summary>The names in reach at one place of a query.</summary>
 internal sealed class Scope(Scope? parent)
 {
@@ -102,6 +117,9 @@ internal sealed class Scope(Scope? parent)
 
     /// <summary>Aliases of the SELECT list seen so far, with their sources.</summary>
     public Dictionary<string, IReadOnlySet<ColumnSource>> Aliases { get; } = new(Identifier.Comparer);
+
+    /// <summary>Of what the expressions are.</summary>
+    public RowPart Part { get; set; }
 
     /// <summary>In HAVING and QUALIFY an alias comes before a column of its name, outside of functions.</summary>
     public bool AliasesFirst { get; set; }

@@ -275,6 +275,7 @@ internal static class AlterTableBinder
         context.Resolution.Scans.Add(scan);
         var row = new Relation(context.NextRelation(), [], StoredColumns.Of(scan, fullName, snapshot.Version));
         return new RowCondition(
-            scan, row.Id, QueryBinder.BindOver(SqlParser.ParseExpression(text), row, null, context), failure);
+            scan, row.Id,
+            QueryBinder.BindOver(SqlParser.ParseExpression(text), row, null, context, RowPart.Rule), failure);
     }
 }

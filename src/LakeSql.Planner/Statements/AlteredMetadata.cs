@@ -272,6 +272,7 @@ internal sealed class AlteredMetadata(TableMetadata before, TableChangeClause cl
     {
         foreach (var name in unset.Names)
         {
+            TableProperties.RefuseKept(name, clause.Span);
             if (!before.Properties.ContainsKey(name) && !unset.IfExists)
             {
                 throw ErrorCode.InvalidUse.Error(

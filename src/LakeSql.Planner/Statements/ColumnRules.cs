@@ -85,12 +85,28 @@ internal static class ColumnRules
     private static TableMetadata Of(IEnumerable<ColumnDefinition> columns) =>
         new("", TableSchema.Of(columns), [], new Dictionary<string, string>(), null);
 
+    /// <summary>A field of some struct within the type that has the name of another, whatever their case.</summary>
+    private static string? TwiceIn(DataType type) => type switch
+    {
+        ArrayType a => TwiceIn(a.Element),
+        MapType m => TwiceIn(m.Key) ?? TwiceIn(m.Value),
+        StructType s => s.Fields.GroupBy(f => f.Name, Identifier.Comparer).FirstOrDefault(g => g.Count() > 1)?.Key
+            ?? s.Fields.Select(f => TwiceIn(f.Type)).FirstOrDefault(f => f is not null),
+        _ => null,
+    };
+
     public static void CheckType(ColumnDefinition column, SourceSpan span)
     {
         if (column.Type is EngineType)
         {
             throw ErrorCode.TypeMismatch.Error(
                 $"column {Identifier.Quote(column.Name)}: a table cannot store {column.Type.Name}", span);
+        }
+
+        if (TwiceIn(column.Type) is { } field)
+        {
+            throw ErrorCode.DuplicateColumn.Error(
+                $"column {Identifier.Quote(column.Name)}: field {Identifier.Quote(field)} is given twice", span);
         }
 
         if (column.Name.Contains(Reserved))
@@ -141,7 +157,8 @@ internal static class ColumnRules
         try
         {
             QueryBinder.BindOver(
-                SqlParser.ParseExpression(column.Default), new Relation(context.NextRelation(), [], []), null, context);
+                SqlParser.ParseExpression(column.Default), new Relation(context.NextRelation(), [], []), null, context,
+                RowPart.Rule);
             RuleTypes.RequireValue(column.Default, column.Type, context);
         }
         catch (LakeSqlException e)

@@ -36,11 +36,22 @@ internal static class TableProperties
         ["delta.isolationLevel"] = OneOf("Serializable", "WriteSerializable"),
     };
 
-    /// <exception cref="LakeSqlException">LSQ2016 for a value that the property cannot take, or a slip.</exception>
+    /// <summary>What the log keeps as properties and statements of their own say.</summary>
+    private static readonly (string Prefix, string Advice)[] Kept =
+    [
+        ("delta.constraints.", "ALTER TABLE … ADD CONSTRAINT name CHECK (condition)"),
+        ("delta.columnMapping.maxColumnId", "it is counted, not set"),
+        ("delta.inCommitTimestampEnablement", "SET TBLPROPERTIES ('delta.enableInCommitTimestamps' = 'true')"),
+    ];
+
+    /// <exception cref="LakeSqlException">
+    /// LSQ2016 for a value that the property cannot take, one that cannot be set, or a slip.
+    /// </exception>
     public static void Check(IEnumerable<Option> properties)
     {
         foreach (var property in properties)
         {
+            RefuseKept(property.Name, property.Span);
             if (FeatureProperties.FeatureOf(property.Name) is { } feature)
             {
                 CheckFeature(feature, property);
@@ -59,6 +70,16 @@ internal static class TableProperties
                 throw ErrorCode.InvalidOption.Error(
                     $"there is no property {property.Name}", property.Span, $"did you mean {near}?");
             }
+        }
+    }
+
+    /// <exception cref="LakeSqlException">LSQ2016 for what no statement of properties may set or take away.</exception>
+    public static void RefuseKept(string property, SourceSpan span)
+    {
+        if (Array.Find(Kept, k => property.StartsWith(k.Prefix, StringComparison.OrdinalIgnoreCase)) is
+            { Prefix: not null } kept)
+        {
+            throw ErrorCode.InvalidOption.Error($"{property} cannot be set or unset", span, kept.Advice);
         }
     }
 

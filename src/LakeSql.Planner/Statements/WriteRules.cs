@@ -64,11 +64,11 @@ public sealed record WriteRules(
 
     /// <summary>One rule of a table, bound over its rows; the caller says what is wrong with it.</summary>
     internal static Expression Bound(Expression rule, TableMetadata metadata, BindContext context) =>
-        QueryBinder.BindOver(rule, RowOf(metadata, context), null, context);
+        QueryBinder.BindOver(rule, RowOf(metadata, context), null, context, RowPart.Rule);
 
     /// <summary>The same, where the row has a name already.</summary>
     internal static Expression Bound(Expression rule, TableMetadata metadata, string relation, BindContext context) =>
-        QueryBinder.BindOver(rule, RowOf(metadata, context) with { Id = relation }, null, context);
+        QueryBinder.BindOver(rule, RowOf(metadata, context) with { Id = relation }, null, context, RowPart.Rule);
 
     /// <summary>A new row: its values come from nowhere that lineage knows.</summary>
     private static Relation RowOf(TableMetadata metadata, BindContext context) => new(
@@ -85,7 +85,7 @@ public sealed record WriteRules(
     {
         try
         {
-            return QueryBinder.BindOver(SqlParser.ParseExpression(text), relation, null, context);
+            return QueryBinder.BindOver(SqlParser.ParseExpression(text), relation, null, context, RowPart.Rule);
         }
         catch (LakeSqlException e)
         {

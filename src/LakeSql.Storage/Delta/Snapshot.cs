@@ -25,10 +25,10 @@ public sealed class Snapshot
         files = new Lazy<IReadOnlyList<DataFile>>(() => [.. state.Files]);
     }
 
-    private Snapshot(Snapshot other, IReadOnlyList<SourceDirectory> sources)
-        : this(other.Directory, other.Version, other.Timestamp, other.State, other.Metadata)
+    private Snapshot(Snapshot other, TableMetadata metadata, TablePlaces places)
+        : this(other.Directory, other.Version, other.Timestamp, other.State, metadata)
     {
-        Places = new TablePlaces(other.Directory, sources);
+        Places = places;
         files = other.files;
     }
 
@@ -76,7 +76,7 @@ public sealed class Snapshot
     /// the others that tell what each is known by.
     /// </summary>
     public Snapshot Traced() => TracksRows
-        ? new Snapshot(Directory, Version, Timestamp, State, RowTracking.Traced(Metadata)) : this;
+        ? new Snapshot(this, RowTracking.Traced(Metadata), Places) : this;
 
     /// <summary>
     /// True when the hidden columns must be looked for in the file. They have no ids: where other columns go by these,
@@ -101,7 +101,8 @@ public sealed class Snapshot
     internal TablePlaces Places { get; }
 
     /// <summary>The same version, some files of which may lie in the directories of other tables.</summary>
-    internal Snapshot With(IReadOnlyList<SourceDirectory> sources) => new(this, sources);
+    internal Snapshot With(IReadOnlyList<SourceDirectory> sources) =>
+        new(this, Metadata, new TablePlaces(Directory, sources));
 
     /// <summary>Where the file is, absolute.</summary>
     /// <exception cref="LakeSqlException">

@@ -53,5 +53,5 @@ public static class LocalFiles
 
     private static IEnumerable<(string File, string Relative)> Below(string directory) =>
         Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(f =>
-            (Path.GetFullPath(f), Path.GetRelativePath(directory, f).Replace('\\', '/')));
+            (Path.GetFullPath(f), Path.GetRelativePath(directory, f).Replace(Path.DirectorySeparatorChar, '/')));
 }

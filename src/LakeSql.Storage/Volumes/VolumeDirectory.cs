@@ -146,7 +146,7 @@ public sealed class VolumeDirectory(string root)
     }
 
     private VolumeFile Entry(FileSystemInfo entry) => new(
-        Path.GetRelativePath(fullRoot, entry.FullName).Replace('\\', '/'),
+        Path.GetRelativePath(fullRoot, entry.FullName).Replace(Path.DirectorySeparatorChar, '/'),
         entry is FileInfo file ? file.Length : 0,
         entry.LastWriteTimeUtc,
         entry is DirectoryInfo);

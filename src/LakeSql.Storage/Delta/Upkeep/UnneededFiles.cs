@@ -36,7 +36,10 @@ public sealed class UnneededFiles
 
     /// <summary>The files' paths below the table's directory, in their order.</summary>
     public IReadOnlyList<string> Paths =>
-        [.. files.Select(f => Path.GetRelativePath(root, f.FullName).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        [
+            .. files.Select(f => Path.GetRelativePath(root, f.FullName).Replace(Path.DirectorySeparatorChar, '/'))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Deletes the files and the directories that were emptied long ago or are now.</summary>
     /// <param name="cancellationToken">Stops it between two files.</param>

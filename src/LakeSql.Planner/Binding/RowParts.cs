@@ -1,0 +1,29 @@
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Binding;
+
+/// <summary>What has no place in an expression on one row.</summary>
+internal static class RowParts
+{
+    /// <summary>Functions that give several rows for one, or none.</summary>
+    private static readonly HashSet<string> OfRows = new(Identifier.Comparer)
+    {
+        "unnest", "generate_subscripts", "explode", "explode_outer", "posexplode", "posexplode_outer", "inline",
+        "inline_outer", "stack",
+    };
+
+    /// <exception cref="LakeSqlException">LSQ2022 for a window function, and one that gives rows.</exception>
+    public static void Check(FunctionCall call, RowPart part)
+    {
+        if (part != RowPart.Query && (call.Over is not null || OfRows.Contains(call.Name.Last)))
+        {
+            throw NoPlace(call.Over is not null ? "a window function" : $"{call.Name.Last}()", call.Span);
+        }
+    }
+
+    /// <summary>The error for a part that has no place there.</summary>
+    public static LakeSqlException NoPlace(string what, SourceSpan span) =>
+        ErrorCode.InvalidUse.Error($"{what} has no place here: the value depends on its row alone", span);
+}
