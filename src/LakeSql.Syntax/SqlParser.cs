@@ -45,7 +45,18 @@ public static partial class SqlParser
     public static DataType ParseType(string text) => Whole(text, c => TypeParser.Parse(c, TypeDialect.Table));
 
     /// <summary>A type as DuckDB writes it: <c>TIMESTAMP</c> has no zone.</summary>
-    public static DataType ParseEngineType(string text) => Whole(text, c => TypeParser.Parse(c, TypeDialect.Engine));
+    /// <remarks>One that has no spelling here, as the type of <c>row(1, 2)</c>, is the engine's own.</remarks>
+    public static DataType ParseEngineType(string text)
+    {
+        try
+        {
+            return Whole(text, c => TypeParser.Parse(c, TypeDialect.Engine));
+        }
+        catch (LakeSqlException)
+        {
+            return new EngineType(text);
+        }
+    }
 
     /// <summary>
     /// The statements of a script. Never throws: a text that cannot be cut is a statement, which reports it.
