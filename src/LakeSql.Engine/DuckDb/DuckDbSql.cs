@@ -47,8 +47,22 @@ internal sealed class DuckDbSql
     /// <summary>
     /// The path of one file to read, which the engine would take for a pattern when it holds the signs of one.
     /// </summary>
-    public DuckDbSql Path(string path) => Text(path.AsSpan().ContainsAny(PatternSigns)
-        ? string.Concat(path.Select(c => PatternSigns.Contains(c) || c == '\\' ? $"[{c}]" : c.ToString())) : path);
+    /// <exception cref="LakeSqlException">
+    /// LSQ2019 for a backslash beside them: no pattern of the engine has one, so none names the file.
+    /// </exception>
+    public DuckDbSql Path(string path)
+    {
+        if (!path.AsSpan().ContainsAny(PatternSigns))
+        {
+            return Text(path);
+        }
+
+        return !path.Contains('\\')
+            ? Text(string.Concat(path.Select(c => PatternSigns.Contains(c) ? $"[{c}]" : $"{c}")))
+            : throw ErrorCode.InvalidPath.Error(
+                $"{System.IO.Path.GetFileName(path)} cannot be read: its path has a backslash beside *, ? or [",
+                hint: "give the file another name");
+    }
 
     /// <summary>A whole number.</summary>
     public DuckDbSql Number(long value)

@@ -144,6 +144,7 @@ internal static class FilesBinder
     /// <summary><c>*</c> stays within one directory, <c>**</c> crosses directories.</summary>
     public static bool Matches(string pattern, string path)
     {
+        pattern = pattern.Replace(@"\", @"\\", StringComparison.Ordinal);
         if (pattern.Contains("**", StringComparison.Ordinal))
         {
             return FileSystemName.MatchesSimpleExpression(

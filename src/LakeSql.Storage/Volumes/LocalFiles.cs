@@ -44,7 +44,8 @@ public static class LocalFiles
         }
 
         var crosses = pattern.Contains("**", StringComparison.Ordinal);
-        var simple = pattern.Replace("**/", "*", StringComparison.Ordinal).Replace("**", "*", StringComparison.Ordinal);
+        var simple = pattern.Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("**/", "*", StringComparison.Ordinal).Replace("**", "*", StringComparison.Ordinal);
         return Below(root)
             .Where(f => (crosses || f.Relative.Count(c => c == '/') == pattern.Count(c => c == '/'))
                 && FileSystemName.MatchesSimpleExpression(simple, f.Relative, ignoreCase: false))
