@@ -45,6 +45,22 @@ public sealed class PolicyChangeTests : IDisposable
         Assert.Equal(expected, reader.Scalar(Query));
     }
 
+    /// <summary>What a transaction would change may be hidden by now.</summary>
+    [Theory]
+    [InlineData("ALTER TABLE t SET ROW FILTER one ON (i)", "ALTER TABLE t DROP ROW FILTER")]
+    [InlineData("CREATE POLICY p ON SCHEMA default COLUMN MASK star TO ana FOR TABLES MATCH COLUMNS has_tag('x') AS x "
+        + "ON COLUMN x; ALTER TABLE t ALTER COLUMN s SET TAGS ('x')", "DROP POLICY p ON SCHEMA default")]
+    public void A_transaction_that_saw_more_does_not_commit(string change, string undo)
+    {
+        admin.Run("GRANT MODIFY ON TABLE t TO ana");
+        reader.Run("BEGIN; UPDATE t SET s = 'mine' WHERE i = 2");
+        admin.Run(change);
+        var error = Assert.Throws<LakeSqlException>(() => reader.Run("COMMIT"));
+        Assert.Equal(ErrorCode.CommitConflict, error.Code);
+        admin.Run(undo);
+        Assert.Equal("b", admin.Scalar("SELECT max(s) FROM t"));
+    }
+
     [Fact]
     public void The_body_of_its_function_and_the_readers_groups_count_too()
     {

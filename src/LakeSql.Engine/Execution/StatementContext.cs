@@ -201,8 +201,17 @@ internal sealed class StatementContext(
             }
         }
 
-        return calling.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql);
+        var error = calling.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql);
+        return Resolution.Scans.Exists(s => s.IsRestricted) ? WithoutValues(error) : error;
     }
+
+    /// <summary>The error may be one of a policy's own expression, which sees what the user does not.</summary>
+    private static LakeSqlException WithoutValues(LakeSqlException error) =>
+        error.Code == ErrorCode.ConversionFailed || error.Code == ErrorCode.OutOfRange
+        || error.Code == ErrorCode.InvalidData
+            ? error.Code.Error(
+                "a value cannot be computed; beside a row filter or a mask it is not told which", error.Span)
+            : error;
 
     /// <summary>
     /// A connection on which everything that the text needs is there: system rows and model functions.

@@ -3,6 +3,7 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Planner.Access;
+using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 
 namespace LakeSql.Engine.Lakes;
@@ -90,6 +91,7 @@ internal sealed class OpenTransaction(Lake lake)
         foreach (var table in concerned)
         {
             RequireFinished(table);
+            RequirePolicies(table);
             if (table.Changes.Count > 0)
             {
                 staged.Add(new StagedTable(table, lake.TableOf(table.Table), d => Moved(d, staged)));
@@ -125,7 +127,8 @@ internal sealed class OpenTransaction(Lake lake)
             var newest = visible.Latest();
             var last = lake.Metastore.LastBefore(location, begun) ?? newest.Version;
             found = new TransactionTable(
-                table, lake.Metastore.FullName(table), last < newest.Version ? visible.At(last) : newest);
+                table, lake.Metastore.FullName(table), last < newest.Version ? visible.At(last) : newest,
+                EffectivePolicies.State(table, lake.Metastore));
             tables.Add(location, found);
         }
 
@@ -137,6 +140,18 @@ internal sealed class OpenTransaction(Lake lake)
         if (lake.Commits.IsPending(table.Location))
         {
             throw StagedTable.Conflict(table, "another transaction on it is not finished");
+        }
+    }
+
+    /// <summary>
+    /// Rows and values that are hidden by now must not be changed by a statement that still saw them.
+    /// </summary>
+    private void RequirePolicies(TransactionTable table)
+    {
+        if (lake.Metastore.ById(table.Table.Id) is { } now
+            && EffectivePolicies.State(now, lake.Metastore) != table.Policies)
+        {
+            throw StagedTable.Conflict(table, "what of it may be seen has changed");
         }
     }
 

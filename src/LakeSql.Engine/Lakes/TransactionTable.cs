@@ -5,7 +5,11 @@ using LakeSql.Storage.Delta.Pruning;
 namespace LakeSql.Engine.Lakes;
 
 /// <summary>A table as an open transaction has read and changed it.</summary>
-internal sealed class TransactionTable(Securable table, string fullName, Snapshot @base)
+/// <param name="table">The table.</param>
+/// <param name="fullName">Its full name.</param>
+/// <param name="base">The version that the transaction found.</param>
+/// <param name="policies">What its policies said then.</param>
+internal sealed class TransactionTable(Securable table, string fullName, Snapshot @base, string policies)
 {
     private readonly List<TableChange> changes = [];
     private readonly List<Snapshot> uncommitted = [];
@@ -22,6 +26,9 @@ internal sealed class TransactionTable(Securable table, string fullName, Snapsho
 
     /// <summary>The changes so far, each made of the version that the one before makes.</summary>
     public IReadOnlyList<TableChange> Changes => changes;
+
+    /// <summary>What its policies said when the transaction first used it.</summary>
+    public string Policies => policies;
 
     /// <summary>True when the transaction depends on what it has read of the table.</summary>
     public bool IsRead => reads.Count > 0;

@@ -117,6 +117,7 @@ internal static class FunctionBinder
     }
 
     /// <summary>The arguments in the order of the parameters, with defaults for those that are missing.</summary>
+    /// <remarks>A default is a rule as that of a column: it asks nothing, with nobody's rights.</remarks>
     private static Sequence<Expression> Arranged(
         SqlFunction function, string fullName, Sequence<FunctionArgument> arguments, SourceSpan span,
         BindContext context)
@@ -139,7 +140,8 @@ internal static class FunctionBinder
         {
             values[i] ??= parameters[i].Default is { } text
                 ? QueryBinder.BindOver(
-                    SqlParser.ParseExpression(text), new Relation(context.NextRelation(), [], []), null, context)
+                    SqlParser.ParseExpression(text), new Relation(context.NextRelation(), [], []), null, context,
+                    RowPart.Rule)
                 : throw Wrong();
         }
 

@@ -35,6 +35,13 @@ public static class EffectivePolicies
             && p.Definition.Match.All(m => columns.Any(c => TagPolicy.Holds(m.Condition, c))))];
     }
 
+    /// <summary>
+    /// What policies of the table and of what holds it say, as one text: it is another when they may let something else
+    /// be seen.
+    /// </summary>
+    public static string State(Securable table, Metastore metastore) => string.Join('\n', Chain(table, metastore)
+        .SelectMany(s => s.Properties.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}")));
+
     /// <summary>The securable, then its schema, then its catalog.</summary>
     public static IReadOnlyList<Securable> Chain(Securable securable, Metastore metastore)
     {

@@ -72,6 +72,11 @@ internal sealed class PolicyUses(
                     FunctionOf(mask.Function), Arguments(mask).Prepend(Stored(stored)).ToSequence(), stored,
                     "the mask of the table");
             }
+            else if (read.Mapping != ColumnMapping.None || newest.Mapping != ColumnMapping.None)
+            {
+                // Under whatever name it may be there: where names are mapped, columns could be renamed.
+                throw Lacks();
+            }
         }
     }
 

@@ -26,7 +26,32 @@ internal static class AlterObjectBinder
         var target = Managed(alter.Kind, alter.Name, context);
         var owner = context.Metastore.FindPrincipal(alter.Owner)
             ?? throw ErrorCode.PrincipalNotFound.Error($"user or group {alter.Owner} not found", alter.Span);
+        if (target.Kind is SecurableKind.View or SecurableKind.Function)
+        {
+            RequireOwn(owner.Name, $"gives a {target.Kind.SqlName().ToLowerInvariant()}", alter.Span, context);
+        }
+
         return new AlterObjectPlan("ALTER OWNER", target, s => s with { Owner = owner.Name });
+    }
+
+    /// <summary>
+    /// Views and functions read with their owner's rights: nobody but the metastore admin may let them do so with those
+    /// of somebody else.
+    /// </summary>
+    /// <param name="owner">Whose rights they are.</param>
+    /// <param name="does">What the user does, in words.</param>
+    /// <param name="span">Where the statement says so.</param>
+    /// <param name="context">Who asks.</param>
+    /// <exception cref="LakeSqlException">LSQ3001 when the owner is neither the user nor a group of theirs.</exception>
+    internal static void RequireOwn(string owner, string does, SourceSpan span, BindContext context)
+    {
+        var asker = context.Metastore.EffectivePrincipals(context.User);
+        var root = context.Metastore.ById(context.Metastore.RootId)!;
+        if (!asker.Contains(owner) && !context.Metastore.Check(asker, root, Privilege.Manage).Allowed)
+        {
+            throw ErrorCode.PermissionDenied.Error(
+                $"{context.User} {does} that has the rights of {owner}, which only the metastore admin may", span);
+        }
     }
 
     private static Securable Managed(ObjectKind kind, Common.Names.QualifiedName name, BindContext context)

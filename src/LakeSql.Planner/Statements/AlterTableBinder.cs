@@ -60,7 +60,7 @@ internal static class AlterTableBinder
 
         var (table, fullName, snapshot) = WrittenTable.Bind(alter.Table, context);
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
-        SetPolicyBinder.RefuseColumns(alter.Change, table, fullName);
+        SetPolicyBinder.RefuseColumns(alter.Change, table, fullName, snapshot, context);
         if (alter.Change is ClusterTable cluster)
         {
             // The order of rows tells the order of their values.

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
@@ -67,6 +68,30 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
     private static IReadOnlyList<RelationColumn> Shown(RelationColumn[] columns, VisibleRows? visible) =>
         visible is null or { Masks.Count: 0 } ? columns
             : [.. columns.Where((_, at) => !visible.Masks.ContainsKey(at))];
+
+    /// <summary>
+    /// Whether a rule holds for a value that the user chooses tells of the others that it reads, and so of masked ones.
+    /// </summary>
+    /// <param name="values">The values that the statement sets, by position.</param>
+    /// <param name="span">Where it does.</param>
+    /// <exception cref="LakeSqlException">
+    /// LSQ3001 for a rule over a column that is masked and one that is set.
+    /// </exception>
+    public void RefuseMaskedRules(IReadOnlyDictionary<int, Expression> values, SourceSpan span)
+    {
+        var metadata = Scan.Snapshot.Metadata;
+        var rules = metadata.Constraints.Select(c => c.Value)
+            .Concat(metadata.Schema.Fields.Select(f => f.Invariant).OfType<string>());
+        if (Relation.Masked.Count > 0 && rules.Any(rule => Relation.Masked.Any(m => Names(rule, m))
+            && values.Keys.Any(at => Names(rule, Scan.Columns[at].Name))))
+        {
+            throw ErrorCode.PermissionDenied.Error(
+                $"a CHECK of {FullName} reads a column that is masked, beside one that is set", span);
+        }
+    }
+
+    private static bool Names(string rule, string column) => Regex.IsMatch(
+        rule, $@"(?<!\w){Regex.Escape(column)}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The new values by position of their column.</summary>
     /// <param name="assignments">As written.</param>

@@ -29,6 +29,16 @@ internal static class CreateFunctionBinder
         var (schema, fullName, existing) = NewObject.Bind(
             create.Name, SecurableKind.Function, Privilege.CreateFunction, create.OrReplace, create.IfNotExists,
             context);
+        if (existing is not null && create.OrReplace)
+        {
+            AlterObjectBinder.RequireOwn(existing.Owner, "replaces a function", create.Name.Span, context);
+        }
+
+        foreach (var parameter in create.Parameters)
+        {
+            ColumnRules.CheckDefault(parameter, create.Name.Span, context);
+        }
+
         RefuseDuplicates(create.Parameters.Select(c => c.Name), create);
         RefuseDuplicates(create.Columns.Select(c => c.Name), create);
         var made = existing ?? new Securable(

@@ -26,6 +26,11 @@ internal static class CreateViewBinder
     {
         var (schema, fullName, existing) = NewObject.Bind(
             create.Name, SecurableKind.View, Privilege.CreateTable, create.OrReplace, create.IfNotExists, context);
+        if (existing is not null && create.OrReplace)
+        {
+            AlterObjectBinder.RequireOwn(existing.Owner, "replaces a view", create.Name.Span, context);
+        }
+
         var query = QueryBinder.BindSource(
             create.Query, existing is null ? context : context.Replacing(existing));
         var columns = QueryBinder.Named(query.Columns, create.Columns, create.Name.Span).Select(c => c.Name).ToArray();

@@ -121,6 +121,7 @@ internal static class MergeBinder
             clause.Action == MergeAction.Insert);
         if (clause.Action == MergeAction.Update)
         {
+            rows.RefuseMaskedRules(values, clause.Span);
             values = new Dictionary<int, Expression>(values.Concat(rows.HiddenValues));
         }
 

@@ -47,8 +47,9 @@ internal static class RenameTableBinder
 
         if (parent.Id != home.Id)
         {
-            // Elsewhere the policies of its schema would not hold.
-            foreach (var policy in EffectivePolicies.Tagged(table, context.Metastore).Where(p => p.On.Id == home.Id))
+            // Elsewhere the policies of its schema would not hold, nor those that ask for tags of the schema.
+            var moved = EffectivePolicies.Tagged(table with { ParentId = parent.Id }, context.Metastore);
+            foreach (var policy in EffectivePolicies.Tagged(table, context.Metastore).Except(moved))
             {
                 context.Names.RequireNow(policy.On, Privilege.Manage, alter.Table.Span);
             }

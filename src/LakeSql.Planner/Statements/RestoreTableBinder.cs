@@ -16,8 +16,9 @@ internal static class RestoreTableBinder
     public static RestoreTablePlan Bind(RestoreTable restore, BindContext context)
     {
         var (table, fullName, snapshot) = WrittenTable.Bind(restore.Table, context);
-        PolicyBinder.RequireAllRows(
-            table, fullName, snapshot, byValues: false, restore.Table.Span, context);
+
+        // Rows that are hidden come back or go, and columns may have been called otherwise, by which masks are found.
+        PolicyBinder.RequireStored(table, restore.Table.Span, context);
         var wanted = TimeTravelBinder.Pin(table, restore.Target, context);
         context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", wanted.Version));
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);

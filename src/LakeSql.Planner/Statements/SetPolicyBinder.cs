@@ -6,6 +6,7 @@ using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Functions;
 using LakeSql.Planner.Policies;
+using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
@@ -47,7 +48,8 @@ internal static class SetPolicyBinder
             m => m.Column, m => Mask(m.Column, m.Mask, columns, fullName, create.Name.Span, context)));
 
     /// <summary>A column by which a policy decides stays, under its name.</summary>
-    public static void RefuseColumns(TableChangeClause change, Securable table, string fullName)
+    public static void RefuseColumns(
+        TableChangeClause change, Securable table, string fullName, Snapshot snapshot, BindContext context)
     {
         IEnumerable<string> gone = change switch
         {
@@ -64,7 +66,19 @@ internal static class SetPolicyBinder
                 $"column {Identifier.Quote(column)} of {fullName} is used by the table's row filter or masks",
                 change.Span, "drop the row filter or the mask first, and set it again");
         }
+
+        if (change is not RenameColumn && EffectivePolicies.Tagged(table, context.Metastore).Count > 0
+            && gone.FirstOrDefault(c => IsTagged(c, table, snapshot)) is { } tagged)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"column {Identifier.Quote(tagged)} of {fullName} has tags, by which policies find it", change.Span,
+                $"ALTER TABLE {fullName} ALTER COLUMN {Identifier.Quote(tagged)} UNSET TAGS (…)");
+        }
     }
+
+    private static bool IsTagged(string column, Securable table, Snapshot snapshot) =>
+        snapshot.Metadata.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, column)) is { } field
+        && Tags.OfColumn(table, field.PhysicalName(snapshot.Mapping)).Count > 0;
 
     private static TablePolicy WithMask(
         TablePolicy policy, SetMask set, IReadOnlyList<ColumnDefinition> columns, string fullName,
