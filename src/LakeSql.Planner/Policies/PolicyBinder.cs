@@ -61,7 +61,25 @@ internal static class PolicyBinder
     {
         if (EffectivePolicies.MayHold(table, context.Metastore))
         {
-            context.Names.RequireNow(table, Privilege.Manage, span);
+            RequireManage(table, span, context);
+        }
+    }
+
+    /// <summary>
+    /// MANAGE on the table, and on what its policies stand on: they hold for the table's owner, too.
+    /// </summary>
+    private static void RequireManage(Securable table, SourceSpan span, BindContext context)
+    {
+        context.Names.RequireNow(table, Privilege.Manage, span);
+        RequireAbove(table, span, context);
+    }
+
+    /// <summary>MANAGE on the schemas and catalogs whose policies may hold for the table.</summary>
+    public static void RequireAbove(Securable table, SourceSpan span, BindContext context)
+    {
+        foreach (var policy in EffectivePolicies.Tagged(table, context.Metastore).Where(p => p.On.Id != table.Id))
+        {
+            context.Names.RequireNow(policy.On, Privilege.Manage, span);
         }
     }
 
@@ -81,7 +99,7 @@ internal static class PolicyBinder
         Weave(all, table, snapshot, span, context);
         if (all.Visible?.Filter is not null || (byValues && all.IsRestricted))
         {
-            context.Names.RequireNow(table, Privilege.Manage, span);
+            RequireManage(table, span, context);
         }
     }
 }

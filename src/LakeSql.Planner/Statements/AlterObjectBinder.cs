@@ -1,5 +1,6 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Syntax.Statements;
@@ -28,7 +29,13 @@ internal static class AlterObjectBinder
             ?? throw ErrorCode.PrincipalNotFound.Error($"user or group {alter.Owner} not found", alter.Span);
         if (target.Kind is SecurableKind.View or SecurableKind.Function)
         {
-            RequireOwn(owner.Name, $"gives a {target.Kind.SqlName().ToLowerInvariant()}", alter.Span, context);
+            // Not a group either: whoever leaves it would keep its rights.
+            var does = $"gives a {target.Kind.SqlName().ToLowerInvariant()}";
+            RequireOwn(target.Owner, does, alter.Span, context);
+            if (!Identifier.Same(owner.Name, context.User))
+            {
+                RequireOwn(context.Metastore.AdminName, does, alter.Span, context);
+            }
         }
 
         return new AlterObjectPlan("ALTER OWNER", target, s => s with { Owner = owner.Name });

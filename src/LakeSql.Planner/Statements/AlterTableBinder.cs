@@ -268,8 +268,9 @@ internal static class AlterTableBinder
 
         // Whether a row meets a condition tells what is in it.
         context.Names.RequireNow(
-            table, EffectivePolicies.MayHold(table, context.Metastore) ? Privilege.Manage : Privilege.Select,
+            table, Privilege.Select,
             alter.Change.Span);
+        PolicyBinder.RequireStored(table, alter.Table.Span, context);
         context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
         var scan = new DeltaScan(table, fullName, snapshot) { IsForUpkeep = true };
         context.Resolution.Scans.Add(scan);

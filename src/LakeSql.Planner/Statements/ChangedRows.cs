@@ -81,12 +81,12 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
     {
         var metadata = Scan.Snapshot.Metadata;
         var rules = metadata.Constraints.Select(c => c.Value)
-            .Concat(metadata.Schema.Fields.Select(f => f.Invariant).OfType<string>());
+            .Concat(metadata.Schema.Fields.SelectMany(f => new[] { f.Invariant, f.Generated }).OfType<string>());
         if (Relation.Masked.Count > 0 && rules.Any(rule => Relation.Masked.Any(m => Names(rule, m))
             && values.Keys.Any(at => Names(rule, Scan.Columns[at].Name))))
         {
             throw ErrorCode.PermissionDenied.Error(
-                $"a CHECK of {FullName} reads a column that is masked, beside one that is set", span);
+                $"a rule of {FullName} reads a column that is masked, beside one that is set", span);
         }
     }
 

@@ -2,6 +2,7 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Planner.Statements;
@@ -40,8 +41,24 @@ internal static class DropObjectBinder
             throw ErrorCode.NotEmpty.Error($"{fullName} is not empty", drop.Name.Span, "add CASCADE to drop all in it");
         }
 
+        RequirePolicies(target, drop, context);
         context.Resolution.Target = new ObjectUse(fullName, kind.SqlName(), null);
         return new DropObjectPlan(drop, target);
+    }
+
+    /// <summary>The files of a table outside of the lake stay, where no policy would hold for them any more.</summary>
+    private static void RequirePolicies(Securable target, DropObject drop, BindContext context)
+    {
+        if (target.Kind == SecurableKind.Table && target.OutsidePath is not null)
+        {
+            PolicyBinder.RequireAbove(target, drop.Name.Span, context);
+        }
+
+        foreach (var inside in target.Kind is SecurableKind.Schema or SecurableKind.Catalog
+            ? context.Metastore.Children(target.Id, null) : [])
+        {
+            RequirePolicies(inside, drop, context);
+        }
     }
 
     /// <summary>The schema <c>default</c> alone does not make a catalog count as filled.</summary>
