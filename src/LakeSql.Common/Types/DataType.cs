@@ -11,6 +11,20 @@ public abstract record DataType
     /// <summary>The type's name, e.g. <c>DECIMAL(10,2)</c> or <c>ARRAY&lt;STRING&gt;</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The type itself, and those of elements, keys, values and fields at every depth.</summary>
+    public IEnumerable<DataType> Parts()
+    {
+        IEnumerable<DataType> within = this switch
+        {
+            ArrayType array => [array.Element],
+            FixedArrayType array => [array.Element],
+            MapType map => [map.Key, map.Value],
+            StructType structure => structure.Fields.Select(f => f.Type),
+            _ => [],
+        };
+        return within.SelectMany(t => t.Parts()).Prepend(this);
+    }
+
     /// <inheritdoc/>
     public sealed override string ToString() => Name;
 }

@@ -277,7 +277,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     private void WriteColumn(TableField field, ColumnMapping mapping, FileLayout layout)
     {
         var name = ReaderName(field, mapping);
-        var isAsAsked = layout.Fields.Any(f => ReferenceEquals(f.Type, field.Type));
+        var isAsAsked = layout.IsAsAsked(field);
         if (!isAsAsked || PhysicalType.Differs(field.Type, mapping))
         {
             new NestedNames(sql, mapping, isForFile: false)

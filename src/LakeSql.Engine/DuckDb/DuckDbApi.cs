@@ -157,11 +157,11 @@ internal static unsafe partial class DuckDbApi
         }
     }
 
-    public static bool IsValid(nint vector, int row)
-    {
-        var validity = VectorValidity(vector);
-        return validity == null || (validity[row / 64] & (1UL << (row % 64))) != 0;
-    }
+    /// <summary>False for a row that is NULL.</summary>
+    /// <param name="validity">What <see cref="VectorValidity"/> gives, asked for once a chunk.</param>
+    /// <param name="row">The row.</param>
+    public static bool IsValid(ulong* validity, int row) =>
+        validity == null || (validity[row / 64] & (1UL << (row % 64))) != 0;
 
     public static void SetNull(nint vector, int row)
     {

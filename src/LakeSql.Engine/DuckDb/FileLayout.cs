@@ -40,6 +40,10 @@ internal sealed class FileLayout
     /// <summary>The table's fields as the reader is asked for them.</summary>
     public Sequence<TableField> Fields { get; }
 
+    /// <summary>True for a field of the table that the reader gives as it is asked for.</summary>
+    public bool IsAsAsked(TableField field) => ReferenceEquals(Fields, snapshot.Metadata.Schema.Fields)
+        || Fields.Any(f => ReferenceEquals(f.Type, field.Type));
+
     /// <summary>True when every file is known to have every column under its own name and in its own type.</summary>
     public bool IsComplete { get; }
 

@@ -43,9 +43,11 @@ internal static unsafe class ImageFunctions
     {
         var image = DuckDbApi.VectorData(images);
         var radius = (long*)DuckDbApi.VectorData(radii);
+        var hasImage = DuckDbApi.VectorValidity(images);
+        var hasRadius = DuckDbApi.VectorValidity(radii);
         for (var row = 0; row < count; row++)
         {
-            if (DuckDbApi.IsValid(images, row) && DuckDbApi.IsValid(radii, row)
+            if (DuckDbApi.IsValid(hasImage, row) && DuckDbApi.IsValid(hasRadius, row)
                 && Blurred(DuckDbApi.Bytes(image, row), radius[row], statement) is { } blurred)
             {
                 DuckDbApi.AssignBytes(output, row, blurred);

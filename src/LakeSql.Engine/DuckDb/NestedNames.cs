@@ -21,7 +21,7 @@ internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isF
     /// <summary>The value that <paramref name="value"/> writes, perhaps more than once, with its new names.</summary>
     public void Write(FieldType type, Action value)
     {
-        if (!PhysicalType.Differs(type, mapping) && !(IsAnew && HasFields(type)))
+        if (!PhysicalType.Differs(type, mapping) && !(IsAnew && type.Parts().Any(t => t is StructFieldType)))
         {
             value();
             return;
@@ -37,14 +37,6 @@ internal sealed class NestedNames(DuckDbSql sql, ColumnMapping mapping, bool isF
             default: WriteVariant(value); break;
         }
     }
-
-    private static bool HasFields(FieldType type) => type switch
-    {
-        StructFieldType => true,
-        ArrayFieldType a => HasFields(a.Element),
-        MapFieldType m => HasFields(m.Key) || HasFields(m.Value),
-        _ => false,
-    };
 
     private void WriteStruct(StructFieldType structure, Action value)
     {

@@ -41,16 +41,11 @@ internal static class PhysicalType
     };
 
     /// <summary>True when the type is or holds JSON, which may be a variant in a file.</summary>
-    public static bool HasJson(DataType type) => type switch
-    {
-        ArrayType a => HasJson(a.Element),
-        MapType m => HasJson(m.Key) || HasJson(m.Value),
-        StructType s => s.Fields.Any(f => HasJson(f.Type)),
-        _ => type == Json,
-    };
+    public static bool HasJson(DataType type) => type.Parts().Contains(Json);
 
     /// <summary>True when some column is or holds a variant.</summary>
-    public static bool HasVariant(TableMetadata metadata) => metadata.Schema.Fields.Any(f => HasVariant(f.Type));
+    public static bool HasVariant(TableMetadata metadata) =>
+        metadata.Schema.Fields.Any(f => f.Type.Parts().Any(IsVariant));
 
     /// <summary>True when a value must be made anew to be what SQL sees.</summary>
     public static bool Differs(FieldType type, ColumnMapping mapping) => type switch
@@ -62,21 +57,9 @@ internal static class PhysicalType
     };
 
     /// <summary>True when a value is or holds bytes that are no text.</summary>
-    public static bool HasBytes(FieldType type) => type switch
-    {
-        ArrayFieldType a => HasBytes(a.Element),
-        MapFieldType m => HasBytes(m.Key) || HasBytes(m.Value),
-        StructFieldType s => s.Fields.Any(f => HasBytes(f.Type)),
-        _ => IsVariant(type) || type.DataType == PrimitiveType.Binary || type.DataType == PrimitiveType.Image,
-    };
-
-    private static bool HasVariant(FieldType type) => type switch
-    {
-        ArrayFieldType a => HasVariant(a.Element),
-        MapFieldType m => HasVariant(m.Key) || HasVariant(m.Value),
-        StructFieldType s => s.Fields.Any(f => HasVariant(f.Type)),
-        _ => IsVariant(type),
-    };
+    public static bool HasBytes(FieldType type) => type.Parts().Any(
+        t => t is PlainFieldType { DataType: var plain }
+            && (IsVariant(t) || plain == PrimitiveType.Binary || plain == PrimitiveType.Image));
 
     private static bool IsVariant(FieldType type) => type is PlainFieldType { IsVariant: true };
 }

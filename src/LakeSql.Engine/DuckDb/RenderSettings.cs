@@ -5,7 +5,7 @@ namespace LakeSql.Engine.DuckDb;
 /// <summary>What of the statement and session the text for DuckDB depends on.</summary>
 /// <param name="ValueOf">The values of parameters.</param>
 /// <param name="Device">Where models run.</param>
-/// <param name="StatementKey">The statement's key for the functions that predict.</param>
+/// <param name="StatementKey">The statement's key for LakeSql's own functions that the engine calls.</param>
 /// <param name="Deletions">Keeps which rows are deleted while the statement runs.</param>
 /// <param name="Reads">Keeps what of tables is read.</param>
 internal sealed record RenderSettings(Func<Parameter, object?> ValueOf, string Device, long StatementKey,

@@ -39,13 +39,7 @@ internal static class StructFields
     }
 
     /// <summary>True when values of the type have named fields somewhere.</summary>
-    public static bool Has(DataType type) => type switch
-    {
-        StructType => true,
-        ArrayType a => Has(a.Element),
-        MapType m => Has(m.Key) || Has(m.Value),
-        _ => false,
-    };
+    public static bool Has(DataType type) => type.Parts().Any(t => t is StructType);
 
     private static LakeSqlException Refused(
         GivenValue given, ColumnDefinition column, string? advice, string fullName)

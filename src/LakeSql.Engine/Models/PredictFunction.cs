@@ -147,9 +147,10 @@ internal sealed unsafe class PredictFunction
     private static void ReadColumn(nint vector, FeatureKind kind, object?[][] rows, int column)
     {
         var data = DuckDbApi.VectorData(vector);
+        var validity = DuckDbApi.VectorValidity(vector);
         for (var row = 0; row < rows.Length; row++)
         {
-            if (!DuckDbApi.IsValid(vector, row))
+            if (!DuckDbApi.IsValid(validity, row))
             {
                 continue;
             }

@@ -29,12 +29,13 @@ internal static class AlterObjectBinder
             ?? throw ErrorCode.PrincipalNotFound.Error($"user or group {alter.Owner} not found", alter.Span);
         if (target.Kind is SecurableKind.View or SecurableKind.Function)
         {
-            // Not a group either: whoever leaves it would keep its rights.
-            var does = $"gives a {target.Kind.SqlName().ToLowerInvariant()}";
-            RequireOwn(target.Owner, does, alter.Span, context);
-            if (!Identifier.Same(owner.Name, context.User))
+            var word = target.Kind.SqlName().ToLowerInvariant();
+            RequireOwn(target.Owner, $"gives away a {word}", alter.Span, context);
+
+            // To a group neither: whoever leaves it would keep its rights.
+            if (!Identifier.Same(owner.Name, context.User) && !IsAdmin(context))
             {
-                RequireOwn(context.Metastore.AdminName, does, alter.Span, context);
+                throw NotOwn($"gives a {word}", owner.Name, alter.Span, context);
             }
         }
 
@@ -52,14 +53,19 @@ internal static class AlterObjectBinder
     /// <exception cref="LakeSqlException">LSQ3001 when the owner is neither the user nor a group of theirs.</exception>
     internal static void RequireOwn(string owner, string does, SourceSpan span, BindContext context)
     {
-        var asker = context.Metastore.EffectivePrincipals(context.User);
-        var root = context.Metastore.ById(context.Metastore.RootId)!;
-        if (!asker.Contains(owner) && !context.Metastore.Check(asker, root, Privilege.Manage).Allowed)
+        if (!context.Metastore.EffectivePrincipals(context.User).Contains(owner) && !IsAdmin(context))
         {
-            throw ErrorCode.PermissionDenied.Error(
-                $"{context.User} {does} that has the rights of {owner}, which only the metastore admin may", span);
+            throw NotOwn(does, owner, span, context);
         }
     }
+
+    private static bool IsAdmin(BindContext context) => context.Metastore.Check(
+        context.Metastore.EffectivePrincipals(context.User), context.Metastore.ById(context.Metastore.RootId)!,
+        Privilege.Manage).Allowed;
+
+    private static LakeSqlException NotOwn(string does, string owner, SourceSpan span, BindContext context) =>
+        ErrorCode.PermissionDenied.Error(
+            $"{context.User} {does} that has the rights of {owner}, which only the metastore admin may", span);
 
     private static Securable Managed(ObjectKind kind, Common.Names.QualifiedName name, BindContext context)
     {

@@ -86,14 +86,9 @@ internal static class ColumnRules
         new("", TableSchema.Of(columns), [], new Dictionary<string, string>(), null);
 
     /// <summary>A field of some struct within the type that has the name of another, whatever their case.</summary>
-    private static string? TwiceIn(DataType type) => type switch
-    {
-        ArrayType a => TwiceIn(a.Element),
-        MapType m => TwiceIn(m.Key) ?? TwiceIn(m.Value),
-        StructType s => s.Fields.GroupBy(f => f.Name, Identifier.Comparer).FirstOrDefault(g => g.Count() > 1)?.Key
-            ?? s.Fields.Select(f => TwiceIn(f.Type)).FirstOrDefault(f => f is not null),
-        _ => null,
-    };
+    private static string? TwiceIn(DataType type) => type.Parts().OfType<StructType>()
+        .SelectMany(s => s.Fields.GroupBy(f => f.Name, Identifier.Comparer))
+        .FirstOrDefault(same => same.Count() > 1)?.Key;
 
     public static void CheckType(ColumnDefinition column, SourceSpan span)
     {

@@ -140,6 +140,19 @@ public abstract record FieldType
     /// <summary>The type as SQL sees it.</summary>
     public abstract DataType DataType { get; }
 
+    /// <summary>The type itself, and those of elements, keys, values and fields at every depth.</summary>
+    public IEnumerable<FieldType> Parts()
+    {
+        IEnumerable<FieldType> within = this switch
+        {
+            ArrayFieldType array => [array.Element],
+            MapFieldType map => [map.Key, map.Value],
+            StructFieldType structure => structure.Fields.Select(f => f.Type),
+            _ => [],
+        };
+        return within.SelectMany(t => t.Parts()).Prepend(this);
+    }
+
     internal static FieldType Of(DataType type) => type switch
     {
         ArrayType a => new ArrayFieldType(Of(a.Element), ContainsNull: true),

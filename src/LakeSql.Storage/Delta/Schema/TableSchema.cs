@@ -37,13 +37,5 @@ public sealed class TableSchema
     internal static TableSchema Parse(string json) => new(SchemaJson.Read(json));
 
     /// <summary>True when any column, at any depth, fulfils <paramref name="test"/>.</summary>
-    internal bool Contains(Func<DataType, bool> test) => Columns.Any(c => Contains(c.Type, test));
-
-    private static bool Contains(DataType type, Func<DataType, bool> test) => test(type) || type switch
-    {
-        ArrayType array => Contains(array.Element, test),
-        MapType map => Contains(map.Key, test) || Contains(map.Value, test),
-        StructType structure => structure.Fields.Any(f => Contains(f.Type, test)),
-        _ => false,
-    };
+    internal bool Contains(Func<DataType, bool> test) => Columns.Any(c => c.Type.Parts().Any(test));
 }
