@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
@@ -9,13 +8,13 @@ using LakeSql.Syntax;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>Whether the engine can compute the rules of a table from one row, as it must for every write.</summary>
-internal static partial class RuleTypes
+/// <remarks>What has no place in a rule at all is refused where it is bound, as <c>RowPart.Rule</c>.</remarks>
+internal static class RuleTypes
 {
     /// <summary>A CHECK is a condition on one row.</summary>
     public static void RequireCondition(
         string condition, IReadOnlyList<ColumnDefinition> columns, BindContext context)
     {
-        RefuseSubqueries(condition);
         var row = string.Join(", ", columns.Select(
             c => $"CAST(NULL AS {TypeOf(c.Type)}) AS {Identifier.Quote(c.Name)}"));
         _ = context.Services.ColumnsOf(Plan($"SELECT 1 AS x FROM (SELECT {row}) AS t WHERE ({condition})", context));
@@ -29,7 +28,6 @@ internal static partial class RuleTypes
     /// <summary>A default is a value of its column's type.</summary>
     public static void RequireValue(string value, DataType type, BindContext context)
     {
-        RefuseSubqueries(value);
         _ = context.Services.ColumnsOf(Plan($"SELECT 1 AS x WHERE ({value}) IS NULL", context));
         _ = context.Services.ValuesOf(Plan(
             $"SELECT CAST(CAST(({value}) AS {TypeOf(type)}) IS NULL AS STRING) AS x", context));
@@ -38,17 +36,5 @@ internal static partial class RuleTypes
     private static Access.AuthorizedPlan Plan(string query, BindContext context) =>
         context.Authorize(QueryBinder.BindTop(SqlParser.ParseQuery(query), context));
 
-    /// <summary>The SQL without its constants has none in texts either.</summary>
-    private static void RefuseSubqueries(string expression)
-    {
-        if (Subquery().IsMatch(SqlParser.ParseExpression(expression).ToSql(redacted: true)))
-        {
-            throw ErrorCode.InvalidUse.Error("a query has no place here: the value depends on its row alone");
-        }
-    }
-
     private static string TypeOf(DataType type) => type == PrimitiveType.Image ? PrimitiveType.Binary.Name : type.Name;
-
-    [GeneratedRegex(@"\(\s*(SELECT|WITH|VALUES|FROM|TABLE)\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Subquery();
 }
