@@ -6,8 +6,8 @@ using Xunit;
 namespace LakeSql.Differential;
 
 /// <summary>
-/// The policy oracle: a query under row filters and masks answers what it answers over a copy that holds only the rows
-/// and values which its reader sees.
+/// The policy oracle: a statement under row filters and masks, or over views in their place, does what it does over a
+/// copy that holds only the rows and values which its reader sees.
 /// </summary>
 /// <remarks>
 /// Hidden rows and masked values hold what many an expression does not survive, and nothing that is seen does: so an
@@ -45,6 +45,9 @@ public sealed class PolicyOracleTests
     /// <summary>The policies of the moment, for whoever reads of a failure.</summary>
     private string policy = "";
 
+    /// <summary>What the reader reads in the place of each table.</summary>
+    private readonly Dictionary<string, string> names = [];
+
     /// <summary>What ends the policies that do not end with their table.</summary>
     private readonly List<string> outlasting = [];
 
@@ -69,7 +72,8 @@ public sealed class PolicyOracleTests
             }
 
             var query = new PolicyQuery(random).Text();
-            var (seen, copied) = (Answer(reader, query.Replace("$", "")), Answer(admin, query.Replace("$", "seen_")));
+            var mine = names.Aggregate(query, (text, name) => text.Replace("$" + name.Key, name.Value));
+            var (seen, copied) = (Answer(reader, mine), Answer(admin, query.Replace("$", "seen_")));
             Assert.True(seen == copied, $"pair {pair}\n{policy}\n{query}\nunder policy: {seen}\non the copy: {copied}");
         }
 
@@ -86,7 +90,10 @@ public sealed class PolicyOracleTests
         outlasting.ForEach(p => Run(admin, p));
         outlasting.Clear();
         Run(admin, "DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS u; DROP TABLE IF EXISTS seen_t; "
-            + "DROP TABLE IF EXISTS seen_u");
+            + "DROP TABLE IF EXISTS seen_u; DROP VIEW IF EXISTS view_t; DROP VIEW IF EXISTS view_u; "
+            + "CREATE OR REPLACE TABLE own (id INT, n INT); CREATE OR REPLACE TABLE seen_own (id INT, n INT); "
+            + "GRANT SELECT, MODIFY ON TABLE own TO reader");
+        names["own"] = "own";
         foreach (var (name, (filter, (text, isMasked), number)) in new[] { ("t", t), ("u", u) })
         {
             var partition = random.Next(3) == 0 ? " PARTITIONED BY (r)" : "";
@@ -114,10 +121,27 @@ public sealed class PolicyOracleTests
                 + $"CAST({text} AS STRING) AS s, d FROM {name} WHERE {filter}");
             Run(admin, string.Join("; ", "id r n s d".Split(' ').Select(
                 c => $"ALTER TABLE {name} ALTER COLUMN {c} SET TAGS ('{name}_{c}')")));
-            Attach(admin, name, random);
-            Run(admin, $"GRANT SELECT ON TABLE {name} TO reader");
+            var form = random.Next(4);
+            if (form > 0)
+            {
+                Attach(admin, name, random);
+            }
+
+            names[name] = form < 2 ? "view_" + name : name;
+            policy += $"\n{name} is read as {names[name]}";
+            Run(admin, form switch
+            {
+                0 => $"CREATE VIEW view_{name} AS SELECT id, r, {As(number, "INT", "n")}, {As(text, "STRING", "s")}, d "
+                    + $"FROM {name} WHERE {filter}; GRANT SELECT ON VIEW view_{name} TO reader",
+                1 => $"CREATE VIEW view_{name} AS SELECT * FROM {name}; GRANT SELECT ON VIEW view_{name} TO reader",
+                _ => $"GRANT SELECT ON TABLE {name} TO reader",
+            });
         }
     }
+
+    /// <summary>A column that is shown as it is stays a plain one.</summary>
+    private static string As(string mask, string type, string column) =>
+        mask == column ? column : $"CAST({mask} AS {type}) AS {column}";
 
     /// <summary>The filter and each mask stand on the table itself or in a policy by tags.</summary>
     private void Attach(LakeSqlConnection admin, string table, Random random)
@@ -176,7 +200,10 @@ public sealed class PolicyOracleTests
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The rows in one order, or that there was an error of the values.</summary>
+    /// <summary>
+    /// The rows in one order, or that there was an error of the values; of statements that change rows what is there
+    /// then.
+    /// </summary>
     private static string Answer(LakeSqlConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -185,11 +212,15 @@ public sealed class PolicyOracleTests
         {
             using var reader = command.ExecuteReader();
             var rows = new List<string>();
-            while (reader.Read())
+            do
             {
-                rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "-"
-                    : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+                while (reader.Read())
+                {
+                    rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i)
+                        ? "-" : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+                }
             }
+            while (reader.NextResult());
 
             return string.Join('\n', rows.Order(StringComparer.Ordinal));
         }

@@ -1,11 +1,14 @@
 namespace LakeSql.Differential;
 
-/// <summary>A random query over the tables <c>$t</c> and <c>$u</c>, in which many an expression can fail.</summary>
+/// <summary>
+/// A random query over the tables <c>$t</c> and <c>$u</c>, in which many an expression can fail, or a change of the
+/// table <c>$own</c> by one, with a query of what is there then.
+/// </summary>
 internal sealed class PolicyQuery(Random random)
 {
     private int tables;
 
-    public string Text() => random.Next(9) switch
+    public string Text() => random.Next(10) switch
     {
         0 => $"{Select(2)} UNION ALL {Select(2)}",
         1 => $"WITH w AS {Pick("", "MATERIALIZED ")}({Select(2)}) SELECT count(*), min(c0), max(c1) FROM w",
@@ -13,6 +16,7 @@ internal sealed class PolicyQuery(Random random)
             + Pick("c1 > 2", "c0 = c1", "1 // c1 < 2"),
         3 => Windowed(),
         4 => WithoutBarrier(),
+        5 => $"{Change()}; SELECT * FROM $own",
         _ => Select(1 + random.Next(3)),
     };
 
@@ -31,6 +35,16 @@ internal sealed class PolicyQuery(Random random)
         var items = Enumerable.Range(0, width).Select(i => $"{Number(name, 2)} AS c{i}");
         return $"SELECT {Pick("", "", "DISTINCT ")}{string.Join(", ", items)} FROM {from}{where}";
     }
+
+    private string Change() => random.Next(4) switch
+    {
+        0 => $"UPDATE $own SET n = {Pick("n + 1", "id", "NULL")} "
+            + $"WHERE EXISTS (SELECT 1 FROM $t y WHERE y.id = $own.id AND {Condition("y", 2)})",
+        1 => $"DELETE FROM $own WHERE id IN (SELECT {Number("y", 1)} FROM $u y WHERE {Condition("y", 2)})",
+        _ => $"MERGE INTO $own o USING {Pick("$t", "$u")} a ON o.id = a.id AND {Simple("a")} WHEN MATCHED"
+            + $"{Pick("", " AND " + Condition("a", 1))} THEN UPDATE SET n = {Number("a", 1)} "
+            + $"WHEN NOT MATCHED AND {Condition("a", 1)} THEN INSERT (id, n) VALUES (a.id, {Number("a", 1)})",
+    };
 
     private string Windowed()
     {
@@ -98,7 +112,8 @@ internal sealed class PolicyQuery(Random random)
         6 => $"{name}.d > DATE '2024-01-{10 + random.Next(15)}'",
         7 => $"{name}.{Pick("r", "s", "n")} IS {Pick("", "NOT ")}NULL",
         8 => $"{name}.r IN ('a', 'c', {Pick("'e'", "NULL")})",
-        9 => $"strptime({name}.s, '%d') IS NOT NULL",
+        9 => Pick(
+            $"strptime({name}.s, '%d') IS NOT NULL", $"chr(CASE {name}.s WHEN 'poison' THEN -5 ELSE 65 END) = 'A'"),
         10 => $"length(repeat({name}.s, {name}.n)) > {random.Next(6)}",
         _ => $"{name}.id % {1 + random.Next(4)} = 0",
     };

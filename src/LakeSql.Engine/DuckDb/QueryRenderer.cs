@@ -285,6 +285,10 @@ internal sealed class QueryRenderer
             case BoundView v:
                 sql.Raw("(");
                 expressions.Within(v.Parameters, () => sql.Within(v.Span, () => Write(v.Query)));
+
+                // A limit of its own is a barrier as well.
+                sql.Raw(v is { Barrier.IsNeeded: true, Query: { Limit: null, Offset: null } }
+                    ? ScanRenderer.Barrier : "");
                 sql.Raw(")");
                 WriteAlias(v.Alias);
                 WriteSample(" TABLESAMPLE ", v.Sample);

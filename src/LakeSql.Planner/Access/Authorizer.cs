@@ -25,10 +25,15 @@ public static class Authorizer
 
             if (scan.Visible is { } visible)
             {
-                scan.Visible = visible with { NeedsBarrier = !resolution.Conditions.IsAll };
+                scan.Visible = visible with { NeedsBarrier = resolution.Conditions.HarmfulCount > 0 };
             }
 
             scan.Attach(new ScanPolicy(user));
+        }
+
+        foreach (var barrier in resolution.Barriers)
+        {
+            barrier.IsNeeded = resolution.Conditions.HarmfulCount > barrier.OwnHarmfulCount;
         }
 
         return new AuthorizedPlan(plan, resolution);

@@ -2,6 +2,7 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Policies;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Access;
 
@@ -44,6 +45,9 @@ public sealed class ResolutionRecord
     /// <summary>Whether rows that a policy hides may be asked the statement's conditions.</summary>
     internal HarmlessConditions Conditions { get; } = new();
 
+    /// <summary>What stands between views of others and the statement.</summary>
+    internal List<ViewBarrier> Barriers { get; } = [];
+
     /// <summary>The statement does nothing after all: rights were asked for, but no data flowed.</summary>
     public void NothingFlows()
     {
@@ -56,6 +60,13 @@ public sealed class ResolutionRecord
     internal void AddValue(IEnumerable<ColumnSource> sources, string target) =>
         Columns.AddRange(sources.Select(s => new ColumnEdge(
             s with { OrdersWindow = false }, target, s.OrdersWindow ? "WINDOW" : "VALUE")));
+
+    /// <summary>Records that the whole result depends on these, by a condition that rows are asked.</summary>
+    internal void AddCondition(IEnumerable<ColumnSource> sources, string kind, Expression? condition)
+    {
+        AddIndirect(sources, kind);
+        Conditions.Add(condition);
+    }
 
     /// <summary>Records that the whole result depends on these.</summary>
     internal void AddIndirect(IEnumerable<ColumnSource> sources, string kind) =>

@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Functions;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
 
@@ -48,6 +49,7 @@ internal sealed partial class FromBinder
             view, $"view {fullName}", table.Name.Span, view.Properties["current_catalog"],
             view.Properties["current_schema"]);
         var query = SqlParser.ParseQuery(view.Properties["view_text"]);
+        var harmful = context.Resolution.Conditions.HarmfulCount;
         BoundQuery bound;
         try
         {
@@ -66,7 +68,11 @@ internal sealed partial class FromBinder
         var names = SqlNames.Split(view.Properties["columns"]);
         var columns = QueryBinder.Named(bound.Columns, names.ToSequence(), table.Span);
         var relation = AddRelation(scope, table.Alias, QualifiedParts(table.Name), columns, table.Span);
-        return new BoundView(table.Span, fullName, bound.Tree, AliasOf(relation), table.Sample);
+        context.Resolution.Conditions.AddStored(relation, bound.Tree);
+        return new BoundView(table.Span, fullName, bound.Tree, AliasOf(relation), table.Sample)
+        {
+            Barrier = BarrierOf(view.Owner, bound.Tree, harmful),
+        };
     }
 
     private BoundView BindSqlFunction(SqlFunction function, TableFunction call, Scope scope)
@@ -74,6 +80,7 @@ internal sealed partial class FromBinder
         var arguments = tracker.Track(
             () => call.Arguments.Select(a => a with { Value = expressions.Bind(a.Value, scope) }).ToSequence(),
             out _);
+        var harmful = context.Resolution.Conditions.HarmfulCount;
         var (query, parameters) = FunctionBinder.BindTable(function, call, arguments, context);
         var names = function.Definition.Columns.Select(c => c.Name).ToSequence();
         if (names.Count > 0 && names.Count != query.Columns.Count)
@@ -84,10 +91,25 @@ internal sealed partial class FromBinder
 
         var columns = QueryBinder.Named(query.Columns, names, call.Span);
         var relation = AddRelation(scope, call.Alias, [call.Name.Last], columns, call.Span);
+        context.Resolution.Conditions.AddStored(relation, query.Tree);
         return new BoundView(
             call.Span, context.Metastore.FullName(function.Securable), query.Tree, AliasOf(relation), call.Sample)
         {
             Parameters = parameters,
+            Barrier = BarrierOf(function.Securable.Owner, query.Tree, harmful),
         };
+    }
+
+    /// <summary>What an owner leaves out stays so for all others, in whose views this one stands as well.</summary>
+    private ViewBarrier? BarrierOf(string owner, Query query, int harmfulBefore)
+    {
+        if (Identifier.Same(owner, context.User) || !ViewBarrier.LeavesRowsOut(query))
+        {
+            return null;
+        }
+
+        var barrier = new ViewBarrier(context.Resolution.Conditions.HarmfulCount - harmfulBefore);
+        context.Resolution.Barriers.Add(barrier);
+        return barrier;
     }
 }

@@ -299,8 +299,7 @@ internal sealed partial class FromBinder(
         if (join.On is not null)
         {
             on = tracker.Track(() => expressions.Bind(join.On, scope), out var sources);
-            context.Resolution.AddIndirect(sources, "JOIN");
-            context.Resolution.Conditions.Add(on);
+            context.Resolution.AddCondition(sources, "JOIN", on);
         }
 
         if (join.Kind is JoinKind.Semi or JoinKind.Anti or JoinKind.AsOfSemi or JoinKind.AsOfAnti)
@@ -337,8 +336,7 @@ internal sealed partial class FromBinder(
             _ => leftValue,
         };
         var sources = a.Sources.Union(b.Sources).ToHashSet();
-        context.Resolution.AddIndirect(sources, "JOIN");
-        context.Resolution.Conditions.AddUnknown();
+        context.Resolution.AddCondition(sources, "JOIN", null);
         rightRelation.Merged.Add(name);
         scope.MergedColumns[name] = (value, sources);
     }

@@ -49,7 +49,7 @@ internal sealed class MergeScope
     public Expression Condition(Expression expression, MergeSides sides)
     {
         var bound = Bind(expression, sides, out var sources);
-        context.Resolution.AddIndirect(sources, "FILTER");
+        context.Resolution.AddCondition(sources, "FILTER", bound);
         return bound;
     }
 

@@ -60,13 +60,17 @@ internal sealed class QueryBinder
         scope.Add(relation, expression.Span);
         var binder = new QueryBinder(context);
         var bound = binder.tracker.Track(() => binder.expressions.Bind(expression, scope), out var sources);
-        if (target is null)
+        if (target is not null)
+        {
+            context.Resolution.AddValue(sources, target);
+        }
+        else if (relation.Columns.Count == 0)
         {
             context.Resolution.AddIndirect(sources, "FILTER");
         }
         else
         {
-            context.Resolution.AddValue(sources, target);
+            context.Resolution.AddCondition(sources, "FILTER", bound);
         }
 
         return bound;
@@ -315,10 +319,13 @@ internal sealed class QueryBinder
         }
 
         var bound = tracker.Track(() => expressions.BindCondition(expression, scope), out var sources);
-        context.Resolution.AddIndirect(sources, kind);
         if (kind == "FILTER")
         {
-            context.Resolution.Conditions.Add(bound);
+            context.Resolution.AddCondition(sources, kind, bound);
+        }
+        else
+        {
+            context.Resolution.AddIndirect(sources, kind);
         }
 
         return bound;

@@ -36,7 +36,7 @@ internal sealed class UnpivotBinder(BindContext context, ExpressionBinder expres
             return inner;
         }
 
-        context.Resolution.AddIndirect(read, "FILTER");
+        context.Resolution.AddCondition(read, "FILTER", null);
         return WithoutNulls(inner, rest.Length + 1);
     }
 

@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
 
@@ -91,6 +92,9 @@ public sealed record BoundView(SourceSpan Span, string FullName, Query Query, Ta
 {
     /// <summary>For a table function: what the call gives it.</summary>
     public BoundParameters? Parameters { get; init; }
+
+    /// <summary>What keeps conditions off the rows that it leaves out; null where nothing has to.</summary>
+    public ViewBarrier? Barrier { get; init; }
 
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) => sql.Raw($"VIEW {FullName} AS {Alias.Name}");

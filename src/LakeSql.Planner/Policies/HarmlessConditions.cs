@@ -37,8 +37,8 @@ internal sealed class HarmlessConditions
 
     private readonly Dictionary<string, Dictionary<string, DataType>> stored = new(StringComparer.Ordinal);
 
-    /// <summary>True while every condition so far is harmless.</summary>
-    public bool IsAll { get; private set; } = true;
+    /// <summary>How many conditions so far are not harmless.</summary>
+    public int HarmfulCount { get; private set; }
 
     /// <summary>The columns of a relation are stored ones, but for those that are masked.</summary>
     public void AddStored(Relation relation, TableScan scan)
@@ -55,11 +55,25 @@ internal sealed class HarmlessConditions
         stored[relation.Id] = types;
     }
 
-    /// <summary>A condition of the statement.</summary>
-    public void Add(Expression condition) => IsAll = IsAll && IsHarmless(condition);
+    /// <summary>Of a view's columns those that its query takes from a table as they are stored there.</summary>
+    public void AddStored(Relation relation, Query query)
+    {
+        var types = new Dictionary<string, DataType>(Identifier.Comparer);
+        var items = query.Body is Select select && select.Items.Count == relation.Columns.Count ? select.Items : [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i].Value is BoundColumn column && TypeOf(column) is { } type)
+            {
+                types[relation.Columns[i].Name] = type;
+            }
+        }
 
-    /// <summary>A condition that nobody has looked at.</summary>
-    public void AddUnknown() => IsAll = false;
+        stored[relation.Id] = types;
+    }
+
+    /// <summary>A condition of the statement; null for one that nobody has looked at.</summary>
+    public void Add(Expression? condition) =>
+        HarmfulCount += condition is not null && IsHarmless(condition) ? 0 : 1;
 
     private bool IsHarmless(Expression condition) => condition switch
     {
@@ -113,8 +127,7 @@ internal sealed class HarmlessConditions
 
     private Sort SortOf(Expression expression) => expression switch
     {
-        BoundColumn column => stored.TryGetValue(column.Relation, out var types)
-            && types.TryGetValue(column.Column, out var type) ? SortOf(type) : Sort.Unknown,
+        BoundColumn column => TypeOf(column) is { } type ? SortOf(type) : Sort.Unknown,
         ScalarSubquery scalar => SubqueryShape.AggregateOf(scalar.Query) is var (name, of, isScaled)
             ? SortOf(name, of, isScaled) : Sort.Unknown,
         FunctionCall { Over: null } call when Aggregates.Contains(call.Name.Last, Identifier.Comparer)
@@ -140,9 +153,12 @@ internal sealed class HarmlessConditions
         && ExactType(of) is { } summed && other is BoundColumn column && ExactType(column) is { } compared
         && ScaleOf(compared) <= ScaleOf(summed) && ScaleOf(summed) <= SummedScaleMax;
 
-    private DataType? ExactType(BoundColumn column) => stored.TryGetValue(column.Relation, out var types)
-        && types.TryGetValue(column.Column, out var type) && SortOf(type) == Sort.Number
+    private DataType? ExactType(BoundColumn column) =>
+        TypeOf(column) is { } type && SortOf(type) == Sort.Number
         && type != PrimitiveType.Float && type != PrimitiveType.Double ? type : null;
+
+    private DataType? TypeOf(BoundColumn column) =>
+        stored.TryGetValue(column.Relation, out var types) ? types.GetValueOrDefault(column.Column) : null;
 
     private static int ScaleOf(DataType type) => type is DecimalType { Scale: var scale } ? scale : 0;
 

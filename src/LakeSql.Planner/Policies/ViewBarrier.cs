@@ -1,0 +1,40 @@
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Policies;
+
+/// <summary>
+/// Between a view, or a table function, and those who read it without being its owner: conditions that are not harmless
+/// are asked of no row that it leaves out.
+/// </summary>
+/// <param name="ownHarmfulCount">How many such conditions the view's own text has.</param>
+public sealed class ViewBarrier(int ownHarmfulCount)
+{
+    /// <summary>True when conditions around the view must not get into it.</summary>
+    public bool IsNeeded { get; internal set; } = true;
+
+    /// <summary>How many conditions that are not harmless the view's own text has.</summary>
+    internal int OwnHarmfulCount => ownHarmfulCount;
+
+    /// <summary>False for a query that gives something of every row which it reads: it hides none.</summary>
+    internal static bool LeavesRowsOut(Query query) => query switch
+    {
+        { Limit: not null } or { Offset: not null } or { With: not null } => true,
+        { Body: var body } => LeavesRowsOut(body),
+    };
+
+    private static bool LeavesRowsOut(QueryBody body) => body switch
+    {
+        Select { DistinctOn.Count: 0, Where: null, Having: null, Qualify: null, Sample: null, From: var from } =>
+            from switch
+            {
+                null or BoundScan { Sample: null } => false,
+                DerivedTable { Sample: null, IsLateral: false, Query: var inner } => LeavesRowsOut(inner),
+                BoundView { Sample: null, Query: var inner } => LeavesRowsOut(inner),
+                _ => true,
+            },
+        SetOperation { Operator: SetOperator.Union } union => LeavesRowsOut(union.Left) || LeavesRowsOut(union.Right),
+        ParenthesizedQuery inner => LeavesRowsOut(inner.Query),
+        _ => true,
+    };
+}
