@@ -11,11 +11,22 @@ internal sealed record PairedRuns(string Name, double[] Ours, double[] Rival)
     /// <summary>Median over the rounds of ours divided by the rival's of the same round.</summary>
     public double Ratio => Median([.. Ours.Zip(Rival, (a, b) => a / b)]);
 
-    /// <summary>One round to warm up, then <paramref name="rounds"/> that count; who goes first changes.</summary>
-    public static PairedRuns Measure(string name, int rounds, Action ours, Action rival)
+    /// <summary>Some rounds to warm up, then <paramref name="rounds"/> that count; who goes first changes.</summary>
+    /// <param name="name">What is done.</param>
+    /// <param name="rounds">How many count.</param>
+    /// <param name="ours">LakeSql's way.</param>
+    /// <param name="rival">The other way.</param>
+    /// <param name="warmUps">
+    /// How many do not: for what takes a few milliseconds as many as the runtime needs to compile its methods anew.
+    /// </param>
+    public static PairedRuns Measure(string name, int rounds, Action ours, Action rival, int warmUps = 1)
     {
-        ours();
-        rival();
+        for (var i = 0; i < warmUps; i++)
+        {
+            ours();
+            rival();
+        }
+
         var (a, b) = (new double[rounds], new double[rounds]);
         for (var i = 0; i < rounds; i++)
         {

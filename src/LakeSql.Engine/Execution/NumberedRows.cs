@@ -1,7 +1,9 @@
+using LakeSql.Common.Names;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Execution;
 
@@ -54,6 +56,13 @@ internal sealed class NumberedRows : IDisposable
 
     /// <summary>How many columns the rows have.</summary>
     public int Count => given + Positions.Count(p => p >= given);
+
+    /// <summary>The values where they are one row of VALUES that needs no number; null where not.</summary>
+    public Sequence<Expression>? OnlyRow => numbers.Count == 0 && plan.Source.Tree is
+    {
+        Body: Values { Rows: [var only] }, With: null, Limit: null, Offset: null,
+    }
+        ? only : null;
 
     /// <summary>Writes the query that gives the rows.</summary>
     public void Write(StatementSql render)

@@ -7,6 +7,7 @@ using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
 using LakeSql.Storage.Durability;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Execution;
 
@@ -24,23 +25,26 @@ internal static class TableWriter
     /// <param name="source">The query.</param>
     /// <param name="sourceCount">How many columns the query has.</param>
     /// <param name="positions">For each column of the table its position in the query, or -1 for none.</param>
+    /// <param name="onlyRow">The query's values where it is one row of VALUES; null where it is not.</param>
     /// <exception cref="LakeSqlException">LSQ4005 for a row that the table refuses.</exception>
     public static (IReadOnlyList<DataFile> Files, long Rows) Write(
         StatementContext statement, WriteTarget table, Action<StatementSql> source, int sourceCount,
-        IReadOnlyList<int> positions)
+        IReadOnlyList<int> positions, Sequence<Expression>? onlyRow = null)
     {
         var (directory, metadata) = (table.Directory, table.Metadata);
         directory = Path.Combine(directory, table.Below);
         Directory.CreateDirectory(directory);
         var render = statement.NewSql();
         var sql = render.Sql.Raw("COPY (");
-        new WrittenRows(render, metadata, table.Mapping, table.Rules) { Extra = table.Extra }
+        var constants = ConstantRow.Of(table, onlyRow, positions);
+        new WrittenRows(render, metadata, table.Mapping, table.Rules) { Extra = table.Extra, Constants = constants }
             .Write(source, sourceCount, positions);
         sql.Raw(") TO ");
         var partitions = table.PartitionFields;
         var file = Path.Combine(directory, $"part-{Guid.CreateVersion7():N}.parquet");
         sql.Text(partitions.Count > 0 ? directory : file);
-        sql.Raw(" (FORMAT parquet, COMPRESSION snappy, RETURN_STATS");
+        sql.Raw(" (FORMAT parquet, COMPRESSION snappy");
+        sql.Raw(constants is { IsWhole: true } ? "" : ", RETURN_STATS");
         if (table.Mapping != ColumnMapping.None)
         {
             sql.Raw(", FIELD_IDS {");
@@ -56,7 +60,8 @@ internal static class TableWriter
 
         sql.Raw(")");
         DiskSteps.Before("data files");
-        var written = statement.Run(render, reader => Read(reader, table));
+        var written = statement.Run(render, reader => constants is { IsWhole: true }
+            ? [(Made(table, file, 1, constants.Statistics(NamesInFile(table)), null), 1)] : Read(reader, table));
         foreach (var empty in written.Where(w => w.Rows == 0))
         {
             File.Delete(Path.Combine(table.Directory, empty.File.Path));
@@ -103,28 +108,35 @@ internal static class TableWriter
     private static List<(DataFile File, long Rows)> Read(DuckDBDataReader reader, WriteTarget table)
     {
         var files = new List<(DataFile, long)>();
-        var columns = table.StoredFields.Where(f => f.Trace == RowTrace.None)
-            .Select(f => new ColumnDefinition(f.PhysicalName(table.Mapping), f.DataType)).ToList();
         while (reader.Read())
         {
-            var path = reader.GetString(0);
             var rows = Convert.ToInt64(reader.GetValue(1));
             var statistics = reader.GetValue(4) as Dictionary<string, Dictionary<string, string>> ?? [];
             var keys = reader.IsDBNull(5) ? null : reader.GetValue(5) as Dictionary<string, string>;
-            var partition = table.PartitionFields.ToDictionary(
-                f => f.PhysicalName(table.Mapping), f => PartitionValue(keys, f, table.Mapping),
-                StringComparer.Ordinal);
-            var info = new FileInfo(path);
-            var relative = Path.GetRelativePath(table.Directory, path).Replace(Path.DirectorySeparatorChar, '/');
-            files.Add((
-                new DataFile(
-                    relative, partition, info.Length, info.LastWriteTimeUtc,
-                    FileStatisticsText.Of(rows, statistics, columns)).AsOurs(),
-                rows));
+            files.Add((Made(table, reader.GetString(0), rows, statistics, keys), rows));
         }
 
         return files;
     }
+
+    /// <summary>A file that the engine has written.</summary>
+    private static DataFile Made(
+        WriteTarget table, string path, long rows, IReadOnlyDictionary<string, Dictionary<string, string>> statistics,
+        Dictionary<string, string>? keys)
+    {
+        var columns = table.StoredFields.Where(f => f.Trace == RowTrace.None)
+            .Select(f => new ColumnDefinition(f.PhysicalName(table.Mapping), f.DataType));
+        var partition = table.PartitionFields.ToDictionary(
+            f => f.PhysicalName(table.Mapping), f => PartitionValue(keys, f, table.Mapping), StringComparer.Ordinal);
+        var info = new FileInfo(path);
+        var relative = Path.GetRelativePath(table.Directory, path).Replace(Path.DirectorySeparatorChar, '/');
+        return new DataFile(
+            relative, partition, info.Length, info.LastWriteTimeUtc,
+            FileStatisticsText.Of(rows, statistics, columns)).AsOurs();
+    }
+
+    private static IEnumerable<string> NamesInFile(WriteTarget table) =>
+        table.StoredFields.Select(f => f.PhysicalName(table.Mapping));
 
     private static string? PartitionValue(Dictionary<string, string>? keys, TableField field, ColumnMapping mapping)
     {

@@ -26,6 +26,9 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
     /// <summary>A column of the source that goes into the file behind those of the table; null for none.</summary>
     public string? Extra { get; init; }
 
+    /// <summary>The only row, where it needs no source; null for others.</summary>
+    public ConstantRow? Constants { get; init; }
+
     private readonly DuckDbSql sql = render.Sql;
     private readonly Sequence<TableField> fields = metadata.Schema.Fields;
 
@@ -51,15 +54,15 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
             sql.Raw(" FROM (");
         }
 
-        sql.Raw("SELECT ").List(Enumerable.Range(0, fields.Count), i => WriteGiven(i, positions[i] >= 0));
-        sql.Raw(ExtraFrom("q")).Raw(" FROM (");
-        source(render);
+        if (Constants is not null)
+        {
+            sql.Raw("SELECT ").List(Enumerable.Range(0, fields.Count), i => WriteConstant(i, Constants[i]));
+        }
+        else
+        {
+            WriteSource(source, sourceCount, positions);
+        }
 
-        // Under the table's names, since the engine names the column of a value that does not fit.
-        int[] order = [.. positions];
-        string SourceName(int i) => Array.IndexOf(order, i) is >= 0 and var at ? fields[at].Name
-            : Extra is not null && i == sourceCount - 1 ? Extra : $"\uE000unused {i}";
-        sql.Raw(") AS q(").List(Enumerable.Range(0, sourceCount), i => sql.Name(SourceName(i))).Raw(")");
         if (rules.Generated.Count > 0)
         {
             sql.Raw(") AS ").Name(rules.Relation);
@@ -74,6 +77,34 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
         {
             sql.Raw($") AS {Plain}");
         }
+    }
+
+    private void WriteSource(Action<StatementSql> source, int sourceCount, IReadOnlyList<int> positions)
+    {
+        sql.Raw("SELECT ").List(Enumerable.Range(0, fields.Count), i => WriteGiven(i, positions[i] >= 0));
+        sql.Raw(ExtraFrom("q")).Raw(" FROM (");
+        source(render);
+
+        // Under the table's names, since the engine names the column of a value that does not fit.
+        int[] order = [.. positions];
+        string SourceName(int i) => Array.IndexOf(order, i) is >= 0 and var at ? fields[at].Name
+            : Extra is not null && i == sourceCount - 1 ? Extra : $"\uE000unused {i}";
+        sql.Raw(") AS q(").List(Enumerable.Range(0, sourceCount), i => sql.Name(SourceName(i))).Raw(")");
+    }
+
+    private void WriteConstant(int position, Expression? value)
+    {
+        if (value is null)
+        {
+            WriteGiven(position, isGiven: false);
+            return;
+        }
+
+        var column = metadata.Columns[position];
+        var isCast = !ConstantRow.HasType(column, value);
+        sql.Raw(isCast ? "CAST(" : "");
+        render.Renderer.Expressions.Write(value);
+        (isCast ? sql.Raw(" AS ").Type(column.Type).Raw(")") : sql).Raw(" AS ").Name(column.Name);
     }
 
     private string ExtraFrom(string relation) => Extra is null ? "" : $", {relation}.\"{Extra}\"";

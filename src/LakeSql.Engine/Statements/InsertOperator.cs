@@ -21,7 +21,7 @@ internal static class InsertOperator
         using var numbered = new NumberedRows(plan, statement);
         var (files, rows) = TableWriter.Write(
             statement, target, numbered.Write, numbered.Count,
-            [.. numbered.Positions, .. plan.NewColumns.Select(c => c.Position)]);
+            [.. numbered.Positions, .. plan.NewColumns.Select(c => c.Position)], numbered.OnlyRow);
         var gone = Replaced(plan, files, statement);
         if (files.Count == 0 && gone.Removes.Count == 0 && plan.Replaces != ReplacedRows.All && evolved is null
             && plan.Loaded.Count == 0)

@@ -204,6 +204,7 @@ public sealed class DeltaTable
             throw AlreadyThere();
         }
 
+        DurableFile.SyncDirectory(Path.Combine(root, LogDirectory.Name));
         DurableFile.SyncDirectory(root);
         DurableFile.SyncDirectory(Path.GetDirectoryName(root) ?? root);
         return Own(SnapshotCache.Keep(SnapshotReader.Load(LogDirectory.Open(root), 0)));
@@ -239,12 +240,14 @@ public sealed class DeltaTable
     /// <summary>Makes a commit of that content; false when the version is there already.</summary>
     public bool TryPlace(long version, byte[] content)
     {
-        using var commit = PendingFile.Write(Path.Combine(root, LogDirectory.Name), content);
+        var log = Path.Combine(root, LogDirectory.Name);
+        using var commit = PendingFile.WriteSynced(log, content);
         if (!commit.TryName(LogDirectory.CommitPath(root, version)))
         {
             return false;
         }
 
+        DurableFile.SyncDirectory(log);
         CommitLoop.CheckpointIfDue(SnapshotCache.Latest(root), Pinned);
         return true;
     }
@@ -284,16 +287,16 @@ public sealed class DeltaTable
     /// <summary>The commit and its data files, on the disk; all that is left is the commit's name.</summary>
     private PendingFile Prepare(byte[] content, IReadOnlyList<DataFile> files)
     {
-        PendingFile? commit = null;
+        // Written before the first sync begins, so that a file system with a journal takes all of them at once.
+        var commit = PendingFile.Write(Path.Combine(root, LogDirectory.Name), content);
         try
         {
-            DiskSteps.Together([
-                .. SyncsOf(files), () => commit = PendingFile.Write(Path.Combine(root, LogDirectory.Name), content)]);
-            return commit!;
+            DiskSteps.Together([.. SyncsOf(files), commit.Sync]);
+            return commit;
         }
         catch
         {
-            commit?.Dispose();
+            commit.Dispose();
             throw;
         }
     }

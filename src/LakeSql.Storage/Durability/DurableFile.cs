@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace LakeSql.Storage.Durability;
 
 /// <summary>Files that are either wholly there after a crash or not at all.</summary>
@@ -43,12 +45,30 @@ internal static class DurableFile
     /// <summary>Writes the file and waits until its bytes are on the disk.</summary>
     public static void WriteSynced(string path, ReadOnlySpan<byte> content, FileMode mode)
     {
-        DiskSteps.Before("create");
-        using var file = File.OpenHandle(path, mode, FileAccess.Write);
-        DiskSteps.Before("write");
-        RandomAccess.Write(file, content, 0);
+        using var file = Written(path, content, mode);
         DiskSteps.Before("sync file");
         RandomAccess.FlushToDisk(file);
+    }
+
+    /// <summary>Writes the file, which nobody may rely on before it is synced.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content, FileMode mode) =>
+        Written(path, content, mode).Dispose();
+
+    private static SafeFileHandle Written(string path, ReadOnlySpan<byte> content, FileMode mode)
+    {
+        DiskSteps.Before("create");
+        var file = File.OpenHandle(path, mode, FileAccess.Write);
+        try
+        {
+            DiskSteps.Before("write");
+            RandomAccess.Write(file, content, 0);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What is left of a temporary file harms nobody, so it must not make a success a failure.</summary>

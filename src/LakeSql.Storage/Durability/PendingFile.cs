@@ -3,7 +3,7 @@ using LakeSql.Common.Errors;
 
 namespace LakeSql.Storage.Durability;
 
-/// <summary>A file that is on the disk under a hidden name and waits for its own.</summary>
+/// <summary>A file under a hidden name that waits for its own.</summary>
 /// <remarks>
 /// It gets the name by a hard link, which fails when the name is taken: so no reader sees half a file, and of two
 /// writers exactly one wins. Who lost may try another name.
@@ -12,6 +12,7 @@ internal sealed class PendingFile : IDisposable
 {
     private readonly string temporary;
     private readonly byte[] content;
+    private bool isForgotten;
 
     private PendingFile(string temporary, byte[] content)
     {
@@ -19,13 +20,13 @@ internal sealed class PendingFile : IDisposable
         this.content = content;
     }
 
-    /// <summary>Writes the file, into the directory that its name will be in.</summary>
+    /// <summary>Writes the file, into the directory that its name will be in; it is not on the disk then.</summary>
     public static PendingFile Write(string directory, byte[] content)
     {
         var pending = new PendingFile(Path.Combine(directory, $".{Guid.NewGuid():N}.tmp"), content);
         try
         {
-            DurableFile.WriteSynced(pending.temporary, content, FileMode.CreateNew);
+            DurableFile.Write(pending.temporary, content, FileMode.CreateNew);
             return pending;
         }
         catch
@@ -35,19 +36,38 @@ internal sealed class PendingFile : IDisposable
         }
     }
 
-    /// <summary>Gives the file its name; false when another has it.</summary>
-    public bool TryName(string path)
+    /// <summary>The same, and waits until its bytes are on the disk.</summary>
+    public static PendingFile WriteSynced(string directory, byte[] content)
     {
-        var isNamed = UnixFile.IsAvailable ? TryLink(path) : TryMove(path);
-        if (isNamed)
+        var pending = Write(directory, content);
+        try
         {
-            DurableFile.SyncDirectory(Path.GetDirectoryName(path)!);
+            pending.Sync();
+            return pending;
         }
-
-        return isNamed;
+        catch
+        {
+            pending.Dispose();
+            throw;
+        }
     }
 
-    public void Dispose() => DurableFile.Forget(temporary);
+    /// <summary>Waits until the file's bytes are on the disk, which comes before its name.</summary>
+    public void Sync() => DurableFile.SyncFile(temporary);
+
+    /// <summary>
+    /// Gives the file its name, which is on the disk when its directory is; false when another has it.
+    /// </summary>
+    public bool TryName(string path) => UnixFile.IsAvailable ? TryLink(path) : TryMove(path);
+
+    public void Dispose()
+    {
+        if (!isForgotten)
+        {
+            isForgotten = true;
+            DurableFile.Forget(temporary);
+        }
+    }
 
     private bool TryLink(string path)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using LakeSql.Common.Errors;
 using LakeSql.Storage.Delta.Checkpoints;
 using LakeSql.Storage.Delta.Upkeep;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Storage.Delta.Log;
 
@@ -45,7 +46,15 @@ internal sealed class CommitLoop(string table, TableChange change, PendingCommit
 
     private Snapshot Finish(Snapshot before)
     {
-        var snapshot = SnapshotCache.Keep(SnapshotReader.Advance(before, before.Version + 1));
+        Snapshot? after = null;
+        DiskSteps.Together([
+            () =>
+            {
+                after = SnapshotReader.Advance(before, before.Version + 1);
+                commit.Dispose();
+            },
+            () => DurableFile.SyncDirectory(Path.Combine(table, LogDirectory.Name))]);
+        var snapshot = SnapshotCache.Keep(after!);
         CheckpointIfDue(snapshot, pinned);
         return snapshot;
     }

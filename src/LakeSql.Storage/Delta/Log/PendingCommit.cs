@@ -17,7 +17,7 @@ internal sealed class PendingCommit(CommitContent content, Snapshot before, Pend
         if (current.Version != versionBefore && content.TellsItsPlace)
         {
             file.Dispose();
-            file = PendingFile.Write(Path.Combine(current.Directory, LogDirectory.Name), content.After(current));
+            file = PendingFile.WriteSynced(Path.Combine(current.Directory, LogDirectory.Name), content.After(current));
         }
 
         versionBefore = current.Version;
