@@ -149,6 +149,11 @@ public sealed partial class Metastore
     public IReadOnlyList<Securable> WithProperty(string name) => database.Query(
         $"{SecurableColumns} WHERE json_extract(properties, $1) IS NOT NULL ORDER BY folded", ToSecurable, "$." + name);
 
+    /// <summary>Another text when a function or a view was made, changed or dropped.</summary>
+    public string RoutinesState() => database.Query(
+        "SELECT count(*), max(updated_at) FROM securables WHERE kind IN ('Function', 'View')",
+        row => $"{row.GetValue(0)} {row.GetValue(1)}")[0];
+
     /// <summary>Gives a securable another name and, within its catalog level, another container.</summary>
     public Securable Rename(Guid id, string newName, Guid? newParent = null) => database.Write(() =>
     {

@@ -9,12 +9,16 @@ namespace LakeSql.Syntax;
 
 /// <summary>Writes SQL in the canonical spelling: keywords in capitals, one space between tokens.</summary>
 /// <param name="redacted">True to write constants as <c>_</c>.</param>
-public sealed class SqlWriter(bool redacted = false)
+/// <param name="hidesQueries">True to write queries as <c>SELECT _</c>.</param>
+public sealed class SqlWriter(bool redacted = false, bool hidesQueries = false)
 {
     private readonly StringBuilder text = new();
 
     /// <summary>True when constants are left out.</summary>
     public bool Redacted => redacted;
+
+    /// <summary>True when queries are left out.</summary>
+    public bool HidesQueries => hidesQueries;
 
     /// <summary>Words as they are.</summary>
     public SqlWriter Raw(string words)

@@ -12,7 +12,13 @@ internal sealed class TableReads
     private readonly List<(DeltaScan Scan, FilePredicate Condition)> reads = [];
 
     /// <summary>A query reads those rows of the table's files that may meet the condition.</summary>
-    public void Add(DeltaScan scan, FilePredicate condition) => reads.Add((scan, condition));
+    public void Add(DeltaScan scan, FilePredicate condition) => reads.Add((scan, Told(scan, condition)));
+
+    /// <summary>
+    /// The condition as a collision may depend on it: which files may meet it also tells of rows that are hidden.
+    /// </summary>
+    public static FilePredicate Told(DeltaScan scan, FilePredicate condition) =>
+        scan.IsRestricted ? AnythingHolds.Instance : condition;
 
     /// <summary>The tables that were read, each with its snapshot and the conditions.</summary>
     public IEnumerable<(DeltaScan Scan, FilePredicate Condition)> All => reads;

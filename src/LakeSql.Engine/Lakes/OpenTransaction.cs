@@ -15,7 +15,7 @@ namespace LakeSql.Engine.Lakes;
 /// their data files on the disk; COMMIT checks them against what others have committed and makes all commits visible
 /// at once.
 /// </remarks>
-internal sealed class OpenTransaction(Lake lake)
+internal sealed class OpenTransaction(Lake lake, string user)
 {
     private readonly TransactionsSeen begun = lake.Metastore.Held().Transactions();
     private readonly Dictionary<string, TransactionTable> tables = new(StringComparer.Ordinal);
@@ -52,7 +52,7 @@ internal sealed class OpenTransaction(Lake lake)
             if (scan.Table is { } table && tables.TryGetValue(table.Properties["location"], out var seen)
                 && scan.Snapshot.Version >= seen.Base.Version)
             {
-                seen.Read(condition);
+                seen.Read(condition, scan.View is null);
             }
         }
     }
@@ -128,7 +128,7 @@ internal sealed class OpenTransaction(Lake lake)
             var last = lake.Metastore.LastBefore(location, begun) ?? newest.Version;
             found = new TransactionTable(
                 table, lake.Metastore.FullName(table), last < newest.Version ? visible.At(last) : newest,
-                EffectivePolicies.State(table, lake.Metastore));
+                EffectivePolicies.State(table, user, lake.Metastore));
             tables.Add(location, found);
         }
 
@@ -149,7 +149,7 @@ internal sealed class OpenTransaction(Lake lake)
     private void RequirePolicies(TransactionTable table)
     {
         if (lake.Metastore.ById(table.Table.Id) is { } now
-            && EffectivePolicies.State(now, lake.Metastore) != table.Policies)
+            && EffectivePolicies.State(now, user, lake.Metastore) != table.Policies)
         {
             throw StagedTable.Conflict(table, "what of it may be seen has changed");
         }

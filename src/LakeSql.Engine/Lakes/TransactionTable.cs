@@ -14,6 +14,7 @@ internal sealed class TransactionTable(Securable table, string fullName, Snapsho
     private readonly List<TableChange> changes = [];
     private readonly List<Snapshot> uncommitted = [];
     private readonly List<FilePredicate> reads = [];
+    private bool isNamed;
 
     public Securable Table => table;
 
@@ -38,12 +39,22 @@ internal sealed class TransactionTable(Securable table, string fullName, Snapsho
 
     public void Add(StagedCommit commit)
     {
+        isNamed = true;
         changes.Add(commit.Change);
         uncommitted.Add(commit.After);
     }
 
+    /// <summary>What an error calls it: of what views, functions and policies read the user may not know.</summary>
+    public string ShownName => isNamed ? fullName : "what a view, a function or a policy reads";
+
     /// <summary>A query has read rows of the files that may meet the condition.</summary>
-    public void Read(FilePredicate condition) => reads.Add(condition);
+    /// <param name="condition">The condition.</param>
+    /// <param name="isNamed">True when the statement names the table itself.</param>
+    public void Read(FilePredicate condition, bool isNamed)
+    {
+        reads.Add(condition);
+        this.isNamed |= isNamed;
+    }
 
     /// <summary>What of others' commits collides; null when nothing does.</summary>
     public string? Collision(DeltaTable delta) =>

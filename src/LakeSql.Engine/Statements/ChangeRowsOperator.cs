@@ -148,7 +148,7 @@ internal static class ChangeRowsOperator
             plan.Read, adds, removes, null, false, statement.Commit(plan.Tag, parameters, rows))
         {
             ChangeData = changeData ?? [],
-            Reads = plan.Where is null ? null : [ConditionOf(plan, statement)],
+            Reads = plan.Where is null ? null : [TableReads.Told(plan.Scan, ConditionOf(plan, statement))],
         });
         return OperatorResult.Affected(rows, snapshot.Version);
     }

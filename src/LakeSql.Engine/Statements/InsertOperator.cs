@@ -1,5 +1,6 @@
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
+using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
@@ -43,7 +44,8 @@ internal static class InsertOperator
         {
             ChangeData = gone.ChangeData,
             Done = plan.Loaded,
-            Reads = plan.Deletion is { } deletion ? [ChangeRowsOperator.ConditionOf(deletion, statement)] : null,
+            Reads = plan.Deletion is { } deletion
+                ? [TableReads.Told(deletion.Scan, ChangeRowsOperator.ConditionOf(deletion, statement))] : null,
         });
         return OperatorResult.Affected(rows, snapshot.Version);
     }

@@ -45,7 +45,8 @@ internal static class MergeOperator
         {
             ChangeData = plan.Read.TellsChanges ? Told(plan, target, statement) : [],
             Reads = MergeJoin.ReadsAll(plan) ? null
-                : [FilePruning.ConditionOf(plan.Scan, plan.Relation, plan.On, statement.ValueOf)],
+                : [TableReads.Told(plan.Scan, FilePruning.ConditionOf(
+                    plan.Scan, plan.Relation, plan.On, statement.ValueOf))],
         });
         return OperatorResult.Affected(counts.Sum(), snapshot.Version);
     }

@@ -34,7 +34,7 @@ internal static class TransactionOperator
         var transaction = session.Transaction;
         if (plan.Action == TransactionAction.Begin)
         {
-            session.Transaction = new OpenTransaction(statement.Lake);
+            session.Transaction = new OpenTransaction(statement.Lake, session.User);
             return OperatorResult.None;
         }
 

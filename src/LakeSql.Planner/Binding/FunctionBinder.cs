@@ -44,17 +44,23 @@ internal static class FunctionBinder
         }
 
         RequireExecute(function, fullName, call, context);
-        return BindUse(function, arguments, call.Span, context);
+        return BindUse(function, arguments, call.Span, context, $"function {fullName}");
     }
 
     /// <summary>
     /// The same for a policy of a table: its reader needs no right on the function, and is not told of it.
     /// </summary>
+    /// <param name="function">The function.</param>
+    /// <param name="arguments">What it is given.</param>
+    /// <param name="span">Where the statement uses it.</param>
+    /// <param name="context">Who uses it.</param>
+    /// <param name="shownName">What errors call it.</param>
     public static BoundFunction BindUse(
-        SqlFunction function, Sequence<FunctionArgument> arguments, SourceSpan span, BindContext context)
+        SqlFunction function, Sequence<FunctionArgument> arguments, SourceSpan span, BindContext context,
+        string shownName)
     {
-        var (parameters, scope, inner) = Enter(function, arguments, span, context);
-        var body = Guarded(function, span, context, () => new QueryBinder(inner).BindIn(
+        var (parameters, scope, inner) = Enter(function, arguments, span, context, shownName);
+        var body = Guarded(function, span, context, shownName, () => new QueryBinder(inner).BindIn(
             function.Definition.Body, scope));
         return new BoundFunction(
             span, context.Metastore.FullName(function.Securable), parameters, body, function.Definition.Returns);
@@ -71,8 +77,9 @@ internal static class FunctionBinder
         }
 
         RequireExecute(function, fullName, call, context);
-        var (parameters, scope, inner) = Enter(function, arguments, call.Span, context);
-        var query = Guarded(function, call.Span, context, () => new QueryBinder(inner).Bind(
+        var shownName = $"function {fullName}";
+        var (parameters, scope, inner) = Enter(function, arguments, call.Span, context, shownName);
+        var query = Guarded(function, call.Span, context, shownName, () => new QueryBinder(inner).Bind(
             ((ScalarSubquery)function.Definition.Body).Query, scope));
         return (query, parameters);
     }
@@ -85,7 +92,8 @@ internal static class FunctionBinder
     }
 
     private static (BoundParameters Parameters, Scope Scope, BindContext Inner) Enter(
-        SqlFunction function, Sequence<FunctionArgument> arguments, SourceSpan span, BindContext context)
+        SqlFunction function, Sequence<FunctionArgument> arguments, SourceSpan span, BindContext context,
+        string shownName)
     {
         var fullName = context.Metastore.FullName(function.Securable);
         if (context.OpenViews.Contains(function.Securable.Id))
@@ -110,7 +118,7 @@ internal static class FunctionBinder
         var scope = new Scope(null);
         scope.Add(relation, span);
         var inner = context.ForView(
-            function.Securable, $"function {fullName}", span, function.Catalog, function.Schema);
+            function.Securable, shownName, span, function.Catalog, function.Schema);
         return (new BoundParameters(
             relation.Id, [.. function.Definition.Parameters.Select(p => p.Name)],
             [.. function.Definition.Parameters.Select(p => p.Type)], given), scope, inner);
@@ -152,7 +160,8 @@ internal static class FunctionBinder
     }
 
     /// <summary>Places in the body's text mean nothing to the caller, who may not know it either.</summary>
-    private static T Guarded<T>(SqlFunction function, SourceSpan span, BindContext context, Func<T> bind)
+    private static T Guarded<T>(
+        SqlFunction function, SourceSpan span, BindContext context, string shownName, Func<T> bind)
     {
         try
         {
@@ -160,9 +169,8 @@ internal static class FunctionBinder
         }
         catch (LakeSqlException e)
         {
-            var fullName = context.Metastore.FullName(function.Securable);
             throw new LakeSqlException(
-                ErrorCode.InvalidUse, $"function {fullName} cannot be used", span,
+                ErrorCode.InvalidUse, $"{shownName} cannot be used", span,
                 context.User == function.Securable.Owner ? e.Message : null, e);
         }
     }

@@ -146,8 +146,8 @@ public sealed class ChangesScan(
     }
 
     /// <inheritdoc/>
-    public override string Describe() =>
-        $"changes of {fullName} in versions {first} to {Snapshot.Version} ({Files.Count} files)";
+    public override string Describe() => $"changes of {fullName} in versions {first} to {Snapshot.Version} "
+        + (IsRestricted ? "(restricted)" : $"({Files.Count} files)");
 }
 
 /// <summary>Rows that LakeSql makes itself: <c>system.*</c> and <c>information_schema.*</c>.</summary>

@@ -36,11 +36,17 @@ public static class EffectivePolicies
     }
 
     /// <summary>
-    /// What policies of the table and of what holds it say, as one text: it is another when they may let something else
-    /// be seen.
+    /// What policies of the table and of what holds it say to a user, as one text: it is another when they may let
+    /// something else be seen. A function of theirs may call others, and read views.
     /// </summary>
-    public static string State(Securable table, Metastore metastore) => string.Join('\n', Chain(table, metastore)
-        .SelectMany(s => s.Properties.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}")));
+    public static string State(Securable table, string user, Metastore metastore)
+    {
+        var said = Chain(table, metastore).SelectMany(
+            s => s.Properties.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
+        return string.Join('\n', MayHold(table, metastore)
+            ? [.. said, metastore.RoutinesState(), .. metastore.EffectivePrincipals(user).Order(StringComparer.Ordinal)]
+            : said);
+    }
 
     /// <summary>The securable, then its schema, then its catalog.</summary>
     public static IReadOnlyList<Securable> Chain(Securable securable, Metastore metastore)

@@ -50,7 +50,8 @@ internal static class PolicyBinder
         scan.Visible = new VisibleRows(raw.Id, filter, masks);
 
         Expression Bound(BoundPolicyUse use) => FunctionBinder.BindUse(
-            use.Function, use.Arguments.Select(a => new FunctionArgument(null, a)).ToSequence(), span, context);
+            use.Function, use.Arguments.Select(a => new FunctionArgument(null, a)).ToSequence(), span, context,
+            "a policy of the table");
     }
 
     /// <summary>

@@ -59,7 +59,7 @@ internal static class ChangeRowsBinder
         var condition = where is null ? null : QueryBinder.BindOver(where, rows.Relation, null, context);
         return new ChangeRowsPlan(
             tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, values,
-            where?.ToSql(redacted: true),
+            where?.ToHistory(),
             values.Count == 0 ? WriteRules.None
                 : WriteRules.Bind(rows.Scan.Snapshot.Metadata, context) with { ShowsRows = !rows.Scan.IsRestricted });
     }

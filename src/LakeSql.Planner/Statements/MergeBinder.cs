@@ -59,7 +59,7 @@ internal static class MergeBinder
         var on = names.Condition(merge.On, MergeSides.Both);
         var plan = new MergePlan(
             rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, names.Source, on,
-            [.. merge.Clauses.Select(c => Step(c, rows, names, merge.EvolvesSchema))], merge.On.ToSql(redacted: true),
+            [.. merge.Clauses.Select(c => Step(c, rows, names, merge.EvolvesSchema))], merge.On.ToHistory(),
             WriteRules.Bind(rows.Scan.Snapshot.Metadata, context) with { ShowsRows = !rows.Scan.IsRestricted })
         {
             SourceRelations = [.. names.SourceRelations], EvolvesSchema = merge.EvolvesSchema,

@@ -92,7 +92,7 @@ internal static class OptimizeBinder
         }
 
         return new OptimizePlan(
-            tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, where?.ToSql(redacted: true),
+            tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, where?.ToHistory(),
             orderBy, order);
     }
 

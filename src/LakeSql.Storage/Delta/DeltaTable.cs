@@ -287,7 +287,7 @@ public sealed class DeltaTable
     /// <summary>The commit and its data files, on the disk; all that is left is the commit's name.</summary>
     private PendingFile Prepare(byte[] content, IReadOnlyList<DataFile> files)
     {
-        // Written before the first sync begins, so that a file system with a journal takes all of them at once.
+        // Written before the first sync begins, so that all that waits for the disk waits together.
         var commit = PendingFile.Write(Path.Combine(root, LogDirectory.Name), content);
         try
         {

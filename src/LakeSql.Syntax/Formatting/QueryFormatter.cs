@@ -8,6 +8,12 @@ internal static class QueryFormatter
 {
     public static void Write(Query query, SqlWriter sql)
     {
+        if (sql.HidesQueries)
+        {
+            sql.Raw("SELECT _");
+            return;
+        }
+
         if (query.With is not null)
         {
             sql.Node(query.With).Raw(" ");

@@ -44,6 +44,6 @@ public sealed record Option(SourceSpan Span, string Name, string Value) : Syntax
     {
         static string Quoted(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
         _ = Name.Contains('.') ? sql.Raw(Quoted(Name)) : sql.Name(Name);
-        sql.Raw(" = ").Raw(Quoted(Value));
+        sql.Raw(" = ").Text(Value);
     }
 }

@@ -32,6 +32,17 @@ public abstract record SyntaxNode(SourceSpan Span)
         WriteTo(sql);
         return sql.ToString();
     }
+
+    /// <summary>
+    /// The node as a table's history keeps it: without constants, and without queries, whose tables not all of its
+    /// readers may know.
+    /// </summary>
+    public string ToHistory()
+    {
+        var sql = new SqlWriter(redacted: true, hidesQueries: true);
+        WriteTo(sql);
+        return sql.ToString();
+    }
 }
 
 /// <summary>Anything with a value.</summary>
