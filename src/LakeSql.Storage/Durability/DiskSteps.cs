@@ -32,7 +32,9 @@ public static class DiskSteps
         finally
         {
             // Nothing may still be under way when the caller hears of a failure.
-            Task.WhenAll(background).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            Task.WhenAll(background).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+                .Wait();
         }
 
         Array.ForEach(background, t => t.GetAwaiter().GetResult());

@@ -48,9 +48,9 @@ internal static class ProtocolRules
             throw Unsupported(snapshot.Directory, $"writer version {protocol.MinWriterVersion}");
         }
 
-        var features = TableFeature.All.Where(f => f.IsImpliedBy(protocol)).Select(f => f.Name)
-            .Concat(protocol.WriterFeatures);
-        var unknown = features.FirstOrDefault(f => TableFeature.Find(f)?.CanWrite(snapshot.Metadata) != true);
+        var unknown = TableFeature.All.FirstOrDefault(
+                f => f.IsImpliedBy(protocol) && !f.CanWrite(snapshot.Metadata))?.Name
+            ?? protocol.WriterFeatures.FirstOrDefault(f => TableFeature.Find(f)?.CanWrite(snapshot.Metadata) != true);
         if (unknown is not null)
         {
             throw Unsupported(snapshot.Directory, $"the feature {unknown}");
