@@ -27,6 +27,11 @@ public sealed class FunctionListTests
         Assert.Equal([], FunctionList.Refused.Keys.Where(n => !known.Contains(n)).Order());
     }
 
+    [Fact]
+    public void Its_aggregates_are_the_engines() => Assert.Equal(
+        Functions(" WHERE function_type = 'aggregate'").Where(FunctionList.IsAllowed).Order(StringComparer.Ordinal),
+        FunctionList.Aggregates.Order(StringComparer.Ordinal));
+
     /// <summary>What DuckDB has keeps its meaning: a row of that name must be an overload.</summary>
     [Fact]
     public void Databricks_names_are_not_the_engines()
@@ -40,12 +45,12 @@ public sealed class FunctionListTests
         Assert.Equal([], DatabricksFunctions.Differences.Where(d => !FunctionList.IsAllowed(d.Name)));
     }
 
-    private static List<string> Functions()
+    private static List<string> Functions(string where = "")
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT DISTINCT function_name FROM duckdb_functions()";
+        command.CommandText = "SELECT DISTINCT function_name FROM duckdb_functions()" + where;
         using var reader = command.ExecuteReader();
         var names = new List<string>();
         while (reader.Read())

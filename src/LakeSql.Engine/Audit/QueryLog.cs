@@ -139,7 +139,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
             status == "FINISHED"
                 ? [.. resolution.Columns.Distinct().Select(c => new ColumnLineage(
                     c.Source.Table, c.Source.Column, Certain(c.Source.Table, c.Source.Version), target?.FullName,
-                    c.TargetColumn, c.Kind))]
+                    target is null ? Named(c.TargetColumn) : c.TargetColumn, c.Kind))]
                 : [],
             isAccessRecorded ? [] : Audit(error)));
     }
@@ -166,6 +166,13 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         '6' => Values().Replace(error.Message, "_"),
         _ => error.Message,
     };
+
+    /// <summary>A column of a result without a name has its expression's text.</summary>
+    private static string? Named(string? column) =>
+        column is null || Word().IsMatch(column) ? column : Values().Replace(column, "_");
+
+    [GeneratedRegex(@"^\w+$")]
+    private static partial Regex Word();
 
     [GeneratedRegex("'[^']*'|\"[^\"]*\"|(?<![A-Za-z_0-9])[0-9][0-9.]*")]
     private static partial Regex Values();

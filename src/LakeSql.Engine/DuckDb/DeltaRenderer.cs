@@ -28,17 +28,22 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     private const string ChangeTypeColumn = "_change_type";
 
     /// <summary>The rows of the files with the table's columns.</summary>
-    public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files) => Write(snapshot, files, (_, _) => { });
+    /// <param name="snapshot">The table.</param>
+    /// <param name="files">Some of its files.</param>
+    /// <param name="hasBarrier">True when no condition may be asked of rows that are deleted in them.</param>
+    public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier) =>
+        Write(snapshot, files, hasBarrier, (_, _) => { });
 
     /// <summary>The rows of the files, each with its place; <see cref="RowPlace"/> names the columns.</summary>
-    public void WritePlaced(Snapshot snapshot, IReadOnlyList<DataFile> files) =>
-        Write(snapshot, files, (_, isEmpty) => sql.Raw(isEmpty
+    public void WritePlaced(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier) =>
+        Write(snapshot, files, hasBarrier, (_, isEmpty) => sql.Raw(isEmpty
             ? $", CAST(NULL AS VARCHAR) AS {RowPlace.File}, CAST(NULL AS BIGINT) AS {RowPlace.Row}"
             : $", f.filename AS {RowPlace.File}, f.file_row_number AS {RowPlace.Row}"));
 
     /// <summary>The rows of the files, and of each whether it is one of those that were given.</summary>
-    public void WriteMarked(Snapshot snapshot, IReadOnlyDictionary<DataFile, DeletedRows> marked) =>
-        Write(snapshot, [.. marked.Keys], (files, isEmpty) =>
+    public void WriteMarked(
+        Snapshot snapshot, IReadOnlyDictionary<DataFile, DeletedRows> marked, bool hasBarrier) =>
+        Write(snapshot, [.. marked.Keys], hasBarrier, (files, isEmpty) =>
         {
             if (isEmpty)
             {
@@ -52,11 +57,11 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         });
 
     /// <summary>The rows that versions brought and took away, each with what, in which version, and when.</summary>
-    public void WriteChanges(Snapshot snapshot, IReadOnlyList<ChangedFile> changes)
+    public void WriteChanges(Snapshot snapshot, IReadOnlyList<ChangedFile> changes, bool hasBarrier)
     {
         if (changes.Count == 0)
         {
-            Write(snapshot, [], (_, _) => sql.Raw(", ").List(ChangesScan.ChangeColumns, c =>
+            Write(snapshot, [], hasBarrier, (_, _) => sql.Raw(", ").List(ChangesScan.ChangeColumns, c =>
                 sql.Raw("CAST(NULL AS ").Type(c.Type).Raw(") AS ").Name(c.Name)));
             return;
         }
@@ -69,7 +74,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         {
             ChangedFile[] part = [.. parts[i]];
             sql.Raw(i > 0 ? " UNION ALL " : "");
-            WritePart(snapshot, [.. part.Select(c => c.File)], (_, _) => WriteChange(part), part);
+            WritePart(snapshot, [.. part.Select(c => c.File)], hasBarrier, (_, _) => WriteChange(part), part);
         }
     }
 
@@ -90,7 +95,8 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     }
 
     private void Write(
-        Snapshot snapshot, IReadOnlyList<DataFile> files, Action<IReadOnlyList<DataFile>, bool> writeMore)
+        Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier,
+        Action<IReadOnlyList<DataFile>, bool> writeMore)
     {
         if (files.Count == 0)
         {
@@ -110,7 +116,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         for (var i = 0; i < parts.Count; i++)
         {
             sql.Raw(i > 0 ? " UNION ALL " : "");
-            WritePart(snapshot, [.. parts[i]], writeMore, changes: null);
+            WritePart(snapshot, [.. parts[i]], hasBarrier, writeMore, changes: null);
         }
     }
 
@@ -119,9 +125,14 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         ? file => FileLayout.MarkOf(snapshot, file) == VariantMark.Marked : _ => false;
 
     private void WritePart(
-        Snapshot snapshot, IReadOnlyList<DataFile> files, Action<IReadOnlyList<DataFile>, bool> writeMore,
-        ChangedFile[]? changes)
+        Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier,
+        Action<IReadOnlyList<DataFile>, bool> writeMore, ChangedFile[]? changes)
     {
+        DeletedRows?[] except = changes is null
+            ? [.. files.Select(snapshot.DeletedRowsOf)] : [.. changes.Select(c => c.Except)];
+        DeletedRows?[] only = changes is null ? [] : [.. changes.Select(c => c.Only)];
+        var isWalled = hasBarrier && except.Concat(only).Any(d => d is not null);
+        sql.Raw(isWalled ? "(" : "");
         var isPartition = snapshot.Metadata.PartitionColumns.ToHashSet(Identifier.Comparer);
         var isRecorded = changes?[0].Kind == ChangeKind.Recorded;
         var holdsTraces = snapshot.MayHoldTraces(files[0]);
@@ -151,9 +162,8 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             layout, isRecorded);
         sql.Raw(snapshot.Metadata.Schema.Fields.Any(f => PhysicalType.HasBytes(f.Type)) ? ") AS f"
             : ", binary_as_string=true) AS f");
-        WriteFilter(
-            changes is null ? [.. files.Select(snapshot.DeletedRowsOf)] : [.. changes.Select(c => c.Except)],
-            changes is null ? [] : [.. changes.Select(c => c.Only)]);
+        WriteFilter(except, only);
+        sql.Raw(isWalled ? ScanRenderer.Barrier + ")" : "");
     }
 
     private void WriteFilter(DeletedRows?[] except, DeletedRows?[] only)

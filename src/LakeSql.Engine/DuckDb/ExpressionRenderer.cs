@@ -47,11 +47,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case TypedLiteral t: sql.Raw("CAST(").Text(t.Text).Raw(" AS ").Type(t.Type).Raw(")"); break;
             case IntervalLiteral i: WriteInterval(i); break;
             case BoundColumn c: WriteColumn(c); break;
-            case BoundFunction f:
-                sql.Raw(f.Type is null ? "(" : "CAST(");
-                Within(f.Parameters, () => sql.Within(f.Span, () => Write(f.Body)));
-                _ = f.Type is { } type ? sql.Raw(" AS ").Type(type).Raw(")") : sql.Raw(")");
-                break;
+            case BoundFunction f: UserFunctionRenderer.Write(f, sql, this); break;
             case BoundAlias a: sql.Name(a.Name); break;
             case BoundPredict p: PredictRenderer.Write(p, sql, this, settings); break;
             case Parameter p: sql.Value(settings.ValueOf(p)); break;

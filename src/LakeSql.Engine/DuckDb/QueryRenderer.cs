@@ -40,7 +40,7 @@ internal sealed class QueryRenderer
     public void WriteFiles(DeltaScan scan, IReadOnlyList<DataFile> files)
     {
         _ = scan.Policy;
-        delta.Write(scan.Snapshot, files);
+        delta.Write(scan.Snapshot, files, scan.NeedsBarrier);
     }
 
     /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>
@@ -49,14 +49,14 @@ internal sealed class QueryRenderer
     public void WritePlaced(DeltaScan scan, IReadOnlyList<DataFile> files)
     {
         _ = scan.Policy;
-        scans.WriteSeen(scan, () => delta.WritePlaced(scan.Snapshot, files));
+        scans.WriteSeen(scan, () => delta.WritePlaced(scan.Snapshot, files, scan.NeedsBarrier));
     }
 
     /// <inheritdoc cref="DeltaRenderer.WriteMarked"/>
     public void WriteMarked(DeltaScan scan, IReadOnlyDictionary<DataFile, DeletedRows> marked)
     {
         _ = scan.Policy;
-        delta.WriteMarked(scan.Snapshot, marked);
+        delta.WriteMarked(scan.Snapshot, marked, scan.NeedsBarrier);
     }
 
     /// <summary>Of some files of a table the rows that are given, or all the others.</summary>
@@ -283,13 +283,7 @@ internal sealed class QueryRenderer
                 WriteSample(" TABLESAMPLE ", d.Sample);
                 break;
             case BoundView v:
-                sql.Raw("(");
-                expressions.Within(v.Parameters, () => sql.Within(v.Span, () => Write(v.Query)));
-
-                // A limit of its own is a barrier as well.
-                sql.Raw(v is { Barrier.IsNeeded: true, Query: { Limit: null, Offset: null } }
-                    ? ScanRenderer.Barrier : "");
-                sql.Raw(")");
+                WriteView(v);
                 WriteAlias(v.Alias);
                 WriteSample(" TABLESAMPLE ", v.Sample);
                 break;
@@ -303,6 +297,29 @@ internal sealed class QueryRenderer
             case Join j: WriteJoin(j, pruning); break;
             default: throw ErrorCode.Internal.Error($"{table.GetType().Name} cannot be rendered", table.Span);
         }
+    }
+
+    private void WriteView(BoundView view)
+    {
+        sql.Raw("(");
+        if (view.Parameters is { AreComputedFirst: true } parameters)
+        {
+            sql.Raw("SELECT called.* FROM ");
+            UserFunctionRenderer.WriteGiven(parameters, sql, expressions);
+            sql.Raw(", LATERAL (");
+            sql.Within(view.Span, () => Write(view.Query));
+            sql.Raw(") AS called").Raw(view.Barrier is { IsNeeded: true } ? ScanRenderer.Barrier : "");
+        }
+        else
+        {
+            expressions.Within(view.Parameters, () => sql.Within(view.Span, () => Write(view.Query)));
+
+            // A limit of its own is a barrier as well.
+            sql.Raw(view is { Barrier.IsNeeded: true, Query: { Limit: null, Offset: null } }
+                ? ScanRenderer.Barrier : "");
+        }
+
+        sql.Raw(")");
     }
 
     /// <summary>A function whose columns are being asked for has no alias yet.</summary>

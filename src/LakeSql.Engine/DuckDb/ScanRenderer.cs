@@ -13,7 +13,7 @@ internal sealed class ScanRenderer(
 {
     /// <summary>
     /// The engine moves no condition below a LIMIT. So none of the statement's is asked of a row, or of a value, before
-    /// the policy was: one that fails for it, or takes long, would tell of it.
+    /// the policy was: one that fails for it, or takes long, would tell of it. Nor is one asked of a deleted row.
     /// </summary>
     internal const string Barrier = " LIMIT 9223372036854775807";
 
@@ -75,7 +75,7 @@ internal sealed class ScanRenderer(
         sql.Raw(" FROM (");
         writeStored();
         sql.Raw(") AS ").Name(visible.Relation);
-        WriteFilter(visible, visible.NeedsBarrier);
+        WriteFilter(visible, scan.NeedsBarrier);
     }
 
     /// <summary>Rows with their places, of which those that are hidden cannot be changed.</summary>
@@ -106,10 +106,12 @@ internal sealed class ScanRenderer(
 
     private void WriteStored(TableScan scan, IReadOnlyList<DataFile> files)
     {
+        // Of a deleted row a policy's own conditions are not asked either.
+        var hasBarrier = scan.NeedsBarrier || scan.IsRestricted;
         switch (scan)
         {
-            case DeltaScan d: delta.Write(d.Snapshot, files); break;
-            case ChangesScan c: delta.WriteChanges(c.Snapshot, c.Files); break;
+            case DeltaScan d: delta.Write(d.Snapshot, files, hasBarrier); break;
+            case ChangesScan c: delta.WriteChanges(c.Snapshot, c.Files, hasBarrier); break;
             case SystemScan s: WriteSystem(s); break;
             case FilesScan f: WriteFiles(f); break;
             default: throw ErrorCode.Internal.Error($"{scan.GetType().Name} cannot be rendered");

@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.DuckDb;
+using LakeSql.Planner.Bound;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Execution;
@@ -16,9 +17,6 @@ namespace LakeSql.Engine.Execution;
 /// </remarks>
 internal sealed class ConstantRow
 {
-    /// <summary>A number of so few digits is an INTEGER to the engine.</summary>
-    private const int DigitsMax = 9;
-
     private readonly Expression?[] values;
 
     private ConstantRow(Expression?[] values) => this.values = values;
@@ -68,27 +66,9 @@ internal sealed class ConstantRow
             : new() { ["null_count"] = "0", ["min"] = TextOf(c.Second!), ["max"] = TextOf(c.Second!) },
             StringComparer.Ordinal);
 
-    /// <summary>True when the engine gives the constant the column's type by itself.</summary>
-    public static bool HasType(ColumnDefinition column, Expression value) => value switch
-    {
-        Literal { Kind: LiteralKind.String } => column.Type == PrimitiveType.String,
-        Literal { Kind: LiteralKind.Boolean } => column.Type == PrimitiveType.Boolean,
-        _ => column.Type == PrimitiveType.Int && WholeNumber(value) is not null,
-    };
-
     private static bool Takes(ColumnDefinition column, Expression value) => value is Literal { Kind: LiteralKind.Null }
-        ? column.Nullable && column.Type is PrimitiveType
-        : HasType(column, value) || (WholeNumber(value) is not null
-            && (column.Type == PrimitiveType.BigInt || column.Type == PrimitiveType.Double));
+        ? column.Nullable && column.Type is PrimitiveType : PlainConstant.Becomes(value, column.Type);
 
-    private static string TextOf(Expression value) =>
-        WholeNumber(value) is { } number ? number.ToString(CultureInfo.InvariantCulture) : ((Literal)value).Text;
-
-    private static long? WholeNumber(Expression value) => value switch
-    {
-        Literal { Kind: LiteralKind.Number, Text: { Length: <= DigitsMax } text } when text.All(char.IsAsciiDigit) =>
-            long.Parse(text, CultureInfo.InvariantCulture),
-        Unary { Operator: UnaryOperator.Negate, Operand: Literal literal } => -WholeNumber(literal),
-        _ => null,
-    };
+    private static string TextOf(Expression value) => PlainConstant.WholeNumber(value) is { } number
+        ? number.ToString(CultureInfo.InvariantCulture) : ((Literal)value).Text;
 }

@@ -2,6 +2,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.DuckDb;
+using LakeSql.Planner.Bound;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
@@ -101,7 +102,7 @@ internal sealed class WrittenRows(StatementSql render, TableMetadata metadata, C
         }
 
         var column = metadata.Columns[position];
-        var isCast = !ConstantRow.HasType(column, value);
+        var isCast = !PlainConstant.HasType(value, column.Type);
         sql.Raw(isCast ? "CAST(" : "");
         render.Renderer.Expressions.Write(value);
         (isCast ? sql.Raw(" AS ").Type(column.Type).Raw(")") : sql).Raw(" AS ").Name(column.Name);

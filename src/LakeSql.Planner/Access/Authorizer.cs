@@ -23,11 +23,7 @@ public static class Authorizer
                 throw ErrorCode.Internal.Error($"the scan of {scan.Describe()} lacks the table's policy");
             }
 
-            if (scan.Visible is { } visible)
-            {
-                scan.Visible = visible with { NeedsBarrier = resolution.Conditions.HarmfulCount > 0 };
-            }
-
+            scan.NeedsBarrier = resolution.Conditions.HarmfulCount > 0;
             scan.Attach(new ScanPolicy(user));
         }
 

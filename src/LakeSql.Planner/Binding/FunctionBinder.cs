@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
@@ -16,6 +17,8 @@ namespace LakeSql.Planner.Binding;
 /// </remarks>
 internal static class FunctionBinder
 {
+    private static Regex? manyRows;
+
     /// <summary>Functions and views in each other.</summary>
     private const int DepthMax = 20;
 
@@ -44,8 +47,29 @@ internal static class FunctionBinder
         }
 
         RequireExecute(function, fullName, call, context);
-        return BindUse(function, arguments, call.Span, context, $"function {fullName}");
+        var scanCount = context.Resolution.Scans.Count;
+        var bound = BindUse(function, arguments, call.Span, context, $"function {fullName}");
+        if (context.Resolution.Scans.Count == scanCount)
+        {
+            return bound;
+        }
+
+        var parameters = Ordered(bound.Parameters, function, context);
+        if (parameters.AreComputedFirst && parameters.Values.FirstOrDefault(v => OfManyRows().IsMatch(v.ToHistory()))
+            is { } many)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"{fullName} reads rows with the rights of another: aggregates and windows have no place in its "
+                + "arguments", many.Span, "compute them in a subquery in FROM");
+        }
+
+        return bound with { Parameters = parameters };
     }
+
+    /// <summary>Where the values of a call are computed first, these would be computed over that one row.</summary>
+    private static Regex OfManyRows() => manyRows ??= new Regex(
+        $@"\bOVER\b|(?<![\w.])({string.Join('|', FunctionList.Aggregates)})`?\(",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>
     /// The same for a policy of a table: its reader needs no right on the function, and is not told of it.
@@ -81,8 +105,17 @@ internal static class FunctionBinder
         var (parameters, scope, inner) = Enter(function, arguments, call.Span, context, shownName);
         var query = Guarded(function, call.Span, context, shownName, () => new QueryBinder(inner).Bind(
             ((ScalarSubquery)function.Definition.Body).Query, scope));
-        return (query, parameters);
+        return (query, Ordered(parameters, function, context));
     }
+
+    /// <summary>The parameters of a function that reads rows with the rights of another.</summary>
+    private static BoundParameters Ordered(BoundParameters parameters, SqlFunction function, BindContext context) =>
+        parameters with
+        {
+            AreComputedFirst = !Identifier.Same(function.Securable.Owner, context.User)
+                && !parameters.Values.Zip(parameters.Types, (value, type) => PlainConstant.Becomes(value, type)
+                    || context.Resolution.Conditions.IsStored(value, type)).All(isPlain => isPlain),
+        };
 
     private static void RequireExecute(
         SqlFunction function, string fullName, SyntaxNode call, BindContext context)

@@ -1,5 +1,6 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Planner.Functions;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
@@ -14,12 +15,24 @@ internal static class RowParts
         "inline_outer", "stack",
     };
 
-    /// <exception cref="LakeSqlException">LSQ2022 for a window function, and one that gives rows.</exception>
+    /// <exception cref="LakeSqlException">
+    /// LSQ2022 for a window function, an aggregate, and a function that gives rows.
+    /// </exception>
     public static void Check(FunctionCall call, RowPart part)
     {
-        if (part != RowPart.Query && (call.Over is not null || OfRows.Contains(call.Name.Last)))
+        if (part == RowPart.Query)
+        {
+            return;
+        }
+
+        if (call.Over is not null || OfRows.Contains(call.Name.Last))
         {
             throw NoPlace(call.Over is not null ? "a window function" : $"{call.Name.Last}()", call.Span);
+        }
+
+        if (call.Name.Parts.Count == 1 && FunctionList.IsAggregate(call.Name.Last))
+        {
+            throw NoPlace($"the aggregate {call.Name.Last}()", call.Span);
         }
     }
 

@@ -34,6 +34,12 @@ public sealed record BoundAlias(SourceSpan Span, string Name) : Expression(Span)
 public sealed record BoundParameters(
     string Relation, Sequence<string> Names, Sequence<DataType> Types, Sequence<Expression> Values)
 {
+    /// <summary>
+    /// True when the values are computed before the body looks at a row: else whether one fails could depend on rows
+    /// that the body leaves out.
+    /// </summary>
+    public bool AreComputedFirst { get; init; }
+
     /// <summary>The place of a parameter.</summary>
     public int IndexOf(string name) => Names.ToList().FindIndex(n => Identifier.Same(n, name));
 }

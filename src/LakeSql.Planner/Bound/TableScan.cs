@@ -40,6 +40,9 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     /// <summary>The table whose policy holds for the rows; null where none can.</summary>
     internal virtual Securable? Governed => null;
 
+    /// <summary>False when the statement's conditions may be asked of rows that are hidden, or deleted.</summary>
+    public bool NeedsBarrier { get; internal set; } = true;
+
     /// <summary>True when the reader does not see the rows as they are stored.</summary>
     public bool IsRestricted => Visible is { IsAll: false };
 

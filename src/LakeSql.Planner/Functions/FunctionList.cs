@@ -8,6 +8,9 @@ public static class FunctionList
     private static readonly Lazy<HashSet<string>> Allowed =
         new(() => Lines("functions.txt").Concat(OfImages!).ToHashSet(Identifier.Comparer));
 
+    private static readonly Lazy<HashSet<string>> OfManyRows =
+        new(() => Lines("aggregates.txt").ToHashSet(Identifier.Comparer));
+
     private static readonly Lazy<Dictionary<string, string>> RefusedReasons = new(() => Lines("refused.txt")
         .Select(l => l.Split(": ", 2)).ToDictionary(l => l[0], l => l[1], Identifier.Comparer));
 
@@ -19,6 +22,12 @@ public static class FunctionList
 
     /// <summary>The other functions of DuckDB, each with the reason why queries may not call it.</summary>
     public static IReadOnlyDictionary<string, string> Refused => RefusedReasons.Value;
+
+    /// <summary>Those that give one value for many rows.</summary>
+    public static IReadOnlyCollection<string> Aggregates => OfManyRows.Value;
+
+    /// <summary>True for a function that gives one value for many rows.</summary>
+    public static bool IsAggregate(string name) => OfManyRows.Value.Contains(name);
 
     /// <summary>True when queries may call the function.</summary>
     public static bool IsAllowed(string name) => Allowed.Value.Contains(name);

@@ -28,10 +28,15 @@ internal sealed class HarmlessConditions
     /// <summary>Days, months and years of four digits keep an instant within the range of its type.</summary>
     private const int IntervalLengthMax = 4;
 
+    /// <summary>So many numbers of 18 digits have a sum within a BIGINT.</summary>
+    private const int TermsMax = 8;
+
     /// <summary>
     /// With so many digits after the point, and those of a factor, DECIMAL(38) has room for a BIGINT before it.
     /// </summary>
     private const int SummedScaleMax = 15;
+
+    private static readonly string[] Units = ["second", "minute", "hour", "day", "week", "month", "quarter", "year"];
 
     private static readonly string[] Aggregates = ["count", "sum", "avg", "min", "max"];
 
@@ -70,6 +75,9 @@ internal sealed class HarmlessConditions
 
         stored[relation.Id] = types;
     }
+
+    /// <summary>True for a column of stored values of that type.</summary>
+    public bool IsStored(Expression value, DataType type) => value is BoundColumn column && TypeOf(column) == type;
 
     /// <summary>A condition of the statement; null for one that nobody has looked at.</summary>
     public void Add(Expression? condition) =>
@@ -179,10 +187,11 @@ internal sealed class HarmlessConditions
         Literal => true,
         TypedLiteral typed => IsInstant(typed.Text, typed.Type),
         Cast { Operand: Literal { Kind: LiteralKind.String } text } cast => IsInstant(text.Text, cast.Type),
-        IntervalLiteral { Value: Literal value } => value.Text.Length <= IntervalLengthMax,
+        IntervalLiteral { Value: Literal value, Unit: { } unit } => value.Text.Length <= IntervalLengthMax
+            && Units.Contains(unit.TrimEnd('s', 'S'), StringComparer.OrdinalIgnoreCase),
         Unary { Operator: UnaryOperator.Negate } unary => IsConstant(unary.Operand),
         Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } binary =>
-            Chains.Operands(binary).All(IsConstant),
+            Chains.Operands(binary) is var terms && terms.Count() <= TermsMax && terms.All(IsConstant),
         _ => false,
     };
 

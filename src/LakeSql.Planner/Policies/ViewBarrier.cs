@@ -25,6 +25,9 @@ public sealed class ViewBarrier(int ownHarmfulCount)
 
     private static bool LeavesRowsOut(QueryBody body) => body switch
     {
+        // A list without elements gives no row.
+        Select { Items: var items } when items.Any(i => i.Value.ToSql().Contains("unnest(", StringComparison.Ordinal))
+            => true,
         Select { DistinctOn.Count: 0, Where: null, Having: null, Qualify: null, Sample: null, From: var from } =>
             from switch
             {

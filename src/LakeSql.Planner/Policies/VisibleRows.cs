@@ -9,9 +9,6 @@ namespace LakeSql.Planner.Policies;
 public sealed record VisibleRows(
     string Relation, Expression? Filter, IReadOnlyDictionary<int, Expression> Masks)
 {
-    /// <summary>False when the statement's conditions may be asked of hidden rows, too.</summary>
-    public bool NeedsBarrier { get; init; } = true;
-
     /// <summary>True when all is seen as it is stored.</summary>
     public bool IsAll => Filter is null && Masks.Count == 0;
 }

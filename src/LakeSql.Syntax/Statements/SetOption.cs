@@ -34,7 +34,7 @@ public sealed record SetOption(SourceSpan Span, string Name, string? Value) : St
         sql.Raw(Value is null ? "RESET " : "SET ").Name(Name);
         if (Value is not null)
         {
-            sql.Raw(" = '" + Value.Replace("'", "''", StringComparison.Ordinal) + "'");
+            sql.Raw(" = ").Text(Value);
         }
     }
 }
