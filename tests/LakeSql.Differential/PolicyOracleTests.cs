@@ -6,8 +6,8 @@ using Xunit;
 namespace LakeSql.Differential;
 
 /// <summary>
-/// The policy oracle: a statement under row filters and masks, or over views in their place, does what it does over a
-/// copy that holds only the rows and values which its reader sees.
+/// The policy oracle: a statement under row filters and masks, or over views and table functions in their place, does
+/// what it does over a copy that holds only the rows and values which its reader sees.
 /// </summary>
 /// <remarks>
 /// Hidden rows and masked values hold what many an expression does not survive, and nothing that is seen does: so an
@@ -106,7 +106,7 @@ public sealed class PolicyOracleTests
 
             if (random.Next(3) == 0)
             {
-                Run(admin, $"DELETE FROM {name} WHERE id % 7 = 3");
+                Run(admin, $"UPDATE {name} SET s = 'poison' WHERE id % 7 = 3; DELETE FROM {name} WHERE id % 7 = 3");
             }
 
             // A filter that looks at the text must give the same with the poison.
@@ -121,19 +121,22 @@ public sealed class PolicyOracleTests
                 + $"CAST({text} AS STRING) AS s, d FROM {name} WHERE {filter}");
             Run(admin, string.Join("; ", "id r n s d".Split(' ').Select(
                 c => $"ALTER TABLE {name} ALTER COLUMN {c} SET TAGS ('{name}_{c}')")));
-            var form = random.Next(4);
-            if (form > 0)
+            var form = random.Next(5);
+            if (form > 1)
             {
                 Attach(admin, name, random);
             }
 
-            names[name] = form < 2 ? "view_" + name : name;
+            names[name] = form switch { 0 or 2 => "view_" + name, 1 => $"rows_{name}(CAST('99' AS INT))", _ => name };
             policy += $"\n{name} is read as {names[name]}";
+            var seen = $"SELECT id, r, {As(number, "INT", "n")}, {As(text, "STRING", "s")}, d FROM {name} "
+                + $"WHERE ({filter})";
             Run(admin, form switch
             {
-                0 => $"CREATE VIEW view_{name} AS SELECT id, r, {As(number, "INT", "n")}, {As(text, "STRING", "s")}, d "
-                    + $"FROM {name} WHERE {filter}; GRANT SELECT ON VIEW view_{name} TO reader",
-                1 => $"CREATE VIEW view_{name} AS SELECT * FROM {name}; GRANT SELECT ON VIEW view_{name} TO reader",
+                0 => $"CREATE VIEW view_{name} AS {seen}; GRANT SELECT ON VIEW view_{name} TO reader",
+                1 => $"CREATE OR REPLACE FUNCTION rows_{name}(most INT) RETURNS TABLE RETURN {seen} AND id < most; "
+                    + $"GRANT EXECUTE ON FUNCTION rows_{name} TO reader",
+                2 => $"CREATE VIEW view_{name} AS SELECT * FROM {name}; GRANT SELECT ON VIEW view_{name} TO reader",
                 _ => $"GRANT SELECT ON TABLE {name} TO reader",
             });
         }
