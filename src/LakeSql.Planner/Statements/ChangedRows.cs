@@ -59,6 +59,11 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
             Stored = scan,
             Masked = [.. scan.Visible?.Masks.Keys.Select(at => scan.Columns[at].Name) ?? []],
         };
+        if (relation.Masked.Count == 0)
+        {
+            context.Resolution.Conditions.AddStored(relation, scan);
+        }
+
         return new ChangedRows(table, fullName, scan, relation);
     }
 
