@@ -37,6 +37,24 @@ public sealed class ProviderTests : IDisposable
         Assert.Equal("it's", connection.QuerySingle<string>("SELECT name FROM t WHERE id = 2"));
     }
 
+    /// <summary>Values of the parameters' types are constants to it, as LIMIT asks for.</summary>
+    [Fact]
+    public void A_function_of_another_takes_parameters()
+    {
+        connection.Run("CREATE USER ana; GRANT USE CATALOG ON CATALOG main TO ana; "
+            + "GRANT USE SCHEMA ON SCHEMA default TO ana; "
+            + "CREATE FUNCTION top(most INT, part STRING) RETURNS TABLE "
+            + "RETURN SELECT id FROM t WHERE name LIKE part ORDER BY id LIMIT most; "
+            + "GRANT EXECUTE ON FUNCTION top TO ana; INSERT INTO t (id, name) VALUES (2, 'b'); "
+            + "SET SESSION AUTHORIZATION ana");
+        Assert.Equal([1], connection.Query<int>("SELECT id FROM top(@most, @part)", new { most = 1, part = "%" }));
+        Assert.Equal([2], connection.Query<int>("SELECT id FROM top(@most, @part)", new { most = 5, part = "b%" }));
+        Assert.Equal(
+            ErrorCode.ConversionFailed, Assert.Throws<LakeSqlException>(
+                () => connection.Query<int>("SELECT id FROM top(1, CAST(CAST(@part AS INT) AS STRING))",
+                    new { part = "!" }).ToList()).Code);
+    }
+
     [Fact]
     public void Explain_analyze_tells_rows_and_time_of_each_step()
     {

@@ -91,7 +91,8 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             return;
         }
 
-        if (!calls.TryGetValue(column.Relation, out var parameters))
+        if (!calls.TryGetValue(column.Relation, out var parameters)
+            || parameters.ComputedFirst.Contains(parameters.IndexOf(column.Column)))
         {
             sql.Name(column.Relation).Raw(".").Name(column.Column);
             return;

@@ -302,12 +302,12 @@ internal sealed class QueryRenderer
     private void WriteView(BoundView view)
     {
         sql.Raw("(");
-        if (view.Parameters is { AreComputedFirst: true } parameters)
+        if (view.Parameters is { ComputedFirst.Count: > 0 } parameters)
         {
             sql.Raw("SELECT called.* FROM ");
             UserFunctionRenderer.WriteGiven(parameters, sql, expressions);
             sql.Raw(", LATERAL (");
-            sql.Within(view.Span, () => Write(view.Query));
+            expressions.Within(parameters, () => sql.Within(view.Span, () => Write(view.Query)));
             sql.Raw(") AS called").Raw(view.Barrier is { IsNeeded: true } ? ScanRenderer.Barrier : "");
         }
         else

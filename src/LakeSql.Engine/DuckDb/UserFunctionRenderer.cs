@@ -10,25 +10,22 @@ internal static class UserFunctionRenderer
     {
         void Body() => sql.Within(call.Span, () => expressions.Write(call.Body));
         sql.Raw(call.Type is null ? "(" : "CAST(");
-        if (call.Parameters.AreComputedFirst)
+        var isComputed = call.Parameters.ComputedFirst.Count > 0;
+        sql.Raw(isComputed ? "(SELECT " : "");
+        expressions.Within(call.Parameters, Body);
+        if (isComputed)
         {
-            sql.Raw("(SELECT ");
-            Body();
             sql.Raw(" FROM ");
             WriteGiven(call.Parameters, sql, expressions);
             sql.Raw(")");
-        }
-        else
-        {
-            expressions.Within(call.Parameters, Body);
         }
 
         _ = call.Type is { } type ? sql.Raw(" AS ").Type(type).Raw(")") : sql.Raw(")");
     }
 
-    /// <summary>One row of what a call gives, under the names that the body has for it.</summary>
+    /// <summary>One row of what is computed first, under the names that the body has for it.</summary>
     public static void WriteGiven(BoundParameters parameters, DuckDbSql sql, ExpressionRenderer expressions) =>
-        sql.Raw("(SELECT ").List(Enumerable.Range(0, parameters.Names.Count), i =>
+        sql.Raw("(SELECT ").List(parameters.ComputedFirst, i =>
         {
             sql.Raw("CAST(");
             expressions.Write(parameters.Values[i]);

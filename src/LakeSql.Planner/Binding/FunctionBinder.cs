@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Functions;
@@ -55,8 +56,8 @@ internal static class FunctionBinder
         }
 
         var parameters = Ordered(bound.Parameters, function, context);
-        if (parameters.AreComputedFirst && parameters.Values.FirstOrDefault(v => OfManyRows().IsMatch(v.ToHistory()))
-            is { } many)
+        if (parameters.ComputedFirst.Select(i => parameters.Values[i])
+            .FirstOrDefault(v => OfManyRows().IsMatch(v.ToHistory())) is { } many)
         {
             throw ErrorCode.InvalidUse.Error(
                 $"{fullName} reads rows with the rights of another: aggregates and windows have no place in its "
@@ -109,13 +110,17 @@ internal static class FunctionBinder
     }
 
     /// <summary>The parameters of a function that reads rows with the rights of another.</summary>
-    private static BoundParameters Ordered(BoundParameters parameters, SqlFunction function, BindContext context) =>
-        parameters with
+    private static BoundParameters Ordered(BoundParameters parameters, SqlFunction function, BindContext context)
+    {
+        bool IsPlain(Expression value, DataType type) => value is Parameter parameter
+            ? PlainConstant.Becomes(context.Services.ValueOf(parameter), type)
+            : PlainConstant.Becomes(value, type) || context.Resolution.Conditions.IsStored(value, type);
+        return Identifier.Same(function.Securable.Owner, context.User) ? parameters : parameters with
         {
-            AreComputedFirst = !Identifier.Same(function.Securable.Owner, context.User)
-                && !parameters.Values.Zip(parameters.Types, (value, type) => PlainConstant.Becomes(value, type)
-                    || context.Resolution.Conditions.IsStored(value, type)).All(isPlain => isPlain),
+            ComputedFirst = Enumerable.Range(0, parameters.Values.Count)
+                .Where(i => !IsPlain(parameters.Values[i], parameters.Types[i])).ToSequence(),
         };
+    }
 
     private static void RequireExecute(
         SqlFunction function, string fullName, SyntaxNode call, BindContext context)

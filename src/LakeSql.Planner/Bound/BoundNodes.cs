@@ -35,10 +35,10 @@ public sealed record BoundParameters(
     string Relation, Sequence<string> Names, Sequence<DataType> Types, Sequence<Expression> Values)
 {
     /// <summary>
-    /// True when the values are computed before the body looks at a row: else whether one fails could depend on rows
-    /// that the body leaves out.
+    /// Positions of values that are computed before the body looks at a row: else whether one fails could depend on
+    /// rows that the body leaves out.
     /// </summary>
-    public bool AreComputedFirst { get; init; }
+    public Sequence<int> ComputedFirst { get; init; } = [];
 
     /// <summary>The place of a parameter.</summary>
     public int IndexOf(string name) => Names.ToList().FindIndex(n => Identifier.Same(n, name));

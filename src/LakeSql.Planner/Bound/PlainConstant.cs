@@ -15,6 +15,19 @@ public static class PlainConstant
         || HasType(value, type)
         || (WholeNumber(value) is not null && (type == PrimitiveType.BigInt || type == PrimitiveType.Double));
 
+    /// <summary>The same for the value of a parameter.</summary>
+    public static bool Becomes(object? value, DataType type) => value switch
+    {
+        null => true,
+        string => type == PrimitiveType.String,
+        bool => type == PrimitiveType.Boolean,
+        sbyte or short or int => type == PrimitiveType.Int || type == PrimitiveType.BigInt
+            || type == PrimitiveType.Double,
+        long => type == PrimitiveType.BigInt,
+        double => type == PrimitiveType.Double,
+        _ => false,
+    };
+
     /// <summary>True when the engine gives the constant that type by itself.</summary>
     public static bool HasType(Expression value, DataType type) => value switch
     {

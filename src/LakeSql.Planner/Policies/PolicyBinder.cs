@@ -26,7 +26,8 @@ internal static class PolicyBinder
         var raw = new Relation(
             context.NextRelation(), [], [.. scan.Columns.Select(c => new RelationColumn(
                 c.Name, new HashSet<ColumnSource>()))]);
-        var uses = new PolicyUses(table, context.TableOf(table).Latest(), snapshot, raw.Id, span, context).Find();
+        var uses = new PolicyUses(
+            table, context.TableOf(table).Latest(), snapshot, scan is ChangesScan, raw.Id, span, context).Find();
         Expression? filter = null;
         foreach (var use in uses.Where(u => u.Masked is null))
         {

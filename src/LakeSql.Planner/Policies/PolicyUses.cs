@@ -7,6 +7,7 @@ using LakeSql.Planner.Functions;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
 using LakeSql.Syntax;
+using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Policies;
@@ -25,11 +26,13 @@ internal sealed record BoundPolicyUse(
 /// <param name="table">The table.</param>
 /// <param name="newest">Its newest version, whose names policies use.</param>
 /// <param name="read">The version that is read.</param>
+/// <param name="isOfChanges">True when rows of older versions are read under its columns.</param>
 /// <param name="relation">What the stored rows are called.</param>
 /// <param name="span">Where the statement names the table.</param>
 /// <param name="context">Names, principals and grants.</param>
 internal sealed class PolicyUses(
-    Securable table, Snapshot newest, Snapshot read, string relation, SourceSpan span, BindContext context)
+    Securable table, Snapshot newest, Snapshot read, bool isOfChanges, string relation, SourceSpan span,
+    BindContext context)
 {
     private readonly string fullName = context.Metastore.FullName(table);
     private readonly IReadOnlyDictionary<string, Dictionary<string, string>> tags = Tags.OfColumns(table);
@@ -95,10 +98,16 @@ internal sealed class PolicyUses(
         foreach (var (at, match) in definition.Match.Index())
         {
             var fields = read.Metadata.Schema.Fields.Where(f => TagPolicy.Holds(match.Condition, TagsOf(f))).ToArray();
+            var isMasked = Identifier.Same(match.Alias ?? "", definition.OnColumn ?? " ");
+            if (isOfChanges && !isMasked && HasLost(match.Condition, fields))
+            {
+                throw Lacks();
+            }
+
             if (fields.Length == 0)
             {
                 // A version without what is masked shows nothing of it; without another column nothing is known.
-                if (!Identifier.Same(match.Alias ?? "", definition.OnColumn ?? " ") && newest.Metadata.Schema.Fields
+                if (!isMasked && newest.Metadata.Schema.Fields
                     .Any(f => TagPolicy.Holds(match.Condition, Tags.OfColumn(table, f.PhysicalName(newest.Mapping)))))
                 {
                     throw Lacks();
@@ -130,6 +139,12 @@ internal sealed class PolicyUses(
             return new BoundPolicyUse(function, given.ToSequence(), masked?.Name, source);
         }).ToArray();
     }
+
+    /// <summary>True when older rows may have had a column that the policy meant, and that is gone.</summary>
+    private bool HasLost(TagCondition condition, TableField[] found) =>
+        (found.Length == 0 && TagPolicy.Holds(condition, Tags.None))
+        || tags.Any(t => TagPolicy.Holds(condition, t.Value)
+            && !found.Any(f => Identifier.Same(f.PhysicalName(read.Mapping), t.Key)));
 
     /// <summary>The tags of a column of the version that is read, found by its physical and its own name.</summary>
     private IReadOnlyDictionary<string, string> TagsOf(TableField field)

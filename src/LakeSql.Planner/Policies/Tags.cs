@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LakeSql.Catalog;
+using LakeSql.Common.Names;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Schema;
 using LakeSql.Syntax.Statements;
@@ -24,10 +25,30 @@ public static class Tags
         securable.Properties.TryGetValue(OwnProperty, out var text)
             ? JsonSerializer.Deserialize<Dictionary<string, string>>(text)! : None;
 
-    /// <summary>The tags of the columns of a table, by physical name.</summary>
+    /// <summary>
+    /// The tags of the columns of a table, also of those that are gone, by physical name: a column finds its values in
+    /// older files in whatever case they have its name.
+    /// </summary>
     public static IReadOnlyDictionary<string, Dictionary<string, string>> OfColumns(Securable table) =>
-        table.Properties.TryGetValue(ColumnsProperty, out var text)
-            ? JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(text)! : [];
+        ByColumn(table);
+
+    private static Dictionary<string, Dictionary<string, string>> ByColumn(Securable table)
+    {
+        var byColumn = new Dictionary<string, Dictionary<string, string>>(Identifier.Comparer);
+        if (table.Properties.TryGetValue(ColumnsProperty, out var text))
+        {
+            foreach (var (column, tags) in
+                JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(text)!)
+            {
+                if (!byColumn.TryAdd(column, tags))
+                {
+                    tags.ToList().ForEach(t => byColumn[column].TryAdd(t.Key, t.Value));
+                }
+            }
+        }
+
+        return byColumn;
+    }
 
     /// <summary>The tags of one column.</summary>
     public static IReadOnlyDictionary<string, string> OfColumn(Securable table, string physicalName) =>
@@ -52,7 +73,7 @@ public static class Tags
             return securable.WithProperty(OwnProperty, result.Count == 0 ? null : JsonSerializer.Serialize(result));
         }
 
-        var columns = OfColumns(securable).ToDictionary(c => c.Key, c => c.Value);
+        var columns = ByColumn(securable);
         columns.Remove(physicalColumn);
         if (result.Count > 0)
         {
@@ -68,10 +89,10 @@ public static class Tags
     /// </summary>
     public static Securable Carried(Securable table, TableMetadata old, TableMetadata made)
     {
-        var columns = OfColumns(table).ToDictionary(c => c.Key, c => c.Value);
+        var columns = ByColumn(table);
         foreach (var field in old.Schema.Fields)
         {
-            var next = made.Schema.Fields.FirstOrDefault(f => Common.Names.Identifier.Same(f.Name, field.Name));
+            var next = made.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, field.Name));
             if (next is not null && columns.TryGetValue(field.PhysicalName(old.Mapping), out var tags))
             {
                 columns[next.PhysicalName(made.Mapping)] = tags;
