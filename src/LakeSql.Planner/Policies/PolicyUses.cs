@@ -75,9 +75,9 @@ internal sealed class PolicyUses(
                     FunctionOf(mask.Function), Arguments(mask).Prepend(Stored(stored)).ToSequence(), stored,
                     "the mask of the table");
             }
-            else if (read.Mapping != ColumnMapping.None || newest.Mapping != ColumnMapping.None)
+            else if (read.Mapping != ColumnMapping.None || newest.Supports("columnMapping"))
             {
-                // Under whatever name it may be there: where names are mapped, columns could be renamed.
+                // Under whatever name it may be there: where names are mapped, or once were, columns could be renamed.
                 throw Lacks();
             }
         }
@@ -97,7 +97,7 @@ internal sealed class PolicyUses(
         var found = new Dictionary<string, TableField[]>(Identifier.Comparer);
         foreach (var (at, match) in definition.Match.Index())
         {
-            var fields = read.Metadata.Schema.Fields.Where(f => TagPolicy.Holds(match.Condition, TagsOf(f))).ToArray();
+            var fields = read.Metadata.Schema.Fields.Where(f => IsMeant(match.Condition, f)).Select(Judged).ToArray();
             var isMasked = Identifier.Same(match.Alias ?? "", definition.OnColumn ?? " ");
             if (isOfChanges && !isMasked && HasLost(match.Condition, fields))
             {
@@ -146,19 +146,40 @@ internal sealed class PolicyUses(
         || tags.Any(t => TagPolicy.Holds(condition, t.Value)
             && !found.Any(f => Identifier.Same(f.PhysicalName(read.Mapping), t.Key)));
 
-    /// <summary>The tags of a column of the version that is read, found by its physical and its own name.</summary>
-    private IReadOnlyDictionary<string, string> TagsOf(TableField field)
+    /// <summary>True when the policy means the column by its physical name, by its own, or by both together.</summary>
+    /// <remarks>Each by itself, as a condition with NOT could be lifted by the tags of another column.</remarks>
+    private bool IsMeant(TagCondition condition, TableField field)
     {
-        var same = newest.Metadata.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, field.Name));
-        var all = new Dictionary<string, string>();
-        string?[] names = [field.PhysicalName(read.Mapping), same?.PhysicalName(newest.Mapping)];
-        foreach (var (key, value) in names.Where(n => n is not null && tags.ContainsKey(n)).SelectMany(n => tags[n!]))
+        var physical = tags.GetValueOrDefault(field.PhysicalName(read.Mapping)) ?? [];
+        if (TagPolicy.Holds(condition, physical))
         {
-            all.TryAdd(key, value);
+            return true;
         }
 
-        return all;
+        var same = newest.Metadata.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, field.Name));
+        var own = same is null ? null : tags.GetValueOrDefault(same.PhysicalName(newest.Mapping)) ?? [];
+        return own is not null && (TagPolicy.Holds(condition, own) || TagPolicy.Holds(
+            condition, physical.Concat(own).DistinctBy(t => t.Key).ToDictionary(t => t.Key, t => t.Value)));
     }
+
+    /// <summary>The column; one whose fields have other names, or other values, than now cannot be judged.</summary>
+    private TableField Judged(TableField field)
+    {
+        var physical = field.PhysicalName(read.Mapping);
+        var now = newest.Metadata.Schema.Fields.FirstOrDefault(
+            f => Identifier.Same(f.PhysicalName(newest.Mapping), physical));
+        return now is null || Inner(field.Type, read.Mapping) == Inner(now.Type, newest.Mapping) ? field
+            : throw Lacks();
+    }
+
+    private static string Inner(FieldType type, ColumnMapping mapping) => type switch
+    {
+        StructFieldType s => string.Concat(
+            s.Fields.Select(f => $"{{{f.Name}={f.PhysicalName(mapping)}{Inner(f.Type, mapping)}}}")),
+        ArrayFieldType a => $"[{Inner(a.Element, mapping)}]",
+        MapFieldType m => $"<{Inner(m.Key, mapping)},{Inner(m.Value, mapping)}>",
+        _ => "",
+    };
 
     /// <summary>The name that a column of the newest version has in the one that is read.</summary>
     private string? StoredName(string column)
@@ -168,7 +189,7 @@ internal sealed class PolicyUses(
         var physical = field.PhysicalName(newest.Mapping);
         var fields = read.Metadata.Schema.Fields;
         return (fields.FirstOrDefault(f => Identifier.Same(f.PhysicalName(read.Mapping), physical))
-            ?? fields.FirstOrDefault(f => Identifier.Same(f.Name, column)))?.Name;
+            ?? fields.FirstOrDefault(f => Identifier.Same(f.Name, column))) is { } stored ? Judged(stored).Name : null;
     }
 
     private SqlFunction FunctionOf(Guid id) => context.Metastore.ById(id) is { } found ? SqlFunction.Of(found)

@@ -27,6 +27,12 @@ internal static class SetPolicyBinder
                 $"{fullName} is a view: what it shows is said by its query", alter.Table.Span);
         }
 
+        if (alter.Change is SetRowFilter { Filter: not null } or SetMask { Mask: not null })
+        {
+            // Its function is given rows and values as they are stored.
+            PolicyBinder.RequireAbove(table, alter.Table.Span, context);
+        }
+
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
         var columns = context.TableOf(table).Latest().Metadata.Columns;
         var policy = TablePolicy.Of(table);
@@ -67,7 +73,9 @@ internal static class SetPolicyBinder
                 change.Span, "drop the row filter or the mask first, and set it again");
         }
 
-        if (change is not RenameColumn && EffectivePolicies.Tagged(table, context.Metastore).Count > 0
+        // A column takes its tags along, a field of it does not.
+        if (change is not RenameColumn { Column.Parts.Count: 1 }
+            && EffectivePolicies.Tagged(table, context.Metastore).Count > 0
             && gone.FirstOrDefault(c => IsTagged(c, table, snapshot)) is { } tagged)
         {
             throw ErrorCode.InvalidUse.Error(
