@@ -11,6 +11,9 @@ namespace LakeSql.Common.Errors;
 /// <param name="Kind">Who can do something about it.</param>
 public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
 {
+    /// <summary>True for errors of values in rows, whose messages hold these values.</summary>
+    public bool IsOfValues => this == ConversionFailed || this == OutOfRange || this == InvalidData;
+
     // 1xxx: the text.
 
     /// <summary>A token that the grammar does not allow here.</summary>

@@ -158,9 +158,8 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     private static string Redacted(LakeSqlException error) => error.Code.Code[3] switch
     {
         '1' => "the statement was not understood",
-        _ when error.Code == ErrorCode.ConversionFailed || error.Code == ErrorCode.OutOfRange
-            || error.Code == ErrorCode.InvalidData || error.Code == ErrorCode.InvalidQuery =>
-            "a value could not be computed",
+        _ when error.Code.IsOfValues => "a value could not be computed",
+        _ when error.Code == ErrorCode.InvalidQuery => "the query could not be run",
         _ when error.Code == ErrorCode.ConstraintViolated =>
             Values().Replace(error.Message.Split(" (")[0].Split(": ")[0], "_"),
         '6' => Values().Replace(error.Message, "_"),

@@ -207,9 +207,7 @@ internal sealed class StatementContext(
 
     /// <summary>The error may be one of a policy's own expression, which sees what the user does not.</summary>
     private static LakeSqlException WithoutValues(LakeSqlException error) =>
-        error.Code == ErrorCode.ConversionFailed || error.Code == ErrorCode.OutOfRange
-        || error.Code == ErrorCode.InvalidData
-            ? error.Code.Error(
+        error.Code.IsOfValues ? error.Code.Error(
                 "a value cannot be computed; beside a row filter or a mask it is not told which", error.Span)
             : error;
 

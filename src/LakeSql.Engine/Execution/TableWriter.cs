@@ -61,7 +61,8 @@ internal static class TableWriter
         sql.Raw(")");
         DiskSteps.Before("data files");
         var written = statement.Run(render, reader => constants is { IsWhole: true }
-            ? [(Made(table, file, 1, constants.Statistics(NamesInFile(table)), null), 1)] : Read(reader, table));
+            ? [(Made(table, ColumnsOf(table), file, 1, constants.Statistics(NamesInFile(table)), null), 1)]
+            : Read(reader, table));
         foreach (var empty in written.Where(w => w.Rows == 0))
         {
             File.Delete(Path.Combine(table.Directory, empty.File.Path));
@@ -108,12 +109,13 @@ internal static class TableWriter
     private static List<(DataFile File, long Rows)> Read(DuckDBDataReader reader, WriteTarget table)
     {
         var files = new List<(DataFile, long)>();
+        var columns = ColumnsOf(table);
         while (reader.Read())
         {
             var rows = Convert.ToInt64(reader.GetValue(1));
             var statistics = reader.GetValue(4) as Dictionary<string, Dictionary<string, string>> ?? [];
             var keys = reader.IsDBNull(5) ? null : reader.GetValue(5) as Dictionary<string, string>;
-            files.Add((Made(table, reader.GetString(0), rows, statistics, keys), rows));
+            files.Add((Made(table, columns, reader.GetString(0), rows, statistics, keys), rows));
         }
 
         return files;
@@ -121,11 +123,9 @@ internal static class TableWriter
 
     /// <summary>A file that the engine has written.</summary>
     private static DataFile Made(
-        WriteTarget table, string path, long rows, IReadOnlyDictionary<string, Dictionary<string, string>> statistics,
-        Dictionary<string, string>? keys)
+        WriteTarget table, IReadOnlyList<ColumnDefinition> columns, string path, long rows,
+        IReadOnlyDictionary<string, Dictionary<string, string>> statistics, Dictionary<string, string>? keys)
     {
-        var columns = table.StoredFields.Where(f => f.Trace == RowTrace.None)
-            .Select(f => new ColumnDefinition(f.PhysicalName(table.Mapping), f.DataType));
         var partition = table.PartitionFields.ToDictionary(
             f => f.PhysicalName(table.Mapping), f => PartitionValue(keys, f, table.Mapping), StringComparer.Ordinal);
         var info = new FileInfo(path);
@@ -134,6 +134,11 @@ internal static class TableWriter
             relative, partition, info.Length, info.LastWriteTimeUtc,
             FileStatisticsText.Of(rows, statistics, columns)).AsOurs();
     }
+
+    /// <summary>The columns of which the log has statistics.</summary>
+    private static IReadOnlyList<ColumnDefinition> ColumnsOf(WriteTarget table) =>
+        [.. table.StoredFields.Where(f => f.Trace == RowTrace.None)
+            .Select(f => new ColumnDefinition(f.PhysicalName(table.Mapping), f.DataType))];
 
     private static IEnumerable<string> NamesInFile(WriteTarget table) =>
         table.StoredFields.Select(f => f.PhysicalName(table.Mapping));

@@ -89,15 +89,15 @@ internal sealed class TableLock : IDisposable
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(location)).AsSpan(0, 16));
         try
         {
+            if (!Directory.Exists(directory))
+            {
+                Directory.CreateDirectory(directory);
+            }
+
             files.Add(new FileStream(
                 Path.Combine(directory, name), FileMode.OpenOrCreate, isAlone ? FileAccess.ReadWrite : FileAccess.Read,
                 isAlone ? FileShare.None : FileShare.Read));
             return true;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            Directory.CreateDirectory(directory);
-            return TryAdd(lake, location, isAlone);
         }
         catch (IOException)
         {

@@ -76,10 +76,14 @@ internal static class PolicyBinder
         RequireAbove(table, span, context);
     }
 
-    /// <summary>MANAGE on the schemas and catalogs whose policies may hold for the table.</summary>
-    public static void RequireAbove(Securable table, SourceSpan span, BindContext context)
+    /// <summary>
+    /// MANAGE on the schemas and catalogs whose policies may hold for the table, or for tables of the schema.
+    /// </summary>
+    public static void RequireAbove(Securable securable, SourceSpan span, BindContext context)
     {
-        foreach (var policy in EffectivePolicies.Tagged(table, context.Metastore).Where(p => p.On.Id != table.Id))
+        var policies = securable.Kind == SecurableKind.Table ? EffectivePolicies.Tagged(securable, context.Metastore)
+            : EffectivePolicies.Chain(securable, context.Metastore).SelectMany(TagPolicy.Of);
+        foreach (var policy in policies.Where(p => p.On.Id != securable.Id))
         {
             context.Names.RequireNow(policy.On, Privilege.Manage, span);
         }

@@ -29,10 +29,7 @@ public static class Tags
     /// The tags of the columns of a table, also of those that are gone, by physical name: a column finds its values in
     /// older files in whatever case they have its name.
     /// </summary>
-    public static IReadOnlyDictionary<string, Dictionary<string, string>> OfColumns(Securable table) =>
-        ByColumn(table);
-
-    private static Dictionary<string, Dictionary<string, string>> ByColumn(Securable table)
+    public static Dictionary<string, Dictionary<string, string>> OfColumns(Securable table)
     {
         var byColumn = new Dictionary<string, Dictionary<string, string>>(Identifier.Comparer);
         if (table.Properties.TryGetValue(ColumnsProperty, out var text))
@@ -73,7 +70,7 @@ public static class Tags
             return securable.WithProperty(OwnProperty, result.Count == 0 ? null : JsonSerializer.Serialize(result));
         }
 
-        var columns = ByColumn(securable);
+        var columns = OfColumns(securable);
         columns.Remove(physicalColumn);
         if (result.Count > 0)
         {
@@ -89,7 +86,7 @@ public static class Tags
     /// </summary>
     public static Securable Carried(Securable table, TableMetadata old, TableMetadata made)
     {
-        var columns = ByColumn(table);
+        var columns = OfColumns(table);
         foreach (var field in old.Schema.Fields)
         {
             var next = made.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, field.Name));

@@ -267,9 +267,7 @@ internal static class AlterTableBinder
         }
 
         // Whether a row meets a condition tells what is in it.
-        context.Names.RequireNow(
-            table, Privilege.Select,
-            alter.Change.Span);
+        context.Names.RequireNow(table, Privilege.Select, alter.Change.Span);
         PolicyBinder.RequireStored(table, alter.Table.Span, context);
         context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", snapshot.Version));
         var scan = new DeltaScan(table, fullName, snapshot) { IsForUpkeep = true };

@@ -82,8 +82,7 @@ internal static class CreateFunctionBinder
         {
             if (!function.IsTable)
             {
-                var value = FunctionBinder.BindUse(
-                    function, arguments, span, context, $"function {create.Name}");
+                var value = FunctionBinder.BindUse(function, arguments, span, context, $"function {create.Name}");
                 var select = new Select(span, [new SelectItem(span, value, "value")]);
                 return new BoundQuery(new Query(span, select), []);
             }

@@ -27,16 +27,7 @@ internal static class CreatePolicyBinder
         SystemObjects.Refuse(target, create.On.Span, context);
 
         // Its function is given rows and values as they are stored, also those that policies from above hide.
-        if (target.Kind == SecurableKind.Table)
-        {
-            PolicyBinder.RequireAbove(target, create.On.Span, context);
-        }
-
-        foreach (var above in EffectivePolicies.Chain(target, context.Metastore).Skip(1)
-            .Where(s => target.Kind != SecurableKind.Table && TagPolicy.Of(s).Count > 0))
-        {
-            context.Names.RequireNow(above, Privilege.Manage, create.On.Span);
-        }
+        PolicyBinder.RequireAbove(target, create.On.Span, context);
 
         var securable = context.Names.Object(SecurableKind.Function, create.Function);
         context.Names.RequireNow(securable, Privilege.Execute, create.Function.Span);
