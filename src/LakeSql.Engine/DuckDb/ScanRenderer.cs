@@ -4,6 +4,7 @@ using LakeSql.Planner.Bound;
 using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Pruning;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.DuckDb;
 
@@ -72,36 +73,52 @@ internal sealed class ScanRenderer(
                 sql.Name(visible.Relation).Raw(".").Name(c.Name);
             }
         });
-        sql.Raw(" FROM (");
-        writeStored();
-        sql.Raw(") AS ").Name(visible.Relation);
-        WriteFilter(visible, scan.NeedsBarrier);
+        sql.Raw(" FROM ");
+        WriteFiltered(visible, writeStored, scan.NeedsBarrier);
     }
 
     /// <summary>Rows with their places, of which those that are hidden cannot be changed.</summary>
     public void WriteSeen(TableScan scan, Action writePlaced)
     {
-        if (scan.Visible is not { Filter: not null } visible)
+        if (scan.Visible is not { AllRows: false } visible)
         {
             writePlaced();
             return;
         }
 
-        sql.Raw("SELECT * FROM (");
-        writePlaced();
-        sql.Raw(") AS ").Name(visible.Relation);
-        WriteFilter(visible, hasBarrier: true);
+        sql.Raw("SELECT * FROM ");
+        WriteFiltered(visible, writePlaced, hasBarrier: true);
     }
 
-    private void WriteFilter(VisibleRows visible, bool hasBarrier)
+    /// <summary>What follows FROM: of the rows those that are seen, with a barrier below each level's filter.</summary>
+    private void WriteFiltered(VisibleRows visible, Action write, bool hasBarrier)
     {
-        if (visible.Filter is { } filter)
+        foreach (var _ in visible.Above)
+        {
+            sql.Raw("(SELECT * FROM ");
+        }
+
+        sql.Raw("(");
+        write();
+        sql.Raw(")");
+        foreach (var filter in visible.Above)
+        {
+            WriteWhere(visible, filter);
+            sql.Raw(Barrier + ")");
+        }
+
+        WriteWhere(visible, visible.Filter);
+        sql.Raw(hasBarrier ? Barrier : "");
+    }
+
+    private void WriteWhere(VisibleRows visible, Expression? filter)
+    {
+        sql.Raw(" AS ").Name(visible.Relation);
+        if (filter is not null)
         {
             sql.Raw(" WHERE ");
             expressions.Write(filter);
         }
-
-        sql.Raw(hasBarrier ? Barrier : "");
     }
 
     private void WriteStored(TableScan scan, IReadOnlyList<DataFile> files)

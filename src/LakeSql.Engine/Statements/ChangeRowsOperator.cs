@@ -25,7 +25,7 @@ internal static class ChangeRowsOperator
     public static OperatorResult Run(ChangeRowsPlan plan, StatementContext statement)
     {
         var isDelete = plan.Assignments.Count == 0;
-        if (isDelete && plan.Where is null && plan.Scan.Visible?.Filter is null)
+        if (isDelete && plan.Where is null && plan.Scan.Visible is null or { AllRows: true })
         {
             var all = plan.Tag == "TRUNCATE" && plan.Read.Files.Count == 0 ? 0 : CountAll(plan, statement);
             return Commit(plan, [], plan.Read.Files, all, statement);

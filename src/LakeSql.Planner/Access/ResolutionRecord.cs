@@ -42,6 +42,9 @@ public sealed class ResolutionRecord
     /// <summary>How many calls of users' functions the plan holds.</summary>
     internal int FunctionCalls { get; set; }
 
+    /// <summary>How many calls the plan holds of functions that give several rows for one, or none.</summary>
+    internal int Generators { get; set; }
+
     /// <summary>Whether rows that a policy hides may be asked the statement's conditions.</summary>
     internal HarmlessConditions Conditions { get; } = new();
 

@@ -199,6 +199,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
     private Expression BindCall(FunctionCall call, Scope scope)
     {
         RowParts.Check(call, scope.Part);
+        context.Resolution.Generators += RowParts.GivesRows(call) ? 1 : 0;
         if (call.Name.Parts.Count > 1)
         {
             return UserFunction(call, scope) is { } made

@@ -49,7 +49,7 @@ internal sealed partial class FromBinder
             view, $"view {fullName}", table.Name.Span, view.Properties["current_catalog"],
             view.Properties["current_schema"]);
         var query = SqlParser.ParseQuery(view.Properties["view_text"]);
-        var harmful = context.Resolution.Conditions.HarmfulCount;
+        var barrier = BarrierOf(view.Owner);
         BoundQuery bound;
         try
         {
@@ -71,7 +71,7 @@ internal sealed partial class FromBinder
         context.Resolution.Conditions.AddStored(relation, bound.Tree);
         return new BoundView(table.Span, fullName, bound.Tree, AliasOf(relation), table.Sample)
         {
-            Barrier = BarrierOf(view.Owner, bound.Tree, harmful),
+            Barrier = barrier(bound.Tree),
         };
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class FromBinder
         var arguments = tracker.Track(
             () => call.Arguments.Select(a => a with { Value = expressions.Bind(a.Value, scope) }).ToSequence(),
             out _);
-        var harmful = context.Resolution.Conditions.HarmfulCount;
+        var barrier = BarrierOf(function.Securable.Owner);
         var (query, parameters) = FunctionBinder.BindTable(function, call, arguments, context);
         var names = function.Definition.Columns.Select(c => c.Name).ToSequence();
         if (names.Count > 0 && names.Count != query.Columns.Count)
@@ -96,20 +96,30 @@ internal sealed partial class FromBinder
             call.Span, context.Metastore.FullName(function.Securable), query.Tree, AliasOf(relation), call.Sample)
         {
             Parameters = parameters,
-            Barrier = BarrierOf(function.Securable.Owner, query.Tree, harmful),
+            Barrier = barrier(query.Tree),
         };
     }
 
-    /// <summary>What an owner leaves out stays so for all others, in whose views this one stands as well.</summary>
-    private ViewBarrier? BarrierOf(string owner, Query query, int harmfulBefore)
+    /// <summary>
+    /// Asked before a query is bound: what an owner leaves out of it stays so for all others, in whose views this one
+    /// stands as well.
+    /// </summary>
+    private Func<Query, ViewBarrier?> BarrierOf(string owner)
     {
-        if (Identifier.Same(owner, context.User) || !ViewBarrier.LeavesRowsOut(query))
+        var record = context.Resolution;
+        var (harmful, generators) = (record.Conditions.HarmfulCount, record.Generators);
+        return query =>
         {
-            return null;
-        }
+            // A list without elements gives no row.
+            if (Identifier.Same(owner, context.User)
+                || (record.Generators == generators && !ViewBarrier.LeavesRowsOut(query)))
+            {
+                return null;
+            }
 
-        var barrier = new ViewBarrier(context.Resolution.Conditions.HarmfulCount - harmfulBefore);
-        context.Resolution.Barriers.Add(barrier);
-        return barrier;
+            var barrier = new ViewBarrier(record.Conditions.HarmfulCount - harmful);
+            record.Barriers.Add(barrier);
+            return barrier;
+        };
     }
 }

@@ -15,6 +15,9 @@ internal static class RowParts
         "inline_outer", "stack",
     };
 
+    /// <summary>True for a call of a function that gives several rows for one, or none.</summary>
+    public static bool GivesRows(FunctionCall call) => OfRows.Contains(call.Name.Last);
+
     /// <exception cref="LakeSqlException">
     /// LSQ2022 for a window function, an aggregate, and a function that gives rows.
     /// </exception>
@@ -25,7 +28,7 @@ internal static class RowParts
             return;
         }
 
-        if (call.Over is not null || OfRows.Contains(call.Name.Last))
+        if (call.Over is not null || GivesRows(call))
         {
             throw NoPlace(call.Over is not null ? "a window function" : $"{call.Name.Last}()", call.Span);
         }

@@ -28,32 +28,46 @@ internal static class PolicyBinder
                 c.Name, new HashSet<ColumnSource>()))]);
         var uses = new PolicyUses(
             table, context.TableOf(table).Latest(), snapshot, scan is ChangesScan, raw.Id, span, context).Find();
-        Expression? filter = null;
-        foreach (var use in uses.Where(u => u.Masked is null))
+        var visible = new VisibleRows(raw.Id, [], null, new Dictionary<int, Expression>());
+        foreach (var level in EffectivePolicies.Chain(table, context.Metastore).Reverse())
         {
-            if (Folding.Of(Bound(use)) is var one && one is not Literal { Kind: LiteralKind.Boolean, Text: "true" })
-            {
-                filter = filter is null ? one : new Binary(span, BinaryOperator.And, filter, one);
-            }
+            var own = uses.Where(u => u.Of.Id == level.Id)
+                .Select(u => (u.Masked, Value: Folding.Of(Bound(u, visible)))).ToArray();
+            visible = Below(visible, own, scan, span);
         }
 
-        var masks = new Dictionary<int, Expression>();
-        foreach (var use in uses.Where(u => u.Masked is not null))
-        {
-            var at = scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, use.Masked!));
-            var value = Folding.Of(Bound(use));
-            if (value is not BoundColumn same || same.Relation != raw.Id || same.Column != use.Masked)
-            {
-                masks.Add(at, value);
-            }
-        }
+        scan.Visible = visible;
 
-        scan.Visible = new VisibleRows(raw.Id, filter, masks);
-
-        Expression Bound(BoundPolicyUse use) => FunctionBinder.BindUse(
-            use.Function, use.Arguments.Select(a => new FunctionArgument(null, a)).ToSequence(), span, context,
-            "a policy of the table");
+        Expression Bound(BoundPolicyUse use, VisibleRows above) => FunctionBinder.BindUse(
+            use.Function, use.Arguments.Select(a => new FunctionArgument(null, Seen(a, above, scan))).ToSequence(),
+            span, context, "a policy of the table");
     }
+
+    /// <summary>What a level lets be seen of what those above it do.</summary>
+    private static VisibleRows Below(
+        VisibleRows above, IReadOnlyList<(string? Masked, Expression Value)> uses, TableScan scan, SourceSpan span)
+    {
+        var filters = uses.Where(u => u.Masked is null).Select(u => u.Value)
+            .Where(f => f is not Literal { Kind: LiteralKind.Boolean, Text: "true" }).ToArray();
+        var masks = uses.Where(u => u.Masked is not null && !IsStored(u.Value, above.Relation, u.Masked)).ToArray();
+        return filters.Length + masks.Length == 0 ? above : new VisibleRows(
+            above.Relation,
+            above.Filter is { } filter ? [.. above.Above, filter] : above.Above,
+            filters.Length == 0 ? null : filters.Aggregate((a, b) => new Binary(span, BinaryOperator.And, a, b)),
+            above.Masks.Concat(masks.Select(m => KeyValuePair.Create(PositionOf(m.Masked!, scan), m.Value)))
+                .ToDictionary());
+    }
+
+    /// <summary>What a policy is given for a stored column: what those above it let be seen.</summary>
+    private static Expression Seen(Expression argument, VisibleRows above, TableScan scan) =>
+        argument is BoundColumn column && above.Masks.TryGetValue(PositionOf(column.Column, scan), out var mask)
+            ? mask : argument;
+
+    private static bool IsStored(Expression value, string relation, string column) =>
+        value is BoundColumn same && same.Relation == relation && same.Column == column;
+
+    private static int PositionOf(string column, TableScan scan) =>
+        scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, column));
 
     /// <summary>
     /// What looks at rows as they are stored, and whose result tells of them, is for who manages the table where others
@@ -76,14 +90,10 @@ internal static class PolicyBinder
         RequireAbove(table, span, context);
     }
 
-    /// <summary>
-    /// MANAGE on the schemas and catalogs whose policies may hold for the table, or for tables of the schema.
-    /// </summary>
-    public static void RequireAbove(Securable securable, SourceSpan span, BindContext context)
+    /// <summary>MANAGE on the schemas and catalogs whose policies may hold for the table.</summary>
+    public static void RequireAbove(Securable table, SourceSpan span, BindContext context)
     {
-        var policies = securable.Kind == SecurableKind.Table ? EffectivePolicies.Tagged(securable, context.Metastore)
-            : EffectivePolicies.Chain(securable, context.Metastore).SelectMany(TagPolicy.Of);
-        foreach (var policy in policies.Where(p => p.On.Id != securable.Id))
+        foreach (var policy in EffectivePolicies.Tagged(table, context.Metastore).Where(p => p.On.Id != table.Id))
         {
             context.Names.RequireNow(policy.On, Privilege.Manage, span);
         }
@@ -103,7 +113,7 @@ internal static class PolicyBinder
     {
         var all = new DeltaScan(table, fullName, snapshot);
         Weave(all, table, snapshot, span, context);
-        if (all.Visible?.Filter is not null || (byValues && all.IsRestricted))
+        if (all.Visible is { AllRows: false } || (byValues && all.IsRestricted))
         {
             RequireManage(table, span, context);
         }

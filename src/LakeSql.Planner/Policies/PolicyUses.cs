@@ -16,9 +16,10 @@ namespace LakeSql.Planner.Policies;
 /// <param name="Function">The function.</param>
 /// <param name="Arguments">Stored columns, and constants.</param>
 /// <param name="Masked">The stored column that it masks; null for a row filter.</param>
-/// <param name="Source">Whose it is: the table's own, or a policy's.</param>
+/// <param name="Of">The table, schema or catalog whose it is.</param>
+/// <param name="Source">What errors call it.</param>
 internal sealed record BoundPolicyUse(
-    SqlFunction Function, Sequence<Expression> Arguments, string? Masked, string Source);
+    SqlFunction Function, Sequence<Expression> Arguments, string? Masked, Securable Of, string Source);
 
 /// <summary>
 /// Finds the functions that decide what one reader sees of one version of a table. What cannot be judged is not shown.
@@ -64,7 +65,8 @@ internal sealed class PolicyUses(
         if (policy.Filter is { } filter)
         {
             yield return new BoundPolicyUse(
-                FunctionOf(filter.Function), Arguments(filter).ToSequence(), null, "the row filter of the table");
+                FunctionOf(filter.Function), Arguments(filter).ToSequence(), null, table,
+                "the row filter of the table");
         }
 
         foreach (var (column, mask) in policy.Masks)
@@ -73,7 +75,7 @@ internal sealed class PolicyUses(
             {
                 yield return new BoundPolicyUse(
                     FunctionOf(mask.Function), Arguments(mask).Prepend(Stored(stored)).ToSequence(), stored,
-                    "the mask of the table");
+                    table, "the mask of the table");
             }
             else if (read.Mapping != ColumnMapping.None || newest.Supports("columnMapping"))
             {
@@ -136,7 +138,7 @@ internal sealed class PolicyUses(
                     : throw Denied($"{source} finds more than one column for {Identifier.Quote(alias)}"))
                 : e);
             given = masked is null ? given : given.Prepend(Stored(masked.Name));
-            return new BoundPolicyUse(function, given.ToSequence(), masked?.Name, source);
+            return new BoundPolicyUse(function, given.ToSequence(), masked?.Name, policy.On, source);
         }).ToArray();
     }
 

@@ -16,7 +16,9 @@ public sealed class ViewBarrier(int ownHarmfulCount)
     /// <summary>How many conditions that are not harmless the view's own text has.</summary>
     internal int OwnHarmfulCount => ownHarmfulCount;
 
-    /// <summary>False for a query that gives something of every row which it reads: it hides none.</summary>
+    /// <summary>
+    /// False for a query that gives something of every row which it reads, but where a function gives no row for it.
+    /// </summary>
     internal static bool LeavesRowsOut(Query query) => query switch
     {
         { Limit: not null } or { Offset: not null } or { With: not null } => true,
@@ -25,9 +27,6 @@ public sealed class ViewBarrier(int ownHarmfulCount)
 
     private static bool LeavesRowsOut(QueryBody body) => body switch
     {
-        // A list without elements gives no row.
-        Select { Items: var items } when items.Any(i => i.Value.ToSql().Contains("unnest(", StringComparison.Ordinal))
-            => true,
         Select { DistinctOn.Count: 0, Where: null, Having: null, Qualify: null, Sample: null, From: var from } =>
             from switch
             {

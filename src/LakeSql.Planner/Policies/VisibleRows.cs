@@ -4,11 +4,17 @@ namespace LakeSql.Planner.Policies;
 
 /// <summary>What of a scan its reader sees.</summary>
 /// <param name="Relation">What the stored rows are called in the expressions.</param>
-/// <param name="Filter">True for a row that is seen; null when all are.</param>
+/// <param name="Above">
+/// Filters of catalog and schema, the widest first: what one of them hides is given to none of those behind it.
+/// </param>
+/// <param name="Filter">True for one of those rows that is seen; null when all of them are.</param>
 /// <param name="Masks">By column position: what is seen in the place of the value.</param>
 public sealed record VisibleRows(
-    string Relation, Expression? Filter, IReadOnlyDictionary<int, Expression> Masks)
+    string Relation, IReadOnlyList<Expression> Above, Expression? Filter, IReadOnlyDictionary<int, Expression> Masks)
 {
+    /// <summary>True when every row is seen.</summary>
+    public bool AllRows => Above.Count == 0 && Filter is null;
+
     /// <summary>True when all is seen as it is stored.</summary>
-    public bool IsAll => Filter is null && Masks.Count == 0;
+    public bool IsAll => AllRows && Masks.Count == 0;
 }

@@ -26,9 +26,6 @@ internal static class CreatePolicyBinder
         var target = Managed(create.Kind, create.On, context);
         SystemObjects.Refuse(target, create.On.Span, context);
 
-        // Its function is given rows and values as they are stored, also those that policies from above hide.
-        PolicyBinder.RequireAbove(target, create.On.Span, context);
-
         var securable = context.Names.Object(SecurableKind.Function, create.Function);
         context.Names.RequireNow(securable, Privilege.Execute, create.Function.Span);
         var function = SqlFunction.Of(securable);

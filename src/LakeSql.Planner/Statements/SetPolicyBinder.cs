@@ -27,12 +27,6 @@ internal static class SetPolicyBinder
                 $"{fullName} is a view: what it shows is said by its query", alter.Table.Span);
         }
 
-        if (alter.Change is SetRowFilter { Filter: not null } or SetMask { Mask: not null })
-        {
-            // Its function is given rows and values as they are stored.
-            PolicyBinder.RequireAbove(table, alter.Table.Span, context);
-        }
-
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
         var columns = context.TableOf(table).Latest().Metadata.Columns;
         var policy = TablePolicy.Of(table);
