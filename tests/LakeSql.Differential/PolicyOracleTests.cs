@@ -42,6 +42,13 @@ public sealed class PolicyOracleTests
     private static readonly string[] NumberMasks =
         ["0", "n // 3", "CASE WHEN id < 20 THEN n ELSE -1 END", "NULL", "n"];
 
+    private static readonly string[] Parts = ["see", "text", "number"];
+
+    /// <summary>Where policies stand, the highest first; both last ones are the table's.</summary>
+    private static readonly string[] Levels = ["CATALOG main", "SCHEMA default", "TABLE $", ""];
+
+    private const int TableLevel = 2;
+
     /// <summary>The policies of the moment, for whoever reads of a failure.</summary>
     private string policy = "";
 
@@ -109,22 +116,26 @@ public sealed class PolicyOracleTests
                 Run(admin, $"UPDATE {name} SET s = 'poison' WHERE id % 7 = 3; DELETE FROM {name} WHERE id % 7 = 3");
             }
 
-            // A filter that looks at the text must give the same with the poison.
-            var hides = filter == "length(s) = 1" ? "FALSE" : isMasked;
-            Run(admin, $"UPDATE {name} SET s = 'poison' WHERE ({filter}) IS NOT TRUE OR {hides}");
+            var form = random.Next(5);
+            var levels = form > 1 ? Parts.ToDictionary(p => p, _ => Levels[random.Next(Levels.Length)]) : [];
             Run(admin, $"CREATE OR REPLACE FUNCTION see_{name}(id INT, r STRING, n INT, s STRING, d DATE) "
                 + $"RETURNS BOOLEAN RETURN {filter}");
             Run(admin, $"CREATE OR REPLACE FUNCTION text_{name}(s STRING, r STRING, id INT) RETURNS STRING RETURN "
                 + text);
             Run(admin, $"CREATE OR REPLACE FUNCTION number_{name}(n INT, id INT) RETURNS INT RETURN {number}");
+
+            // A filter that looks at the text must give the same with the poison.
+            var isSeen = IsSeen(name, levels, "s");
+            var hides = filter == "length(s) = 1" ? "FALSE" : isMasked;
+            Run(admin, $"UPDATE {name} SET s = 'poison' WHERE ({isSeen} IS NOT TRUE AND "
+                + $"{IsSeen(name, levels, "'poison'")} IS NOT TRUE) OR {hides}");
             Run(admin, $"CREATE TABLE seen_{name} AS SELECT id, r, CAST({number} AS INT) AS n, "
-                + $"CAST({text} AS STRING) AS s, d FROM {name} WHERE {filter}");
+                + $"CAST({text} AS STRING) AS s, d FROM {name} WHERE {isSeen}");
             Run(admin, string.Join("; ", "id r n s d".Split(' ').Select(
                 c => $"ALTER TABLE {name} ALTER COLUMN {c} SET TAGS ('{name}_{c}')")));
-            var form = random.Next(5);
             if (form > 1)
             {
-                Attach(admin, name, random);
+                Attach(admin, name, levels, random);
             }
 
             names[name] = form switch { 0 or 2 => "view_" + name, 1 => $"rows_{name}(CAST('99' AS INT))", _ => name };
@@ -146,8 +157,21 @@ public sealed class PolicyOracleTests
     private static string As(string mask, string type, string column) =>
         mask == column ? column : $"CAST({mask} AS {type}) AS {column}";
 
-    /// <summary>The filter and each mask stand on the table itself or in a policy by tags.</summary>
-    private void Attach(LakeSqlConnection admin, string table, Random random)
+    /// <summary>The filter is given what masks of higher levels show.</summary>
+    private static string IsSeen(string table, Dictionary<string, string> levels, string text)
+    {
+        string Given(string part, string masked, string stored) => levels.Count > 0
+            && Array.IndexOf(Levels, levels[part]) < Math.Min(Array.IndexOf(Levels, levels["see"]), TableLevel)
+                ? masked : stored;
+        return $"see_{table}(id, r, {Given("number", $"number_{table}(n, id)", "n")}, "
+            + $"{Given("text", $"text_{table}({text}, r, id)", text)}, d)";
+    }
+
+    /// <summary>
+    /// The filter and each mask stand on the table itself or in a policy by tags. Where the table has no part in it, it
+    /// has a filter of its own that fails for the poison.
+    /// </summary>
+    private void Attach(LakeSqlConnection admin, string table, Dictionary<string, string> levels, Random random)
     {
         (string Function, string OnTable, string Kind, string ByTags)[] parts =
         [
@@ -160,10 +184,19 @@ public sealed class PolicyOracleTests
             ("number", "ALTER COLUMN n SET MASK {0} USING COLUMNS (id)", "COLUMN MASK",
                 $"has_tag('{table}_n') AS m, has_tag('{table}_id') AS id ON COLUMN m USING COLUMNS (id)"),
         ];
+        if (Array.IndexOf(Levels, levels["see"]) < TableLevel && Array.IndexOf(Levels, levels["text"]) < TableLevel
+            && random.Next(3) > 0)
+        {
+            policy += $"\nspy_{table}";
+            Run(admin, $"CREATE OR REPLACE FUNCTION spy_{table}(s STRING, id INT) RETURNS BOOLEAN RETURN "
+                + "chr(CASE s WHEN 'poison' THEN -5 ELSE 65 END) = 'A'; "
+                + $"ALTER TABLE {table} SET ROW FILTER spy_{table} ON (s, id)");
+        }
+
         foreach (var (part, onTable, kind, byTags) in parts)
         {
             var function = $"{part}_{table}";
-            var level = new[] { "", "TABLE " + table, "SCHEMA default", "CATALOG main" }[random.Next(4)];
+            var level = levels[part].Replace("$", table);
             policy += $"\n{function} {level}";
             if (level is "SCHEMA default" or "CATALOG main")
             {
