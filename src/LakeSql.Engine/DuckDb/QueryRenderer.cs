@@ -40,7 +40,7 @@ internal sealed class QueryRenderer
     public void WriteFiles(DeltaScan scan, IReadOnlyList<DataFile> files)
     {
         _ = scan.Policy;
-        delta.Write(scan.Snapshot, files, scan.NeedsBarrier);
+        delta.Write(scan.Snapshot, files, scan.WallsDeletedRows);
     }
 
     /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>
@@ -49,14 +49,14 @@ internal sealed class QueryRenderer
     public void WritePlaced(DeltaScan scan, IReadOnlyList<DataFile> files)
     {
         _ = scan.Policy;
-        scans.WriteSeen(scan, () => delta.WritePlaced(scan.Snapshot, files, scan.NeedsBarrier));
+        scans.WriteSeen(scan, () => delta.WritePlaced(scan.Snapshot, files, scan.WallsDeletedRows));
     }
 
     /// <inheritdoc cref="DeltaRenderer.WriteMarked"/>
     public void WriteMarked(DeltaScan scan, IReadOnlyDictionary<DataFile, DeletedRows> marked)
     {
         _ = scan.Policy;
-        delta.WriteMarked(scan.Snapshot, marked, scan.NeedsBarrier);
+        delta.WriteMarked(scan.Snapshot, marked, scan.WallsDeletedRows);
     }
 
     /// <summary>Of some files of a table the rows that are given, or all the others.</summary>

@@ -123,12 +123,10 @@ internal sealed class ScanRenderer(
 
     private void WriteStored(TableScan scan, IReadOnlyList<DataFile> files)
     {
-        // Of a deleted row a policy's own conditions are not asked either.
-        var hasBarrier = scan.NeedsBarrier || scan.IsRestricted;
         switch (scan)
         {
-            case DeltaScan d: delta.Write(d.Snapshot, files, hasBarrier); break;
-            case ChangesScan c: delta.WriteChanges(c.Snapshot, c.Files, hasBarrier); break;
+            case DeltaScan d: delta.Write(d.Snapshot, files, scan.WallsDeletedRows); break;
+            case ChangesScan c: delta.WriteChanges(c.Snapshot, c.Files, scan.WallsDeletedRows); break;
             case SystemScan s: WriteSystem(s); break;
             case FilesScan f: WriteFiles(f); break;
             default: throw ErrorCode.Internal.Error($"{scan.GetType().Name} cannot be rendered");
