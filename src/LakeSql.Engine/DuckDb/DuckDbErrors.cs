@@ -88,7 +88,8 @@ internal static partial class DuckDbErrors
             return ofArgument;
         }
 
-        var code = CodeOf(error.Kind);
+        var code = error.Message.StartsWith("Unknown TimeZone", StringComparison.Ordinal) ? ErrorCode.InvalidData
+            : CodeOf(error.Kind);
         var (message, hint) = code == ErrorCode.IoFailed ? ("reading or writing a file of the lake failed", null)
             : WithHint(Clean(error.Message));
         return new LakeSqlException(code, message, place, hint, exception)

@@ -202,14 +202,15 @@ internal sealed class StatementContext(
         }
 
         var error = calling.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql);
-        return Resolution.Scans.Exists(s => s.IsRestricted) ? WithoutValues(error) : error;
+        return Resolution.Scans.Exists(s => s.IsRestricted) ? WithoutValues(error, "a row filter or a mask")
+            : Resolution.OthersMayFail ? WithoutValues(error, "a view or function of another owner")
+            : error;
     }
 
-    /// <summary>The error may be one of a policy's own expression, which sees what the user does not.</summary>
-    private static LakeSqlException WithoutValues(LakeSqlException error) =>
-        error.Code.IsOfValues ? error.Code.Error(
-                "a value cannot be computed; beside a row filter or a mask it is not told which", error.Span)
-            : error;
+    /// <summary>The error may be one of an expression of others, which sees what the user does not.</summary>
+    private static LakeSqlException WithoutValues(LakeSqlException error, string beside) => error.Code.IsOfValues
+        ? error.Code.Error($"a value cannot be computed; beside {beside} it is not told which", error.Span)
+        : error;
 
     /// <summary>
     /// A connection on which everything that the text needs is there: system rows and model functions.

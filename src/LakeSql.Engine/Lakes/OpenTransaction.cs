@@ -10,7 +10,8 @@ namespace LakeSql.Engine.Lakes;
 
 /// <summary>A session's transaction from BEGIN to COMMIT or ROLLBACK.</summary>
 /// <remarks>
-/// Each table is read as it was when the transaction first read it, with the transaction's own changes. Of other
+/// Each table is read as it was when the transaction first read it, with the transaction's own changes; what policies
+/// read is as all others see it. Of other
 /// transactions it sees those whole that had ended when it began, and of later ones nothing. The changes wait here,
 /// their data files on the disk; COMMIT checks them against what others have committed and makes all commits visible
 /// at once.
@@ -59,7 +60,8 @@ internal sealed class OpenTransaction(Lake lake, string user)
 
     /// <summary>True for a version that only this transaction knows; its number may still change.</summary>
     public bool IsUncommitted(string fullName, long? version) =>
-        version is { } v && tables.Values.Any(t => t.FullName == fullName && v > t.Base.Version);
+        version is { } v
+        && tables.Values.Any(t => t.FullName == fullName && t.Changes.Count > 0 && v > t.Base.Version);
 
     /// <summary>Remembers the versions in the lineage of a statement whose numbers are not certain yet.</summary>
     public void Remember(Guid query, ResolutionRecord resolution)

@@ -25,6 +25,7 @@ internal sealed class StatementBinding(
 
     /// <summary>Each table is at one version in the whole statement.</summary>
     private readonly Dictionary<Guid, DeltaTable> tables = [];
+    private readonly Dictionary<Guid, DeltaTable> newest = [];
 
     /// <summary>
     /// True when the clock, a parameter's value, files or values of rows were asked for. After binding that means that
@@ -51,6 +52,24 @@ internal sealed class StatementBinding(
         {
             seen = (session.Transaction?.TableOf(table) ?? lake.Commits.Visible(table)).AsFirstSeen();
             tables.Add(table.Id, seen);
+        }
+
+        return seen;
+    }
+
+    public DeltaTable NewestOf(Securable table)
+    {
+        if (session.Transaction is not { } transaction)
+        {
+            return TableOf(table);
+        }
+
+        if (!newest.TryGetValue(table.Id, out var seen))
+        {
+            // What the transaction saw first of it is remembered: COMMIT asks whether it has changed since.
+            _ = transaction.TableOf(table);
+            seen = lake.Commits.Visible(table).AsFirstSeen();
+            newest.Add(table.Id, seen);
         }
 
         return seen;

@@ -48,6 +48,12 @@ public sealed class ResolutionRecord
     /// <summary>Whether rows that a policy hides may be asked the statement's conditions.</summary>
     internal HarmlessConditions Conditions { get; } = new();
 
+    /// <summary>
+    /// True when an expression that others have written over rows which the user need not see may fail for a value: the
+    /// error must not tell it.
+    /// </summary>
+    public bool OthersMayFail { get; internal set; }
+
     /// <summary>What stands between views of others and the statement.</summary>
     internal List<ViewBarrier> Barriers { get; } = [];
 

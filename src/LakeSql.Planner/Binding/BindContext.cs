@@ -1,5 +1,6 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Statements;
@@ -87,8 +88,34 @@ public sealed class BindContext(
     /// </summary>
     private BindContext? Root { get; init; }
 
-    /// <summary>Whose statement it is; inside a view still the reader.</summary>
-    public string SessionUser => Root?.SessionUser ?? user;
+    /// <summary>Whose statement it is; inside a view still the reader, and in a policy the one that it is asked for.</summary>
+    public string SessionUser => Reader ?? StatementUser;
+
+    /// <summary>Who runs the statement.</summary>
+    internal string StatementUser => Root?.StatementUser ?? user;
+
+    /// <summary>The reader that a policy is asked for; null outside of policies.</summary>
+    private string? Reader { get; init; }
+
+    /// <summary>
+    /// For whom policies of a table are asked, one behind the other: the session's user. A policy's function runs
+    /// unasked in statements of others, so that its owner could learn by it what they see: of tables that it reads it
+    /// is given what the owners of it, and of views and functions in it, see as well.
+    /// </summary>
+    internal IReadOnlyList<string> Readers { get => field ?? [SessionUser]; private init; }
+
+    /// <summary>The same context for a policy that is asked for a reader.</summary>
+    internal BindContext ForPolicy(string reader) => new(metastore, services, user, currentCatalog, currentSchema)
+    {
+        Resolution = Resolution,
+        OpenViews = OpenViews,
+        InnerDepth = InnerDepth,
+        View = View,
+        Reader = reader,
+        Readers = Readers,
+        Root = Root ?? this,
+        Login = Login,
+    };
 
     /// <summary>An id for a relation, unique in the statement.</summary>
     internal string NextRelation() => Root?.NextRelation() ?? $"r{++relationCount}";
@@ -113,7 +140,7 @@ public sealed class BindContext(
             }
         }
 
-        return services.TableOf(table);
+        return Reader is null ? services.TableOf(table) : services.NewestOf(table);
     }
 
     /// <summary>The same context, in which a view that is being replaced cannot be read.</summary>
@@ -123,6 +150,8 @@ public sealed class BindContext(
         OpenViews = [.. OpenViews, view.Id],
         InnerDepth = InnerDepth,
         View = View,
+        Reader = Reader,
+        Readers = Readers,
         Root = Root ?? this,
         Login = Login,
     };
@@ -135,6 +164,8 @@ public sealed class BindContext(
             OpenViews = [.. OpenViews, view.Id],
             InnerDepth = InnerDepth,
             View = View ?? new ViewUse(fullName, span),
+            Reader = Reader,
+            Readers = Reader is null ? Readers : [.. Readers.Append(view.Owner).Distinct(Identifier.Comparer)],
             Root = Root ?? this,
             Login = Login,
         };

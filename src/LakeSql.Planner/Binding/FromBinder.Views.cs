@@ -110,6 +110,9 @@ internal sealed partial class FromBinder
         var (harmful, generators) = (record.Conditions.HarmfulCount, record.Generators);
         return query =>
         {
+            record.OthersMayFail |= !Identifier.Same(owner, context.StatementUser)
+                && (record.Conditions.HarmfulCount > harmful || !ViewBarrier.TakesColumnsAlone(query));
+
             // A list without elements gives no row.
             if (Identifier.Same(owner, context.User)
                 || (record.Generators == generators && !ViewBarrier.LeavesRowsOut(query)))

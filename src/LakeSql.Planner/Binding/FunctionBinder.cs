@@ -55,6 +55,7 @@ internal static class FunctionBinder
             return bound;
         }
 
+        context.Resolution.OthersMayFail |= !Identifier.Same(function.Securable.Owner, context.StatementUser);
         var parameters = Ordered(bound.Parameters, function, context);
         if (parameters.ComputedFirst.Select(i => parameters.Values[i])
             .FirstOrDefault(v => OfManyRows().IsMatch(v.ToHistory())) is { } many)

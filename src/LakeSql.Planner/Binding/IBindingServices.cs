@@ -17,6 +17,9 @@ public interface IBindingServices
     /// <summary>The Delta table behind a table of the catalog.</summary>
     DeltaTable TableOf(Securable table);
 
+    /// <summary>The same for what policies read: as all others see it, whatever a transaction has read of it.</summary>
+    DeltaTable NewestOf(Securable table);
+
     /// <summary>
     /// The rights that the changes of the session's transaction needed; null when no transaction is under way.
     /// </summary>

@@ -25,7 +25,8 @@ internal static class Folding
                 return Fold(function.Body, function) is var body && IsPlain(body, function) ? body : function;
             case BoundColumn column when call is not null && column.Relation == call.Parameters.Relation:
                 var at = call.Parameters.IndexOf(column.Column);
-                return call.Parameters.Values[at] is var value && value is Literal or BoundColumn ? value : column;
+                return call.Parameters.Values[at] is var value && (value is BoundColumn
+                    || PlainConstant.HasType(value, call.Parameters.Types[at])) ? value : column;
             case Case { Operand: null } choice:
                 return Chosen(choice, call);
             case Binary { Operator: BinaryOperator.And or BinaryOperator.Or } both:

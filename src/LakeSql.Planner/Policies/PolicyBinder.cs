@@ -26,21 +26,24 @@ internal static class PolicyBinder
         var raw = new Relation(
             context.NextRelation(), [], [.. scan.Columns.Select(c => new RelationColumn(
                 c.Name, new HashSet<ColumnSource>()))]);
-        var uses = new PolicyUses(
-            table, context.TableOf(table).Latest(), snapshot, scan is ChangesScan, raw.Id, span, context).Find();
+        var newest = context.TableOf(table).Latest();
         var visible = new VisibleRows(raw.Id, [], null, new Dictionary<int, Expression>());
-        foreach (var level in EffectivePolicies.Chain(table, context.Metastore).Reverse())
+        foreach (var reader in context.Readers.Reverse().Select(context.ForPolicy))
         {
-            var own = uses.Where(u => u.Of.Id == level.Id)
-                .Select(u => (u.Masked, Value: Folding.Of(Bound(u, visible)))).ToArray();
-            visible = Below(visible, own, scan, span);
+            var uses = new PolicyUses(table, newest, snapshot, scan is ChangesScan, raw.Id, span, reader).Find();
+            foreach (var level in EffectivePolicies.Chain(table, context.Metastore).Reverse())
+            {
+                var own = uses.Where(u => u.Of.Id == level.Id)
+                    .Select(u => (u.Masked, Value: Folding.Of(Bound(u, visible, reader)))).ToArray();
+                visible = Below(visible, own, scan, span);
+            }
         }
 
         scan.Visible = visible;
 
-        Expression Bound(BoundPolicyUse use, VisibleRows above) => FunctionBinder.BindUse(
+        Expression Bound(BoundPolicyUse use, VisibleRows above, BindContext reader) => FunctionBinder.BindUse(
             use.Function, use.Arguments.Select(a => new FunctionArgument(null, Seen(a, above, scan))).ToSequence(),
-            span, context, "a policy of the table");
+            span, reader, "a policy of the table");
     }
 
     /// <summary>What a level lets be seen of what those above it do.</summary>
@@ -50,12 +53,20 @@ internal static class PolicyBinder
         var filters = uses.Where(u => u.Masked is null).Select(u => u.Value)
             .Where(f => f is not Literal { Kind: LiteralKind.Boolean, Text: "true" }).ToArray();
         var masks = uses.Where(u => u.Masked is not null && !IsStored(u.Value, above.Relation, u.Masked)).ToArray();
-        return filters.Length + masks.Length == 0 ? above : new VisibleRows(
-            above.Relation,
-            above.Filter is { } filter ? [.. above.Above, filter] : above.Above,
-            filters.Length == 0 ? null : filters.Aggregate((a, b) => new Binary(span, BinaryOperator.And, a, b)),
-            above.Masks.Concat(masks.Select(m => KeyValuePair.Create(PositionOf(m.Masked!, scan), m.Value)))
-                .ToDictionary());
+        if (filters.Length + masks.Length == 0)
+        {
+            return above;
+        }
+
+        var seen = above.Masks.ToDictionary();
+        foreach (var (masked, value) in masks)
+        {
+            seen[PositionOf(masked!, scan)] = value;
+        }
+
+        return new VisibleRows(
+            above.Relation, above.Filter is { } filter ? [.. above.Above, filter] : above.Above,
+            filters.Length == 0 ? null : filters.Aggregate((a, b) => new Binary(span, BinaryOperator.And, a, b)), seen);
     }
 
     /// <summary>What a policy is given for a stored column: what those above it let be seen.</summary>

@@ -38,12 +38,12 @@ internal sealed class PolicyUses(
     private readonly string fullName = context.Metastore.FullName(table);
     private readonly IReadOnlyDictionary<string, Dictionary<string, string>> tags = Tags.OfColumns(table);
 
-    /// <summary>All row filters, and one mask a column at most.</summary>
+    /// <summary>All row filters, and one mask a column at most: of equal ones that of the highest level.</summary>
     public IReadOnlyList<BoundPolicyUse> Find()
     {
         var reader = context.Metastore.EffectivePrincipals(context.SessionUser);
         var policies = EffectivePolicies.Tagged(table, context.Metastore).Where(p => p.Concerns(reader));
-        BoundPolicyUse[] uses = [.. Own(), .. policies.SelectMany(Tagged)];
+        BoundPolicyUse[] uses = [.. policies.Reverse().SelectMany(Tagged), .. Own()];
         var masks = uses.Where(u => u.Masked is not null).GroupBy(u => u.Masked!, Identifier.Comparer)
             .Select(Single);
         return [.. uses.Where(u => u.Masked is null), .. masks];

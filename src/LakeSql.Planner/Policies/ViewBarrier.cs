@@ -25,6 +25,29 @@ public sealed class ViewBarrier(int ownHarmfulCount)
         { Body: var body } => LeavesRowsOut(body),
     };
 
+    /// <summary>True for a query that computes nothing, but for its conditions.</summary>
+    internal static bool TakesColumnsAlone(Query query) =>
+        query is { With: null, Limit: null, Offset: null } && query.OrderBy.All(o => o.Value is BoundColumn or BoundAlias)
+        && TakesColumnsAlone(query.Body);
+
+    private static bool TakesColumnsAlone(QueryBody body) => body switch
+    {
+        Select { GroupBy: null, Qualify: null, DistinctOn.Count: 0, Windows.Count: 0, Sample: null } select =>
+            select.Items.All(i => i.Value is BoundColumn or Literal) && TakesColumnsAlone(select.From),
+        SetOperation both => TakesColumnsAlone(both.Left) && TakesColumnsAlone(both.Right),
+        ParenthesizedQuery inner => TakesColumnsAlone(inner.Query),
+        _ => false,
+    };
+
+    private static bool TakesColumnsAlone(TableExpression? from) => from switch
+    {
+        null or BoundScan { Sample: null } => true,
+        BoundView { Sample: null, Query: var inner } => TakesColumnsAlone(inner),
+        DerivedTable { Sample: null, Query: var inner } => TakesColumnsAlone(inner),
+        Join join => TakesColumnsAlone(join.Left) && TakesColumnsAlone(join.Right),
+        _ => false,
+    };
+
     private static bool LeavesRowsOut(QueryBody body) => body switch
     {
         Select { DistinctOn.Count: 0, Where: null, Having: null, Qualify: null, Sample: null, From: var from } =>
