@@ -78,14 +78,12 @@ internal static class CreateObjectOperator
 
         // Described by the engine: a view whose query cannot run is refused now and not when it is read.
         var types = statement.Describe(plan.Source, storable: false).Select(c => c.Type.Name);
-        var properties = new Dictionary<string, string>
+        var properties = new Dictionary<string, string>(plan.Lookup)
         {
             ["view_text"] = plan.Create.Query.ToSql(),
             ["columns"] = SqlNames.Join(plan.Columns),
             [ViewColumns.QueryColumns] = SqlNames.Join(plan.Source.Columns.Select(c => c.Name)),
             ["column_types"] = JsonSerializer.Serialize(types),
-            ["current_catalog"] = plan.CurrentCatalog,
-            ["current_schema"] = plan.CurrentSchema,
         };
         if (plan.Existing is { } existing)
         {

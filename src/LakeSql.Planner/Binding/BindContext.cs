@@ -38,6 +38,32 @@ public sealed class BindContext(
     /// <summary>What has been resolved so far.</summary>
     public ResolutionRecord Resolution { get; private init; } = new();
 
+    /// <summary>What of a text that is kept says where its names are looked up; <see cref="Lookup"/> gives it.</summary>
+    private const string CatalogProperty = "current_catalog", SchemaProperty = "current_schema",
+        CatalogsProperty = "catalogs";
+
+    /// <summary>
+    /// What a view or function keeps of where names in its text are looked up, once the text is bound in this context.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Lookup => new Dictionary<string, string>(LookupNow)
+    {
+        [CatalogsProperty] = SqlNames.Join(CatalogsNamed),
+    };
+
+    /// <summary>The same for a text that is not kept yet.</summary>
+    internal IReadOnlyDictionary<string, string> LookupNow => new Dictionary<string, string>
+    {
+        [CatalogProperty] = currentCatalog, [SchemaProperty] = currentSchema,
+    };
+
+    /// <summary>
+    /// In a text that is kept, what before a point means a catalog and all else a schema; null outside of such texts.
+    /// </summary>
+    internal IReadOnlySet<string>? CatalogsMeant { get; private init; }
+
+    /// <summary>What before a point has been found to mean a catalog.</summary>
+    internal HashSet<string> CatalogsNamed { get; private init; } = new(Identifier.Comparer);
+
     /// <summary>Catalogs, schemas and objects by name.</summary>
     public NameResolver Names => field ??= new NameResolver(this);
 
@@ -108,6 +134,8 @@ public sealed class BindContext(
     internal BindContext ForPolicy(string reader) => new(metastore, services, user, currentCatalog, currentSchema)
     {
         Resolution = Resolution,
+        CatalogsMeant = CatalogsMeant,
+        CatalogsNamed = CatalogsNamed,
         OpenViews = OpenViews,
         InnerDepth = InnerDepth,
         View = View,
@@ -147,6 +175,8 @@ public sealed class BindContext(
     internal BindContext Replacing(Securable view) => new(metastore, services, user, currentCatalog, currentSchema)
     {
         Resolution = Resolution,
+        CatalogsMeant = CatalogsMeant,
+        CatalogsNamed = CatalogsNamed,
         OpenViews = [.. OpenViews, view.Id],
         InnerDepth = InnerDepth,
         View = View,
@@ -157,9 +187,12 @@ public sealed class BindContext(
     };
 
     /// <summary>The context in which a view's text is bound: its owner's rights, its own current schema.</summary>
-    internal BindContext ForView(Securable view, string fullName, SourceSpan span, string catalog, string schema) =>
-        new(metastore, services, view.Owner, catalog, schema)
+    internal BindContext ForView(Securable view, string fullName, SourceSpan span) =>
+        new(metastore, services, view.Owner, view.Properties[CatalogProperty], view.Properties[SchemaProperty])
         {
+            CatalogsMeant = view.Properties.TryGetValue(CatalogsProperty, out var names)
+                ? SqlNames.Split(names).ToHashSet(Identifier.Comparer) : null,
+            CatalogsNamed = CatalogsNamed,
             Resolution = Resolution,
             OpenViews = [.. OpenViews, view.Id],
             InnerDepth = InnerDepth,

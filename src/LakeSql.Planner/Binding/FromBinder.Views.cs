@@ -45,9 +45,7 @@ internal sealed partial class FromBinder
         }
 
         context.Resolution.Reads.Add(new ObjectUse(fullName, "VIEW", null));
-        var inner = context.ForView(
-            view, $"view {fullName}", table.Name.Span, view.Properties["current_catalog"],
-            view.Properties["current_schema"]);
+        var inner = context.ForView(view, $"view {fullName}", table.Name.Span);
         var query = SqlParser.ParseQuery(view.Properties["view_text"]);
         var barrier = BarrierOf(view.Owner);
         BoundQuery bound;

@@ -156,8 +156,7 @@ internal static class FunctionBinder
             [.. function.Definition.Parameters.Select(p => new RelationColumn(p.Name, new HashSet<ColumnSource>()))]);
         var scope = new Scope(null);
         scope.Add(relation, span);
-        var inner = context.ForView(
-            function.Securable, shownName, span, function.Catalog, function.Schema);
+        var inner = context.ForView(function.Securable, shownName, span);
         return (new BoundParameters(
             relation.Id, [.. function.Definition.Parameters.Select(p => p.Name)],
             [.. function.Definition.Parameters.Select(p => p.Type)], given), scope, inner);

@@ -18,16 +18,51 @@ public sealed class NameResolver(BindContext context)
     public (string Catalog, string Schema, string Name) Qualify(QualifiedName name) => name.Parts.Count switch
     {
         1 => (context.CurrentCatalog, context.CurrentSchema, name.Parts[0]),
-        2 => IsCatalogAlone(name.Parts[0]) ? (name.Parts[0], "default", name.Parts[1])
+        2 => IsCatalog(name) ? (name.Parts[0], "default", name.Parts[1])
             : (context.CurrentCatalog, name.Parts[0], name.Parts[1]),
         3 => (name.Parts[0], name.Parts[1], name.Parts[2]),
         _ => throw ErrorCode.InvalidName.Error($"{name} has more than three parts", name.Span),
     };
 
-    /// <summary><c>main.t</c> is in the catalog's default schema where no schema is called main.</summary>
-    private bool IsCatalogAlone(string name) =>
-        !(FindCatalog(context.CurrentCatalog) is { } current && FindSchema(current, name) is not null)
-        && FindCatalog(name) is not null;
+    /// <summary>
+    /// <c>main.t</c> is in the catalog's default schema where no schema of the current catalog is called main. In a text
+    /// that is kept it means what it meant when that was written: a schema made later would else give its tables to
+    /// views and policies of others.
+    /// </summary>
+    /// <exception cref="LakeSqlException">LSQ2020 where both are there.</exception>
+    private bool IsCatalog(QualifiedName name)
+    {
+        var first = name.Parts[0];
+        if (context.CatalogsMeant is { } meant)
+        {
+            return meant.Contains(first);
+        }
+
+        if (FindCatalog(first) is not { } catalog)
+        {
+            return false;
+        }
+
+        if (HasSchema(first))
+        {
+            throw ErrorCode.InvalidName.Error(
+                $"{name} may be of the catalog or of the schema {Identifier.Quote(first)}", name.Span,
+                $"{QualifiedName.Of(catalog.Name, "default", name.Last)} or "
+                + QualifiedName.Of(context.CurrentCatalog, first, name.Last));
+        }
+
+        context.CatalogsNamed.Add(first);
+        return true;
+    }
+
+    /// <summary>True where the current catalog has a schema of that name that the asker may use.</summary>
+    public bool HasSchema(string name) =>
+        FindCatalog(context.CurrentCatalog) is { } current && FindSchema(current, name) is not null;
+
+    /// <summary>A catalog that the asker may use, or null when absent or hidden.</summary>
+    public Securable? FindCatalog(string name) =>
+        context.Metastore.Find(SecurableKind.Catalog, context.Metastore.RootId, name) is { } catalog
+        && MayEnter(catalog, Privilege.UseCatalog) ? catalog : null;
 
     /// <summary>A catalog that the asker may use.</summary>
     public Securable Catalog(string name, SourceSpan span) =>
@@ -153,10 +188,6 @@ public sealed class NameResolver(BindContext context)
         && context.Metastore.Check(principals.Value, schema, Privilege.UseSchema).Allowed
         && context.Metastore.Check(
             principals.Value, context.Metastore.ById(schema.ParentId!.Value)!, Privilege.UseCatalog).Allowed;
-
-    private Securable? FindCatalog(string name) =>
-        context.Metastore.Find(SecurableKind.Catalog, context.Metastore.RootId, name) is { } catalog
-        && MayEnter(catalog, Privilege.UseCatalog) ? catalog : null;
 
     private Securable? FindSchema(Securable catalog, string name) =>
         context.Metastore.Find(SecurableKind.Schema, catalog.Id, name) is { } schema

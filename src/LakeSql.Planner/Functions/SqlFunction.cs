@@ -16,12 +16,6 @@ internal sealed record SqlFunction(Securable Securable, CreateFunction Definitio
 
     private static readonly ConditionalWeakTable<Securable, SqlFunction> Known = [];
 
-    /// <summary>The catalog in which names of the body are looked up.</summary>
-    public string Catalog => Securable.Properties["current_catalog"];
-
-    /// <summary>The schema in which names of the body are looked up.</summary>
-    public string Schema => Securable.Properties["current_schema"];
-
     /// <summary>True when it stands in FROM.</summary>
     public bool IsTable => Definition.IsTable;
 

@@ -49,24 +49,26 @@ internal static class CreateFunctionBinder
             create = create with { Returns = TypeOf(create, made, context) };
         }
 
-        var properties = Properties(create, context);
-        var call = Call(new SqlFunction(made with { Properties = properties }, create), context);
+        var call = Call(Made(create, made, context), context);
         context.Resolution.Target = new ObjectUse(fullName, "FUNCTION", null);
-        return new CreateFunctionPlan(schema, fullName, create, existing, properties, call);
+        return new CreateFunctionPlan(
+            schema, fullName, create, existing, Properties(create, context.Lookup), call);
     }
 
-    private static Dictionary<string, string> Properties(CreateFunction create, BindContext context) =>
-        new()
+    private static Dictionary<string, string> Properties(
+        CreateFunction create, IReadOnlyDictionary<string, string> lookup) => new(lookup)
         {
             [SqlFunction.DefinitionProperty] = (create with { OrReplace = false, IfNotExists = false }).ToSql(),
-            ["current_catalog"] = context.CurrentCatalog,
-            ["current_schema"] = context.CurrentSchema,
         };
+
+    /// <summary>The function as it will be, but that its names may still mean what they do now.</summary>
+    private static SqlFunction Made(CreateFunction create, Securable made, BindContext context) => new(
+        made with { Properties = Properties(create, context.LookupNow) }, create);
 
     /// <summary>Without RETURNS the type is that of the expression.</summary>
     private static DataType TypeOf(CreateFunction create, Securable made, BindContext context)
     {
-        var call = Call(new SqlFunction(made with { Properties = Properties(create, context) }, create), context);
+        var call = Call(Made(create, made, context), context);
         return context.Services.ColumnsOf(context.Authorize(call))[0].Type is var type && type is not EngineType ? type
             : throw ErrorCode.TypeMismatch.Error(
                 $"the value is of type {type.Name}, which no column can have", create.Body.Span,

@@ -13,12 +13,11 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Create">The statement.</param>
 /// <param name="Existing">What stands there now.</param>
 /// <param name="Columns">Names of its columns.</param>
-/// <param name="CurrentCatalog">Where names in its text are looked up.</param>
-/// <param name="CurrentSchema">Where names in its text are looked up.</param>
+/// <param name="Lookup">Where names in its text are looked up.</param>
 /// <param name="Source">Its query.</param>
 public sealed record CreateViewPlan(
     Securable Schema, string FullName, CreateView Create, Securable? Existing, IReadOnlyList<string> Columns,
-    string CurrentCatalog, string CurrentSchema, BoundQuery Source) : StatementPlan("CREATE VIEW");
+    IReadOnlyDictionary<string, string> Lookup, BoundQuery Source) : StatementPlan("CREATE VIEW");
 
 internal static class CreateViewBinder
 {
@@ -46,6 +45,6 @@ internal static class CreateViewBinder
 
         context.Resolution.Target = new ObjectUse(fullName, "VIEW", null);
         return new CreateViewPlan(
-            schema, fullName, create, existing, columns, context.CurrentCatalog, context.CurrentSchema, query);
+            schema, fullName, create, existing, columns, context.Lookup, query);
     }
 }

@@ -1,4 +1,3 @@
-using LakeSql.Catalog;
 using LakeSql.Planner.Binding;
 using LakeSql.Syntax.Statements;
 
@@ -18,13 +17,10 @@ internal static class UseBinder
         }
 
         if (use.Kind is null && use.Name.Parts.Count == 1
-            && context.Metastore.Find(SecurableKind.Catalog, context.Metastore.RootId, use.Name.Last) is { } named
-            && context.Metastore.Find(SecurableKind.Catalog, context.Metastore.RootId,
-                context.CurrentCatalog) is { } now
-            && context.Metastore.Find(SecurableKind.Schema, now.Id, use.Name.Last) is null)
+            && context.Names.FindCatalog(use.Name.Last) is { } named && !context.Names.HasSchema(use.Name.Last))
         {
             // USE main: a lone name that is no schema of the current catalog may be a catalog.
-            return new UsePlan(context.Names.Catalog(named.Name, use.Name.Span).Name, "default");
+            return new UsePlan(named.Name, "default");
         }
 
         var schema = context.Names.Schema(use.Name);
