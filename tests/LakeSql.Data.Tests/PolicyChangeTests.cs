@@ -95,6 +95,43 @@ public sealed class PolicyChangeTests : IDisposable
         Assert.Contains("main.default.t", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CREATE OR REPLACE VIEW v AS SELECT i, s FROM t WHERE i = 1")]
+    [InlineData("CREATE OR REPLACE FUNCTION rows() RETURNS TABLE RETURN SELECT i, s FROM t WHERE i = 1")]
+    public void A_transaction_does_not_outlive_a_view_that_it_read(string change)
+    {
+        admin.Run("CREATE VIEW v AS SELECT i, s FROM t; CREATE TABLE own (i INT, s STRING); "
+            + "CREATE FUNCTION rows() RETURNS TABLE RETURN SELECT i, s FROM t; "
+            + "GRANT SELECT ON VIEW v TO ana; GRANT EXECUTE ON FUNCTION rows TO ana; GRANT MODIFY ON TABLE own TO ana");
+        reader.Run("BEGIN; INSERT INTO own SELECT v.* FROM v JOIN rows() AS r ON r.i = v.i");
+        admin.Run(change);
+        Assert.Equal(
+            ErrorCode.CommitConflict, Assert.Throws<LakeSqlException>(() => reader.Run("COMMIT")).Code);
+        Assert.Equal("0", admin.Scalar("SELECT CAST(count(*) AS STRING) FROM own"));
+    }
+
+    /// <summary>A table by which a policy decides is read as it is now, whatever the transaction read of it.</summary>
+    [Fact]
+    public void A_transaction_does_not_keep_what_a_policy_has_taken_away()
+    {
+        admin.Run("CREATE TABLE acl (who STRING, i INT); INSERT INTO acl VALUES ('ana', 1); "
+            + "CREATE FUNCTION listed(n INT) RETURNS BOOLEAN "
+            + "RETURN EXISTS (SELECT 1 FROM acl WHERE who = current_user() AND acl.i = n); "
+            + "CREATE TABLE later (i INT, s STRING); CREATE TABLE own (i INT); GRANT MODIFY ON TABLE own TO ana; "
+            + "ALTER TABLE t SET ROW FILTER listed ON (i); ALTER TABLE later SET ROW FILTER listed ON (i); "
+            + "GRANT SELECT ON TABLE later TO ana");
+        reader.Run("BEGIN");
+        Assert.Equal("1 a", reader.Scalar(Query));
+        admin.Run("DELETE FROM acl; INSERT INTO later VALUES (1, 'new')");
+        Assert.Empty(reader.Rows("SELECT * FROM later"));
+        Assert.Empty(reader.Rows("SELECT * FROM t"));
+
+        // It has read what is no longer so.
+        reader.Run("INSERT INTO own VALUES (1)");
+        Assert.Equal(
+            ErrorCode.CommitConflict, Assert.Throws<LakeSqlException>(() => reader.Run("COMMIT")).Code);
+    }
+
     [Fact]
     public void A_collision_does_not_name_what_a_view_reads()
     {

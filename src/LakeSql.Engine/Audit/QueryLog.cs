@@ -20,7 +20,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     private ResolutionRecord resolution = new();
     private string statementType = "UNPARSED";
     private OpenTransaction? transaction;
-    private bool isAccessRecorded;
+    private AuditEntry[]? recorded;
 
     /// <summary>What the statement changes, by its full name, once that is known.</summary>
     public string? Target => resolution.Target?.FullName;
@@ -42,7 +42,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     public void Parsed(Statement statement)
     {
         statementType = Words(statement);
-        Text = statement.ToSql(redacted: true);
+        Text = WithoutSecrets(statement.ToSql(redacted: true));
     }
 
     /// <summary>A query that runs again without being parsed.</summary>
@@ -56,17 +56,18 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     public void Bound(ResolutionRecord record) => resolution = record;
 
     /// <summary>
-    /// Records what the statement may do before it gives anything out: who reads half of an answer, or ends the process
-    /// then, has read it all the same.
+    /// Records what the statement may do before it does anything: who reads half of an answer, or ends the process when
+    /// a change is there, has read it and made it all the same.
     /// </summary>
     public void Running(StatementPlan plan)
     {
-        if (plan is QueryPlan or GetFilePlan or CopyToPlan)
+        statementType = plan.Tag;
+        if ((plan is QueryPlan || resolution.Required.Count > 0) && Audit(null) is var entries
+            && recorded?.SequenceEqual(entries) != true)
         {
-            statementType = plan.Tag;
             DiskSteps.Before("metastore");
-            metastore.RecordAccess(Access(), Audit(null));
-            isAccessRecorded = true;
+            metastore.RecordAccess(Access(), entries);
+            recorded = entries;
         }
     }
 
@@ -97,7 +98,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     }
 
     public void Failed(LakeSqlException error) => Write(
-        error.Code == ErrorCode.PermissionDenied || error.Code == ErrorCode.SessionEnded ? "DENIED"
+        IsDenial(error) ? "DENIED"
         : error.Code == ErrorCode.Cancelled || error.Code == ErrorCode.Timeout ? "CANCELED"
         : "FAILED",
         error,
@@ -141,7 +142,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
                     c.Source.Table, c.Source.Column, Certain(c.Source.Table, c.Source.Version), target?.FullName,
                     target is null ? Named(c.TargetColumn) : c.TargetColumn, c.Kind))]
                 : [],
-            isAccessRecorded ? [] : Audit(error)));
+            recorded is null ? Audit(error) : IsDenial(error) ? [Denied] : []));
     }
 
     private Access Access() =>
@@ -155,7 +156,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     /// A message as it may be kept: the text of a statement that was not understood may hold secrets, and what the
     /// engine says of values holds the values.
     /// </summary>
-    private static string Redacted(LakeSqlException error) => error.Code.Code[3] switch
+    private static string Redacted(LakeSqlException error) => WithoutSecrets(error.Code.Code[3] switch
     {
         '1' => "the statement was not understood",
         _ when error.Code.IsOfValues => "a value could not be computed",
@@ -164,7 +165,17 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
             Values().Replace(error.Message.Split(" (")[0].Split(": ")[0], "_"),
         '6' => Values().Replace(error.Message, "_"),
         _ => error.Message,
-    };
+    });
+
+    /// <summary>Names of places elsewhere may hold a password, or a signature that opens them.</summary>
+    private static string WithoutSecrets(string text) =>
+        Signature().Replace(Credentials().Replace(text, "_@"), "?_");
+
+    [GeneratedRegex(@"(?<=://)[^/@\s]*@")]
+    private static partial Regex Credentials();
+
+    [GeneratedRegex(@"(?<=://[^\s?]*)\?[^\s'""`]*")]
+    private static partial Regex Signature();
 
     /// <summary>A column of a result without a name has its expression's text.</summary>
     private static string? Named(string? column) =>
@@ -187,8 +198,12 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
             .. resolution.Hidden.DistinctBy(r => (r.FullName, r.Privilege, r.Principal)).Select(r => new AuditEntry(
                 statementType, r.FullName, r.Privilege, false)),
         ];
-        var isAllowed = error?.Code != ErrorCode.PermissionDenied && error?.Code != ErrorCode.SessionEnded;
-        return entries.Length > 0
-            ? entries : [new AuditEntry(statementType, resolution.Target?.FullName ?? "", null, isAllowed)];
+        return entries.Length > 0 ? entries : [Denied with { Allowed = !IsDenial(error) }];
     }
+
+    /// <summary>That of the statement as a whole.</summary>
+    private AuditEntry Denied => new(statementType, resolution.Target?.FullName ?? "", null, false);
+
+    private static bool IsDenial(LakeSqlException? error) =>
+        error?.Code == ErrorCode.PermissionDenied || error?.Code == ErrorCode.SessionEnded;
 }

@@ -42,7 +42,9 @@ internal static class SystemRows
         _ = cell switch
         {
             null => row.AppendNullValue(),
-            string s => row.AppendValue(s),
+
+            // The engine would take the text up to it for all of it.
+            string s => row.AppendValue(s.Replace('\0', '\uFFFD')),
             long l => row.AppendValue(l),
             int i => row.AppendValue(i),
             double d => row.AppendValue(d),

@@ -22,6 +22,7 @@ internal sealed class OpenTransaction(Lake lake, string user)
     private readonly Dictionary<string, TransactionTable> tables = new(StringComparer.Ordinal);
     private readonly List<SettledVersion> lineage = [];
     private readonly List<RequiredAccess> rights = [];
+    private readonly Dictionary<Guid, DateTimeOffset> routines = [];
 
     /// <summary>True when a statement has failed: what follows it may rest on what it was to do.</summary>
     public bool IsAborted { get; private set; }
@@ -44,9 +45,14 @@ internal sealed class OpenTransaction(Lake lake, string user)
         return staged.After;
     }
 
-    /// <summary>Remembers what a statement has read.</summary>
-    public void Read(TableReads reads)
+    /// <summary>Remembers what a statement has read, and by which texts of views and functions.</summary>
+    public void Read(TableReads reads, IEnumerable<Securable> texts)
     {
+        foreach (var text in texts)
+        {
+            routines.TryAdd(text.Id, text.UpdatedAt);
+        }
+
         foreach (var (scan, condition) in reads.All)
         {
             // Older versions than the one that was found never change.
@@ -89,6 +95,12 @@ internal sealed class OpenTransaction(Lake lake, string user)
         concerned.ForEach(t => lake.Commits.Visible(t.Table));
         using var held = TableLock.Await(
             lake.Path, concerned.Select(t => t.Location), l => tables[l].Changes.Count > 0, cancellationToken);
+        if (routines.Any(r => lake.Metastore.ById(r.Key)?.UpdatedAt != r.Value))
+        {
+            throw ErrorCode.CommitConflict.Error(
+                "the transaction cannot be committed: a view or function that it has used is another by now");
+        }
+
         var staged = new List<StagedTable>();
         foreach (var table in concerned)
         {

@@ -106,18 +106,19 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         var context = NewBindContext(binding);
         log.Bound(context.Resolution);
         var plan = Bind(statement, context);
-        if (session.Transaction is not null)
-        {
-            TransactionOperator.RequireMember(plan, statement.Span);
-        }
-        else if (context.Resolution.Scans.Count > 0 && !lake.Metastore.Held().Transactions().IsSameAs(seen))
+        if (session.Transaction is null && context.Resolution.Scans.Count > 0 && !lake.Metastore.Held().Transactions().IsSameAs(seen))
         {
             // One of the tables may be from before a transaction that ended meanwhile, another from after it.
             return Attempt(text, statement, parameters, log, cancellation);
         }
 
         var authorized = Authorizer.Authorize(plan, context.Resolution, context.Metastore, session.User);
-        if (session.Transaction is null)
+        if (session.Transaction is not null)
+        {
+            // After the rights, as a statement that can be bound tells of what it names.
+            TransactionOperator.RequireMember(plan, statement.Span);
+        }
+        else
         {
             lake.Plans.Keep(new KnownPlan(KeyOf(text), authorized, context.Metastore, log.Text), binding);
         }
@@ -144,7 +145,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
                 cancellation.Limit(null);
             }
 
-            session.Transaction?.Read(execution.Reads);
+            session.Transaction?.Read(execution.Reads, authorized.Resolution.Routines);
             return log.Finish(authorized.Plan.Tag, result, execution, cancellation);
         }
         catch

@@ -39,6 +39,9 @@ public sealed class ResolutionRecord
     /// <summary>What is written; null for queries. The operator fills in the version that it made.</summary>
     public ObjectUse? Target { get; set; }
 
+    /// <summary>The views and functions whose texts are in the plan, those of policies too.</summary>
+    public List<Securable> Routines { get; } = [];
+
     /// <summary>How many calls of users' functions the plan holds.</summary>
     internal int FunctionCalls { get; set; }
 

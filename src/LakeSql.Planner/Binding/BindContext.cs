@@ -187,8 +187,10 @@ public sealed class BindContext(
     };
 
     /// <summary>The context in which a view's text is bound: its owner's rights, its own current schema.</summary>
-    internal BindContext ForView(Securable view, string fullName, SourceSpan span) =>
-        new(metastore, services, view.Owner, view.Properties[CatalogProperty], view.Properties[SchemaProperty])
+    internal BindContext ForView(Securable view, string fullName, SourceSpan span)
+    {
+        Resolution.Routines.Add(view);
+        return new(metastore, services, view.Owner, view.Properties[CatalogProperty], view.Properties[SchemaProperty])
         {
             CatalogsMeant = view.Properties.TryGetValue(CatalogsProperty, out var names)
                 ? SqlNames.Split(names).ToHashSet(Identifier.Comparer) : null,
@@ -202,6 +204,7 @@ public sealed class BindContext(
             Root = Root ?? this,
             Login = Login,
         };
+    }
 }
 
 /// <summary>A view that a statement names.</summary>

@@ -230,6 +230,11 @@ internal sealed class SqlScanner
             at = end + 1;
             if (Peek() != quote)
             {
+                if (text.AsSpan(start..at).Contains('\0'))
+                {
+                    throw ErrorCode.InvalidName.Error("a name cannot hold U+0000", new SourceSpan(start, at - start));
+                }
+
                 Add(SqlToken.QuotedName, start);
                 return;
             }
