@@ -58,8 +58,8 @@ public sealed class AuditTests : IDisposable
     {
         admin.Run("GRANT SELECT ON TABLE t TO ana; INSERT INTO t VALUES (1)");
         var rows = admin.Rows(
-            "SELECT action_name, count(*) FROM system.access.audit WHERE action_name IN ('GRANT', 'INSERT') GROUP BY ALL "
-            + "ORDER BY ALL");
+            "SELECT action_name, count(*) FROM system.access.audit WHERE action_name IN ('GRANT', 'INSERT') "
+            + "GROUP BY ALL ORDER BY ALL");
         Assert.All(rows, r => Assert.Equal(1L, r[1]));
         Assert.Equal(2, rows.Count);
     }

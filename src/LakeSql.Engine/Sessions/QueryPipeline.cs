@@ -106,7 +106,8 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         var context = NewBindContext(binding);
         log.Bound(context.Resolution);
         var plan = Bind(statement, context);
-        if (session.Transaction is null && context.Resolution.Scans.Count > 0 && !lake.Metastore.Held().Transactions().IsSameAs(seen))
+        if (session.Transaction is null && context.Resolution.Scans.Count > 0
+            && !lake.Metastore.Held().Transactions().IsSameAs(seen))
         {
             // One of the tables may be from before a transaction that ended meanwhile, another from after it.
             return Attempt(text, statement, parameters, log, cancellation);

@@ -38,7 +38,7 @@ public sealed class BindContext(
     /// <summary>What has been resolved so far.</summary>
     public ResolutionRecord Resolution { get; private init; } = new();
 
-    /// <summary>What of a text that is kept says where its names are looked up; <see cref="Lookup"/> gives it.</summary>
+    /// <summary>What of a text that is kept says where its names are looked up.</summary>
     private const string CatalogProperty = "current_catalog", SchemaProperty = "current_schema",
         CatalogsProperty = "catalogs";
 
@@ -114,7 +114,9 @@ public sealed class BindContext(
     /// </summary>
     private BindContext? Root { get; init; }
 
-    /// <summary>Whose statement it is; inside a view still the reader, and in a policy the one that it is asked for.</summary>
+    /// <summary>
+    /// Whose statement it is; inside a view still the reader, and in a policy the one that it is asked for.
+    /// </summary>
     public string SessionUser => Reader ?? StatementUser;
 
     /// <summary>Who runs the statement.</summary>

@@ -25,9 +25,9 @@ public sealed class NameResolver(BindContext context)
     };
 
     /// <summary>
-    /// <c>main.t</c> is in the catalog's default schema where no schema of the current catalog is called main. In a text
-    /// that is kept it means what it meant when that was written: a schema made later would else give its tables to
-    /// views and policies of others.
+    /// <c>main.t</c> is in the catalog's default schema where no schema of the current catalog is called main. In a
+    /// text that is kept it means what it meant when that was written: a schema made later would else give its tables
+    /// to views and policies of others.
     /// </summary>
     /// <exception cref="LakeSqlException">LSQ2020 where both are there.</exception>
     private bool IsCatalog(QualifiedName name)

@@ -43,7 +43,7 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     /// <summary>False when the statement's conditions may be asked of rows that are hidden, or deleted.</summary>
     public bool NeedsBarrier { get; internal set; } = true;
 
-    /// <summary>False when conditions, of the statement or of a policy, may be asked of rows that are deleted.</summary>
+    /// <summary>True when no condition, of the statement or of a policy, may be asked of deleted rows.</summary>
     public bool WallsDeletedRows => NeedsBarrier || IsRestricted;
 
     /// <summary>True when the reader does not see the rows as they are stored.</summary>

@@ -27,8 +27,8 @@ public sealed class ViewBarrier(int ownHarmfulCount)
 
     /// <summary>True for a query that computes nothing, but for its conditions.</summary>
     internal static bool TakesColumnsAlone(Query query) =>
-        query is { With: null, Limit: null, Offset: null } && query.OrderBy.All(o => o.Value is BoundColumn or BoundAlias)
-        && TakesColumnsAlone(query.Body);
+        query is { With: null, Limit: null, Offset: null, Body: var body }
+        && query.OrderBy.All(o => o.Value is BoundColumn or BoundAlias) && TakesColumnsAlone(body);
 
     private static bool TakesColumnsAlone(QueryBody body) => body switch
     {
