@@ -95,12 +95,8 @@ internal static class InformationSchema
     }
 
     /// <summary>What a view reads is not told to its readers.</summary>
-    private static string? TextOf(Securable view, StatementContext statement)
-    {
-        var principals = statement.Metastore.EffectivePrincipals(statement.Session.User);
-        return statement.Metastore.Check(principals, view, Privilege.Manage).Allowed ? view.Properties["view_text"]
-            : null;
-    }
+    private static string? TextOf(Securable view, StatementContext statement) =>
+        statement.Manages(view) ? view.Properties["view_text"] : null;
 
     private static string TypeOf(Securable item) =>
         item.Kind == SecurableKind.View ? "VIEW" : item.Properties.ContainsKey("system") ? "SYSTEM"

@@ -133,6 +133,10 @@ internal sealed class StatementContext(
         });
     }
 
+    /// <summary>True when the user owns or manages it.</summary>
+    public bool Manages(Securable securable) => Metastore.Check(
+        Metastore.EffectivePrincipals(session.User), securable, Privilege.Manage).Allowed;
+
     /// <summary>The table as the statement sees it.</summary>
     public DeltaTable TableOf(Securable table) => binding.TableOf(table);
 

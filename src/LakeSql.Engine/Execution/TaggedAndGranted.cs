@@ -35,10 +35,11 @@ internal static class TaggedAndGranted
         {
             ("table_tags", SecurableKind.Table or SecurableKind.View) => Tagged(item, name),
             ("column_tags", SecurableKind.Table) => Columns(item, name, statement),
+            // Readers of a table are not told of the functions that decide what they see.
             ("row_filters", SecurableKind.Table) when TablePolicy.Of(item).Filter is { } filter
-                && Manages(item, statement) =>
+                && statement.Manages(item) =>
                 [[.. name, .. Function(filter, statement), string.Join(", ", filter.Arguments)]],
-            ("column_masks", SecurableKind.Table) when Manages(item, statement) => TablePolicy.Of(item).Masks
+            ("column_masks", SecurableKind.Table) when statement.Manages(item) => TablePolicy.Of(item).Masks
                 .OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (object?[])
                 [
                     .. name, m.Key, .. Function(m.Value, statement),
@@ -51,10 +52,6 @@ internal static class TaggedAndGranted
             _ => [],
         };
     }
-
-    /// <summary>Readers of a table are not told of the functions that decide what they see.</summary>
-    private static bool Manages(Securable item, StatementContext statement) => statement.Metastore.Check(
-        statement.Metastore.EffectivePrincipals(statement.Session.User), item, Privilege.Manage).Allowed;
 
     private static IEnumerable<object?> Function(PolicyUse use, StatementContext statement)
     {
@@ -95,7 +92,7 @@ internal static class TaggedAndGranted
     {
         var metastore = statement.Metastore;
         var asker = metastore.EffectivePrincipals(statement.Session.User);
-        var seesAll = Manages(target, statement);
+        var seesAll = statement.Manages(target);
         return EffectivePolicies.Chain(target, metastore)
             .SelectMany(s => metastore.GrantsOn(s.Id).Select(g => (Grant: g, From: s)))
             .Where(g => Privileges.ValidOn(target.Kind).Contains(g.Grant.Privilege)

@@ -74,7 +74,7 @@ internal static class DescribeOperator
         }
 
         yield return [$"Owner:    {plan.Target.Owner}"];
-        if (Manages(plan.Target, statement))
+        if (statement.Manages(plan.Target))
         {
             yield return [$"Body:     {definition.Body.ToSql()}"];
         }
@@ -89,7 +89,7 @@ internal static class DescribeOperator
             rows.Add(["", null, null]);
             rows.Add(["# Detailed Table Information", null, null]);
             rows.AddRange(Facts(plan).Select(f => new[] { f[0]!, f[1], null }));
-            if (plan.Target.Kind == SecurableKind.View && Manages(plan.Target, statement))
+            if (plan.Target.Kind == SecurableKind.View && statement.Manages(plan.Target))
             {
                 rows.Add(["View Text", plan.Target.Properties["view_text"], null]);
             }
@@ -127,15 +127,12 @@ internal static class DescribeOperator
             key.TimeSeries, key.Rely);
     }
 
-    /// <summary>What an object was made from is told to who manages it; others may use it all the same.</summary>
-    private static bool Manages(Securable target, StatementContext statement) => statement.Metastore.Check(
-        statement.Metastore.EffectivePrincipals(statement.Session.User), target, Privilege.Manage).Allowed;
-
     private static OperatorResult Model(DescribePlan plan, StatementContext statement)
     {
         var versions = statement.Metastore.ModelVersions(plan.Target.Id)
             .Where(v => plan.ModelVersion is null || v.Version == plan.ModelVersion);
-        var manages = Manages(plan.Target, statement);
+        // What it was made from is told to who manages it; others may use it all the same.
+        var manages = statement.Manages(plan.Target);
         return OperatorResult.Table(
             [
                 ("version", PrimitiveType.Int),

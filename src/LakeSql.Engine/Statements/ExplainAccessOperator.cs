@@ -1,4 +1,5 @@
 using LakeSql.Catalog;
+using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Statements;
@@ -31,10 +32,24 @@ internal static class ExplainAccessOperator
         return OperatorResult.Strings(
             ["principal", "change", "action_type", "object_type", "object_key"],
             metastore.Suppose(change.Target, change.Privileges, change.Principals, change.IsGrant)
+                .Where(c => MayBeShown(c, change.Principals, statement))
                 .Select(c => new string?[]
                 {
                     c.Principal, c.IsGained ? "gains" : "loses", c.Privilege.SqlName(), c.Securable.Kind.SqlName(),
                     metastore.FullName(c.Securable),
                 }));
+    }
+
+    /// <summary>
+    /// Who is in which group, and who there is, is told to who manages the metastore. Others are shown whom they have
+    /// named, themselves, their groups, and who has a grant on the object, whom SHOW GRANTS shows them too.
+    /// </summary>
+    private static bool MayBeShown(AccessChange change, IEnumerable<string> named, StatementContext statement)
+    {
+        var metastore = statement.Metastore;
+        return statement.Manages(metastore.ById(metastore.RootId)!)
+            || named.Contains(change.Principal, Identifier.Comparer)
+            || metastore.EffectivePrincipals(statement.Session.User).Contains(change.Principal)
+            || metastore.GrantsOn(change.Securable.Id).Any(g => Identifier.Same(g.Principal, change.Principal));
     }
 }
