@@ -4,8 +4,16 @@ using LakeSql.Common.Names;
 namespace LakeSql.Planner.Access;
 
 /// <summary>Says in rows what allows or denies rights, by the code that decides on them.</summary>
-internal sealed class AccessReport(Metastore metastore, string principal)
+/// <remarks>
+/// Of others the asker is told the grants on what the asker manages, as by SHOW GRANTS, and of memberships that in a
+/// group that has such a grant. Who manages the metastore is told all.
+/// </remarks>
+/// <param name="metastore">What is granted.</param>
+/// <param name="principal">Whose rights.</param>
+/// <param name="asker">Who is told.</param>
+internal sealed class AccessReport(Metastore metastore, string principal, string asker)
 {
+    private readonly IReadOnlySet<string> askers = metastore.EffectivePrincipals(asker);
     private readonly List<AccessRow> rows = [];
     private readonly HashSet<(Guid, Privilege)> told = [];
 
@@ -53,7 +61,13 @@ internal sealed class AccessReport(Metastore metastore, string principal)
     private AccessRow RowOf(Securable target, Privilege privilege, string name)
     {
         var decision = metastore.Check(metastore.EffectivePrincipals(principal), target, privilege);
-        var path = decision.Principal is { } through ? metastore.MembershipPath(principal, through) : [];
+        if (!askers.Contains(principal) && decision.Through is { } giving && !Manages(giving))
+        {
+            return new AccessRow(
+                privilege.SqlName(), name, true, $"given by what {asker} does not manage", null, null, null, null);
+        }
+
+        var path = decision.Principal is { } through ? PathTo(through) : [];
         return new AccessRow(
             privilege.SqlName(), name, decision.Allowed, decision.Reason,
             decision.Through is { } on ? Named(on) : null, decision.Principal,
@@ -61,6 +75,15 @@ internal sealed class AccessReport(Metastore metastore, string principal)
             decision.Allowed || !Privileges.ValidOn(target.Kind).Contains(privilege) ? null
                 : $"GRANT {privilege.SqlName()} ON {Named(target)} TO {Identifier.Quote(principal)}");
     }
+
+    private IReadOnlyList<string> PathTo(string group)
+    {
+        var path = metastore.MembershipPath(principal, group);
+        return path.Count <= 2 || askers.Contains(principal) || Manages(metastore.ById(metastore.RootId)!) ? path
+            : [path[0], path[^1]];
+    }
+
+    private bool Manages(Securable securable) => metastore.Check(askers, securable, Privilege.Manage).Allowed;
 
     private string Named(Securable securable) => securable.Kind == SecurableKind.Metastore ? "METASTORE"
         : $"{securable.Kind.SqlName()} {metastore.FullName(securable)}";

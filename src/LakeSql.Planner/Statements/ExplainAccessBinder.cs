@@ -43,7 +43,7 @@ internal static class ExplainAccessBinder
             context.Names.RequireNow(target, Privilege.Manage, span);
         }
 
-        var report = new AccessReport(context.Metastore, Known(asked, span, context));
+        var report = new AccessReport(context.Metastore, Known(asked, span, context), context.User);
         foreach (var privilege in Privileges.ValidOn(target.Kind).Order().Where(p => p != Privilege.AllPrivileges))
         {
             report.Add(target, privilege);
@@ -91,7 +91,8 @@ internal static class ExplainAccessBinder
             }
         }
 
-        var report = new AccessReport(context.Metastore, Known(asked, explain.Span, context));
+        var report = new AccessReport(
+            context.Metastore, Known(asked, explain.Span, context), context.User);
         foreach (var access in inner.Resolution.Required)
         {
             if (access.View is not null)
