@@ -9,7 +9,7 @@ internal static class InformationSchema
     public static IEnumerable<object?[]> Rows(string catalogName, string view, StatementContext statement)
     {
         var metastore = statement.Metastore;
-        var principals = metastore.EffectivePrincipals(statement.Session.User);
+        var principals = statement.Principals;
         var catalog = metastore.Find(SecurableKind.Catalog, metastore.RootId, catalogName)!;
         bool Visible(Securable s) => metastore.IsVisible(principals, s);
         if (view == "external_locations")
@@ -61,15 +61,15 @@ internal static class InformationSchema
             ("tables", _) when isRelation =>
                 [[catalog.Name, schema.Name, item.Name, TypeOf(item), item.Owner, item.Comment, item.OutsidePath]],
             ("columns", _) when isRelation => Columns(catalog, schema, item, statement),
-            ("table_constraints", SecurableKind.Table) => item.Keys.Select(k => new object?[]
+            ("table_constraints", SecurableKind.Table) => NamesOfOthers.KeysOf(item, statement).Select(k => new object?[]
             {
-                catalog.Name, schema.Name, k.Name, catalog.Name, schema.Name, item.Name, k.Kind,
+                catalog.Name, schema.Name, k.Key.Name, catalog.Name, schema.Name, item.Name, k.Key.Kind,
             }),
-            ("key_column_usage", SecurableKind.Table) => item.Keys.SelectMany(k => k.Columns.Select((c, i) =>
-                new object?[]
+            ("key_column_usage", SecurableKind.Table) => NamesOfOthers.KeysOf(item, statement).SelectMany(k =>
+                k.Key.Columns.Select((c, i) => new object?[]
                 {
-                    catalog.Name, schema.Name, k.Name, catalog.Name, schema.Name, item.Name, c, i + 1,
-                    k.Parent is null ? null : PositionInParent(k, item, i, statement),
+                    catalog.Name, schema.Name, k.Key.Name, catalog.Name, schema.Name, item.Name, c, i + 1,
+                    PositionInParent(k.Key, k.Parent, i),
                 })),
             ("views", SecurableKind.View) => [[catalog.Name, schema.Name, item.Name, TextOf(item, statement)]],
             ("volumes", SecurableKind.Volume) =>
@@ -86,9 +86,8 @@ internal static class InformationSchema
     }
 
     /// <summary>Which column of the primary key a column of a foreign key stands for; null when that is gone.</summary>
-    private static int? PositionInParent(TableKey key, Securable table, int column, StatementContext statement)
+    private static int? PositionInParent(TableKey key, Securable? parent, int column)
     {
-        var parent = key.Parent == Guid.Empty ? table : statement.Metastore.ById(key.Parent!.Value);
         var at = parent?.Keys.FirstOrDefault(k => k.Parent is null)?.Columns.ToList().FindIndex(
             c => Common.Names.Identifier.Same(c, key.ParentColumns[column]));
         return at is >= 0 ? at + 1 : null;

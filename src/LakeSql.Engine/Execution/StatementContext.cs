@@ -133,9 +133,11 @@ internal sealed class StatementContext(
         });
     }
 
+    /// <summary>The user and the user's groups.</summary>
+    public IReadOnlySet<string> Principals => Metastore.EffectivePrincipals(session.User);
+
     /// <summary>True when the user owns or manages it.</summary>
-    public bool Manages(Securable securable) => Metastore.Check(
-        Metastore.EffectivePrincipals(session.User), securable, Privilege.Manage).Allowed;
+    public bool Manages(Securable securable) => Metastore.Check(Principals, securable, Privilege.Manage).Allowed;
 
     /// <summary>The table as the statement sees it.</summary>
     public DeltaTable TableOf(Securable table) => binding.TableOf(table);

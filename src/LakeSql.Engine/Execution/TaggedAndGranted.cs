@@ -91,7 +91,7 @@ internal static class TaggedAndGranted
     private static IEnumerable<object?[]> Granted(Securable target, object?[] name, StatementContext statement)
     {
         var metastore = statement.Metastore;
-        var asker = metastore.EffectivePrincipals(statement.Session.User);
+        var asker = statement.Principals;
         var seesAll = statement.Manages(target);
         return EffectivePolicies.Chain(target, metastore)
             .SelectMany(s => metastore.GrantsOn(s.Id).Select(g => (Grant: g, From: s)))

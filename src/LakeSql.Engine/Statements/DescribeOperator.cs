@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Models;
+using LakeSql.Planner.Binding;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax;
@@ -15,7 +16,8 @@ internal static class DescribeOperator
 {
     public static OperatorResult Run(DescribePlan plan, StatementContext statement) => plan.Form switch
     {
-        DescribeForm.History => TableReport.History(statement.TableOf(plan.Target), plan.Limit),
+        DescribeForm.History => TableReport.History(
+            statement.TableOf(plan.Target), plan.Limit, Told(plan.Target, statement)),
         DescribeForm.Detail => TableReport.Detail(
             statement.TableOf(plan.Target), plan.FullName, plan.Target.Comment, plan.Target.OutsidePath),
         DescribeForm.Properties => TableReport.Properties(
@@ -34,8 +36,14 @@ internal static class DescribeOperator
     };
 
     public static OperatorResult Run(PathDescribePlan plan, StatementContext statement) =>
-        plan.Form == DescribeForm.History ? TableReport.History(plan.Table, plan.Limit)
+        plan.Form == DescribeForm.History ? TableReport.History(
+                plan.Table, plan.Limit, Told(OutsidePath.Covering(plan.Name, statement.Metastore), statement))
             : TableReport.Detail(plan.Table, null, plan.Table.Latest().Metadata.Description, plan.Name);
+
+    /// <summary>What is told of how a version was asked for, by whether the user manages what holds the log.</summary>
+    private static Func<HistoryEntry, IReadOnlyDictionary<string, string>> Told(
+        Securable holding, StatementContext statement) => statement.Manages(holding) ? h => h.OperationParameters
+            : h => NamesOfOthers.ToldOf(h, statement);
 
     private static IEnumerable<string?[]> Facts(DescribePlan plan)
     {
@@ -102,9 +110,8 @@ internal static class DescribeOperator
                     rows.Add(["Location", location, null]);
                 }
 
-                rows.AddRange(plan.Target.Keys.Select(k => (k.Name, Key: Written(k, plan, statement)))
-                    .Where(k => k.Key is not null)
-                    .Select(k => new[] { "Constraint " + k.Name, (k.Key! with { Name = null }).ToSql(), null }));
+                rows.AddRange(KeysOf(plan, statement).Select(
+                    k => new[] { "Constraint " + k.Name, (k with { Name = null }).ToSql(), null }));
                 rows.Add(["Provider", "delta", null]);
                 rows.Add(["Version", snapshot.Version.ToString(), null]);
                 rows.Add(["Files", snapshot.Files.Count.ToString(), null]);
@@ -116,16 +123,13 @@ internal static class DescribeOperator
         return OperatorResult.Strings(["col_name", "data_type", "comment"], rows);
     }
 
-    /// <summary>The key as a statement gives it; null when the table is gone that it refers to.</summary>
-    private static KeyConstraint? Written(TableKey key, DescribePlan plan, StatementContext statement)
-    {
-        var parent = key.Parent == Guid.Empty ? plan.Target
-            : key.Parent is { } id ? statement.Metastore.ById(id) : null;
-        return key.Parent is not null && parent is null ? null : new KeyConstraint(
-            SourceSpan.None, key.Name, key.Columns,
-            parent is null ? null : SqlParser.ParseName(statement.Metastore.FullName(parent)), key.ParentColumns,
-            key.TimeSeries, key.Rely);
-    }
+    /// <summary>The keys as a statement gives them, but for those to tables that are gone.</summary>
+    private static IEnumerable<KeyConstraint> KeysOf(DescribePlan plan, StatementContext statement) =>
+        NamesOfOthers.KeysOf(plan.Target, statement).Where(k => k.Key.Parent is null || k.Parent is not null)
+            .Select(k => new KeyConstraint(
+                SourceSpan.None, k.Key.Name, k.Key.Columns,
+                k.Parent is null ? null : SqlParser.ParseName(statement.Metastore.FullName(k.Parent)),
+                k.Key.ParentColumns, k.Key.TimeSeries, k.Key.Rely));
 
     private static OperatorResult Model(DescribePlan plan, StatementContext statement)
     {
@@ -161,7 +165,7 @@ internal static class DescribeOperator
     {
         if (plan.Target.Kind == SecurableKind.View)
         {
-            var names = Planner.Binding.SqlNames.Split(plan.Target.Properties["columns"]).Select(Identifier.Quote);
+            var names = SqlNames.Split(plan.Target.Properties["columns"]).Select(Identifier.Quote);
             return $"CREATE VIEW {plan.FullName} ({string.Join(", ", names)}) AS {plan.Target.Properties["view_text"]}";
         }
 
@@ -175,7 +179,7 @@ internal static class DescribeOperator
             Location = plan.Target.OutsidePath,
             Comment = plan.Target.Comment,
             Constraints = metadata.Constraints.Select(c => new CheckConstraint(c.Key, c.Value)).ToSequence(),
-            Keys = plan.Target.Keys.Select(k => Written(k, plan, statement)).OfType<KeyConstraint>().ToSequence(),
+            Keys = KeysOf(plan, statement).ToSequence(),
             Properties = metadata.Properties
                 .Where(p => !metadata.Constraints.Any(c => TableMetadata.ConstraintProperty(c.Key) == p.Key)
                     && (p.Key, p.Value) != (TableMetadata.DeletionVectorsProperty, "true"))

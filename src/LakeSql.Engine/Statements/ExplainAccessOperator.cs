@@ -49,7 +49,7 @@ internal static class ExplainAccessOperator
         var metastore = statement.Metastore;
         return statement.Manages(metastore.ById(metastore.RootId)!)
             || named.Contains(change.Principal, Identifier.Comparer)
-            || metastore.EffectivePrincipals(statement.Session.User).Contains(change.Principal)
+            || statement.Principals.Contains(change.Principal)
             || metastore.GrantsOn(change.Securable.Id).Any(g => Identifier.Same(g.Principal, change.Principal));
     }
 }

@@ -15,7 +15,7 @@ internal static class ShowLineageOperator
     public static OperatorResult Run(ShowLineagePlan plan, StatementContext statement)
     {
         var edges = statement.Metastore.TableLineageEdges();
-        var principals = statement.Metastore.EffectivePrincipals(statement.Session.User);
+        var principals = statement.Principals;
         var rows = new List<object?[]>();
         var seen = new HashSet<string> { plan.FullName };
         var open = new Queue<(string Name, int Distance)>([(plan.FullName, 0)]);

@@ -16,7 +16,12 @@ internal static class TableReport
     };
 
     /// <summary>The versions, the newest first.</summary>
-    public static OperatorResult History(DeltaTable table, int? limit) => OperatorResult.Table(
+    /// <param name="table">The table.</param>
+    /// <param name="limit">How many; null for all.</param>
+    /// <param name="told">What is told of how a version was asked for.</param>
+    public static OperatorResult History(
+        DeltaTable table, int? limit, Func<HistoryEntry, IReadOnlyDictionary<string, string>> told) =>
+        OperatorResult.Table(
         [
             ("version", PrimitiveType.BigInt),
             ("timestamp", PrimitiveType.Timestamp),
@@ -29,7 +34,7 @@ internal static class TableReport
         ],
         table.History().Take(limit ?? int.MaxValue).Select(h => new object?[]
         {
-            h.Version, h.Timestamp, h.UserName, h.Operation, Json(h.OperationParameters),
+            h.Version, h.Timestamp, h.UserName, h.Operation, Json(told(h)),
             h.ReadVersion, Json(h.OperationMetrics), h.LakeSql.GetValueOrDefault("queryId"),
         }));
 

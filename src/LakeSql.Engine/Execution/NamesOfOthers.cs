@@ -1,0 +1,68 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Planner.Binding;
+using LakeSql.Storage.Delta;
+using LakeSql.Syntax;
+
+namespace LakeSql.Engine.Execution;
+
+/// <summary>
+/// Names of other tables in what is kept of one. Who manages that one is told all of them, other readers those that
+/// they may know.
+/// </summary>
+internal static class NamesOfOthers
+{
+    private const string Hidden = "_";
+
+    /// <summary>The keys of a table with the tables that they refer to; null for none, and for one that is gone.</summary>
+    public static IEnumerable<(TableKey Key, Securable? Parent)> KeysOf(Securable table, StatementContext statement)
+    {
+        var seesAll = statement.Manages(table);
+        return table.Keys
+            .Select(k => (Key: k, Parent: k.Parent == Guid.Empty ? table
+                : k.Parent is { } id ? statement.Metastore.ById(id) : null))
+            .Where(k => seesAll || k.Key.Parent is null || k.Key.Parent == Guid.Empty
+                || (k.Parent is { } parent && MayName(parent, statement)));
+    }
+
+    /// <summary>How a version was asked for, as a reader is told who does not manage the table.</summary>
+    public static IReadOnlyDictionary<string, string> ToldOf(HistoryEntry entry, StatementContext statement) =>
+        entry.OperationParameters.ToDictionary(p => p.Key, p => p.Key switch
+        {
+            "source" when !MayTell(p.Value, statement) => Hidden,
+
+            // It names the source and its columns.
+            "predicate" when entry.Operation == "MERGE" => Hidden,
+            _ => p.Value,
+        });
+
+    private static bool MayTell(string source, StatementContext statement)
+    {
+        if (source.StartsWith('/'))
+        {
+            return statement.Metastore.IsVisible(
+                statement.Principals, OutsidePath.Covering(source, statement.Metastore));
+        }
+
+        try
+        {
+            return statement.Metastore.Resolve(SecurableKind.Table, [.. SqlParser.ParseName(source).Parts]) is { } found
+                && MayName(found, statement);
+        }
+        catch (LakeSqlException)
+        {
+            // Logs of other engines may hold anything.
+            return false;
+        }
+    }
+
+    /// <summary>True when the user may know of the table and enter what it is in.</summary>
+    private static bool MayName(Securable table, StatementContext statement)
+    {
+        var (metastore, principals) = (statement.Metastore, statement.Principals);
+        var schema = metastore.ById(table.ParentId!.Value)!;
+        return metastore.IsVisible(principals, table)
+            && metastore.Check(principals, schema, Privilege.UseSchema).Allowed
+            && metastore.Check(principals, metastore.ById(schema.ParentId!.Value)!, Privilege.UseCatalog).Allowed;
+    }
+}
