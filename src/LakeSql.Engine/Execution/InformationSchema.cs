@@ -61,10 +61,11 @@ internal static class InformationSchema
             ("tables", _) when isRelation =>
                 [[catalog.Name, schema.Name, item.Name, TypeOf(item), item.Owner, item.Comment, item.OutsidePath]],
             ("columns", _) when isRelation => Columns(catalog, schema, item, statement),
-            ("table_constraints", SecurableKind.Table) => NamesOfOthers.KeysOf(item, statement).Select(k => new object?[]
-            {
-                catalog.Name, schema.Name, k.Key.Name, catalog.Name, schema.Name, item.Name, k.Key.Kind,
-            }),
+            ("table_constraints", SecurableKind.Table) => NamesOfOthers.KeysOf(item, statement).Select(k =>
+                new object?[]
+                {
+                    catalog.Name, schema.Name, k.Key.Name, catalog.Name, schema.Name, item.Name, k.Key.Kind,
+                }),
             ("key_column_usage", SecurableKind.Table) => NamesOfOthers.KeysOf(item, statement).SelectMany(k =>
                 k.Key.Columns.Select((c, i) => new object?[]
                 {

@@ -14,7 +14,7 @@ internal static class NamesOfOthers
 {
     private const string Hidden = "_";
 
-    /// <summary>The keys of a table with the tables that they refer to; null for none, and for one that is gone.</summary>
+    /// <summary>The keys of a table, each with what it refers to; null for none, and for what is gone.</summary>
     public static IEnumerable<(TableKey Key, Securable? Parent)> KeysOf(Securable table, StatementContext statement)
     {
         var seesAll = statement.Manages(table);

@@ -22,7 +22,12 @@ internal static class TrainModelOperator
         var given = plan.Train.Options.ToDictionary(o => o.Name, o => o.Value, Identifier.Comparer);
         given.TryAdd("device", statement.Session.Device);
         var options = TrainingOptions.Parse(given);
-        options = options with { PixelsMax = statement.Session.Limits.ImagePixelsMax ?? options.PixelsMax };
+        var limits = statement.Session.Limits;
+        options = options with
+        {
+            PixelsMax = limits.ImagePixelsMax ?? options.PixelsMax,
+            Threads = (int)Math.Min(options.Threads, limits.ThreadsMax ?? options.Threads),
+        };
         try
         {
             var data = Read(plan, options, statement);

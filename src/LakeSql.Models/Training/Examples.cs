@@ -140,10 +140,17 @@ internal sealed class Examples : IDisposable
     }
 
     private static Tensor Targeted(
-        List<(object?[] Features, object Target, byte[]? Pixels)> kept, ModelDescription description) =>
-        description.Task == ModelTask.Regression
-            ? tensor(kept.Select(
-                k => (float)(((double)k.Target - description.TargetMean) / description.TargetDeviation))
-                .ToArray())
-            : tensor(kept.Select(k => (long)Array.IndexOf([.. description.Classes], k.Target.ToString())).ToArray());
+        List<(object?[] Features, object Target, byte[]? Pixels)> kept, ModelDescription description)
+    {
+        if (description.Task == ModelTask.Regression)
+        {
+            return tensor(kept.Select(
+                k => (float)(((double)k.Target - description.TargetMean) / description.TargetDeviation)).ToArray());
+        }
+
+        // There may be as many classes as rows, and nothing is cancelled here.
+        var numbers = description.Classes.Select((name, number) => (name, number)).ToDictionary(
+            c => c.name, c => (long)c.number, StringComparer.Ordinal);
+        return tensor(kept.Select(k => numbers[k.Target.ToString()!]).ToArray());
+    }
 }
