@@ -80,6 +80,14 @@ public sealed partial class Metastore
                 && GrantsOn(securable.Id).Any(g => principals.Contains(g.Principal)));
     });
 
+    /// <summary>
+    /// True when an object of a schema is visible to these principals and they may enter the schema and its catalog.
+    /// </summary>
+    public bool MayName(IReadOnlySet<string> principals, Securable item) =>
+        IsVisible(principals, item) && ById(item.ParentId!.Value) is { } schema
+        && Check(principals, schema, Privilege.UseSchema).Allowed
+        && Check(principals, ById(schema.ParentId!.Value)!, Privilege.UseCatalog).Allowed;
+
     /// <summary>USE from above opens the way to schemas, and shows nothing of what is in them.</summary>
     private static bool MakesVisible(Privilege inherited, SecurableKind kind) =>
         inherited != Privilege.UseCatalog && (inherited != Privilege.UseSchema || kind == SecurableKind.Schema);

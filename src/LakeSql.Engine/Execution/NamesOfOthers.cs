@@ -22,7 +22,7 @@ internal static class NamesOfOthers
             .Select(k => (Key: k, Parent: k.Parent == Guid.Empty ? table
                 : k.Parent is { } id ? statement.Metastore.ById(id) : null))
             .Where(k => seesAll || k.Key.Parent is null || k.Key.Parent == Guid.Empty
-                || (k.Parent is { } parent && MayName(parent, statement)));
+                || (k.Parent is { } parent && statement.Metastore.MayName(statement.Principals, parent)));
     }
 
     /// <summary>How a version was asked for, as a reader is told who does not manage the table.</summary>
@@ -47,22 +47,12 @@ internal static class NamesOfOthers
         try
         {
             return statement.Metastore.Resolve(SecurableKind.Table, [.. SqlParser.ParseName(source).Parts]) is { } found
-                && MayName(found, statement);
+                && statement.Metastore.MayName(statement.Principals, found);
         }
         catch (LakeSqlException)
         {
             // Logs of other engines may hold anything.
             return false;
         }
-    }
-
-    /// <summary>True when the user may know of the table and enter what it is in.</summary>
-    private static bool MayName(Securable table, StatementContext statement)
-    {
-        var (metastore, principals) = (statement.Metastore, statement.Principals);
-        var schema = metastore.ById(table.ParentId!.Value)!;
-        return metastore.IsVisible(principals, table)
-            && metastore.Check(principals, schema, Privilege.UseSchema).Allowed
-            && metastore.Check(principals, metastore.ById(schema.ParentId!.Value)!, Privilege.UseCatalog).Allowed;
     }
 }

@@ -183,11 +183,7 @@ public sealed class NameResolver(BindContext context)
     public bool IsVisible(Securable securable) => context.Metastore.IsVisible(principals.Value, securable);
 
     /// <summary>True when the asker may also enter the schema and catalog that the object is in.</summary>
-    public bool MayName(Securable item) =>
-        IsVisible(item) && context.Metastore.ById(item.ParentId!.Value) is { } schema
-        && context.Metastore.Check(principals.Value, schema, Privilege.UseSchema).Allowed
-        && context.Metastore.Check(
-            principals.Value, context.Metastore.ById(schema.ParentId!.Value)!, Privilege.UseCatalog).Allowed;
+    public bool MayName(Securable item) => context.Metastore.MayName(principals.Value, item);
 
     private Securable? FindSchema(Securable catalog, string name) =>
         context.Metastore.Find(SecurableKind.Schema, catalog.Id, name) is { } schema
