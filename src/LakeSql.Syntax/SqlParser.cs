@@ -27,6 +27,13 @@ public static partial class SqlParser
     public static Expression ParseExpression(string text) =>
         Whole(text, c => new QueryParser(c).Expressions.Expression());
 
+    /// <summary>True for a text with markers of parameters: <c>?</c>, <c>$1</c>, <c>:name</c>.</summary>
+    public static bool HasParameters(string text)
+    {
+        var (tokens, count) = SqlScanner.Scan(text);
+        return tokens.Take(count).Any(t => t.Kind == SqlToken.Parameter);
+    }
+
     /// <summary>True for the text of an expression that stands without parentheses where no operator may.</summary>
     internal static bool IsOperand(string text)
     {

@@ -27,30 +27,7 @@ public sealed class AuditTests : IDisposable
     [InlineData("DROP TABLE secret", "main.default.secret")]
     public void What_a_statement_may_do_is_recorded_before_it_is_done(string sql, string securable)
     {
-        var recorded = new List<long>();
-        DiskSteps.Watch(Look);
-        try
-        {
-            admin.Run(sql);
-        }
-        finally
-        {
-            DiskSteps.Watch(null);
-        }
-
-        // The first step is the record itself.
-        Assert.True(recorded.Count > 1);
-        Assert.All(recorded.Skip(1), r => Assert.True(r > recorded[0]));
-
-        void Look(string step)
-        {
-            // Looking is a statement with steps of its own.
-            DiskSteps.Watch(null);
-            recorded.Add((long)other.Scalar(
-                $"SELECT count(*) FROM system.access.audit WHERE securable = '{securable}' "
-                + "AND action_name <> 'SELECT'")!);
-            DiskSteps.Watch(Look);
-        }
+        Assert.True(RecordedBefore(sql, admin, $"securable = '{securable}' AND action_name <> 'SELECT'"));
     }
 
     [Fact]
@@ -64,6 +41,56 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(2, rows.Count);
     }
 
+    /// <summary>Whoever used the text would give the value, and so say what is seen.</summary>
+    [Theory]
+    [InlineData("CREATE VIEW v AS SELECT i FROM t WHERE i = ?")]
+    [InlineData("CREATE VIEW v AS SELECT i FROM t VERSION AS OF ?")]
+    [InlineData("CREATE FUNCTION f(n INT) RETURNS BOOLEAN RETURN n = ?")]
+    [InlineData("CREATE FUNCTION f() RETURNS TABLE RETURN SELECT i FROM t WHERE i = :value")]
+    [InlineData("ALTER TABLE t ADD CONSTRAINT c CHECK (i <> ?)")]
+    [InlineData("CREATE TABLE u (i INT DEFAULT ?)")]
+    [InlineData("CREATE TABLE u (i INT, j INT GENERATED ALWAYS AS (i + ?))")]
+    public void A_text_that_is_kept_has_no_parameters(string sql)
+    {
+        using var command = admin.CreateCommand();
+        command.CommandText = sql;
+        var value = command.CreateParameter();
+        value.Value = 0;
+        value.ParameterName = sql.Contains(':', StringComparison.Ordinal) ? "value" : "";
+        command.Parameters.Add(value);
+        Assert.Equal(ErrorCode.InvalidUse, Assert.Throws<LakeSqlException>(() => command.ExecuteNonQuery()).Code);
+    }
+
+    [Fact]
+    public void A_password_of_ones_own_is_recorded_first()
+    {
+        admin.Run("CREATE USER eve PASSWORD 'correct horse battery'; ALTER USER root PASSWORD 'correct horse battery'");
+        using var eve = new LakeSqlConnection($"Data Source={lake.Path};User=eve;Password=correct horse battery");
+        eve.Open();
+        Assert.True(RecordedBefore(
+            "ALTER USER eve PASSWORD 'correct horse staple'", eve, "action_name = 'ALTER USER'"));
+    }
+
+    /// <summary>A result may be read to its end after somebody else has taken the session over.</summary>
+    [Fact]
+    public void A_record_names_who_began_the_statement()
+    {
+        admin.Run("CREATE USER eve; CREATE USER bob; GRANT USE CATALOG ON CATALOG main TO eve, bob; "
+            + "GRANT USE SCHEMA, SELECT ON SCHEMA default TO eve, bob; "
+            + "CREATE TABLE large AS SELECT range AS i FROM range(300000); SET SESSION AUTHORIZATION eve");
+        using (var command = admin.CreateCommand())
+        {
+            command.CommandText = "SELECT i FROM large";
+            using var reader = command.ExecuteReader();
+            Assert.True(reader.Read());
+            other.Run("SELECT 1");
+            admin.Run("SET SESSION AUTHORIZATION bob");
+        }
+
+        Assert.Equal("eve", other.Scalar(
+            "SELECT max(acting_as) FROM system.query.history WHERE statement_text LIKE '%FROM large'"));
+    }
+
     /// <summary>The engine takes a text up to such a character for all of it.</summary>
     [Fact]
     public void A_name_cannot_cut_a_text_off()
@@ -73,6 +100,31 @@ public sealed class AuditTests : IDisposable
         admin.Run("COMMENT ON TABLE t IS 'a\0b'");
         Assert.Equal("a\uFFFDb", admin.Scalar(
             "SELECT comment FROM main.information_schema.tables WHERE table_name = 't'"));
+    }
+
+    /// <summary>True when the audit has a record more, from the first step on that is not the record itself.</summary>
+    private bool RecordedBefore(string sql, LakeSqlConnection connection, string condition)
+    {
+        var recorded = new List<long>();
+        DiskSteps.Watch(Look);
+        try
+        {
+            connection.Run(sql);
+        }
+        finally
+        {
+            DiskSteps.Watch(null);
+        }
+
+        return recorded.Count > 1 && recorded.Skip(1).All(r => r > recorded[0]);
+
+        void Look(string step)
+        {
+            // Looking is a statement with steps of its own.
+            DiskSteps.Watch(null);
+            recorded.Add((long)other.Scalar($"SELECT count(*) FROM system.access.audit WHERE {condition}")!);
+            DiskSteps.Watch(Look);
+        }
     }
 
     public void Dispose()

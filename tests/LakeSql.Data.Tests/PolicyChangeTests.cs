@@ -143,6 +143,7 @@ public sealed class PolicyChangeTests : IDisposable
         var error = Assert.Throws<LakeSqlException>(() => reader.Run("COMMIT"));
         Assert.Equal(ErrorCode.CommitConflict, error.Code);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("version", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A history is for all readers, of whom not all may know what a change has read.</summary>

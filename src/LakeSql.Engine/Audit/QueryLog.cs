@@ -17,6 +17,9 @@ namespace LakeSql.Engine.Audit;
 internal sealed partial class QueryLog(Metastore metastore, SessionState session, Stopwatch clock)
 {
     private readonly DateTimeOffset start = DateTimeOffset.UtcNow;
+
+    // Who began it: a result may be read to its end after SET SESSION AUTHORIZATION.
+    private readonly string user = session.User;
     private ResolutionRecord resolution = new();
     private string statementType = "UNPARSED";
     private OpenTransaction? transaction;
@@ -62,7 +65,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     public void Running(StatementPlan plan)
     {
         statementType = plan.Tag;
-        if ((plan is QueryPlan || resolution.Required.Count > 0) && Audit(null) is var entries
+        if ((plan is QueryPlan or AlterUserPlan || resolution.Required.Count > 0) && Audit(null) is var entries
             && recorded?.SequenceEqual(entries) != true)
         {
             DiskSteps.Before("metastore");
@@ -146,7 +149,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     }
 
     private Access Access() =>
-        new(QueryId, session.Id, session.Login, session.User == session.Login ? null : session.User, start);
+        new(QueryId, session.Id, session.Login, user == session.Login ? null : user, start);
 
     /// <summary>The version, unless a transaction has yet to make it; COMMIT then names it.</summary>
     private long? Certain(string? fullName, long? version) =>
@@ -160,6 +163,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     {
         '1' => "the statement was not understood",
         _ when error.Code.IsOfValues => "a value could not be computed",
+        _ when error.Code == ErrorCode.InvalidPath => "a path was refused",
         _ when error.Code == ErrorCode.InvalidQuery => "the query could not be run",
         _ when error.Code == ErrorCode.ConstraintViolated =>
             Values().Replace(error.Message.Split(" (")[0].Split(": ")[0], "_"),

@@ -39,7 +39,8 @@ internal sealed class StagedTable(
     /// <summary>The error of a transaction that others were faster than.</summary>
     public static LakeSqlException Conflict(TransactionTable table, string collision) =>
         ErrorCode.CommitConflict.Error(
-            $"{table.ShownName} has changed since the transaction read it: {collision}",
+            $"{table.ShownName} has changed since the transaction read it"
+            + (table.IsNamed ? $": {collision}" : ""),
             hint: "nothing of the transaction was committed; run it again from BEGIN");
 
     /// <summary>Makes the commits follow the newest version.</summary>

@@ -14,7 +14,6 @@ internal sealed class TransactionTable(Securable table, string fullName, Snapsho
     private readonly List<TableChange> changes = [];
     private readonly List<Snapshot> uncommitted = [];
     private readonly List<FilePredicate> reads = [];
-    private bool isNamed;
 
     public Securable Table => table;
 
@@ -39,13 +38,16 @@ internal sealed class TransactionTable(Securable table, string fullName, Snapsho
 
     public void Add(StagedCommit commit)
     {
-        isNamed = true;
+        IsNamed = true;
         changes.Add(commit.Change);
         uncommitted.Add(commit.After);
     }
 
+    /// <summary>True when a statement of the transaction has named it.</summary>
+    public bool IsNamed { get; private set; }
+
     /// <summary>What an error calls it: of what views, functions and policies read the user may not know.</summary>
-    public string ShownName => isNamed ? fullName : "what a view, a function or a policy reads";
+    public string ShownName => IsNamed ? fullName : "what a view, a function or a policy reads";
 
     /// <summary>A query has read rows of the files that may meet the condition.</summary>
     /// <param name="condition">The condition.</param>
@@ -53,7 +55,7 @@ internal sealed class TransactionTable(Securable table, string fullName, Snapsho
     public void Read(FilePredicate condition, bool isNamed)
     {
         reads.Add(condition);
-        this.isNamed |= isNamed;
+        IsNamed |= isNamed;
     }
 
     /// <summary>What of others' commits collides; null when nothing does.</summary>

@@ -125,15 +125,31 @@ public sealed class BindContext(
     /// <summary>The reader that a policy is asked for; null outside of policies.</summary>
     private string? Reader { get; init; }
 
+    /// <summary>Whose function a policy is; null outside of its text.</summary>
+    private string? PolicyOwner { get; init; }
+
+    /// <summary>True in a policy.</summary>
+    internal bool IsPolicy => Reader is not null;
+
+    /// <summary>
+    /// False in a text that somebody else than the owner of a policy's function has written, and that the function
+    /// reads: it would tell that owner what it tells the reader alone.
+    /// </summary>
+    internal bool MayAskWho => PolicyOwner is null || Identifier.Same(PolicyOwner, user);
+
     /// <summary>
     /// For whom policies of a table are asked, one behind the other: the session's user. A policy's function runs
-    /// unasked in statements of others, so that its owner could learn by it what they see: of tables that it reads it
-    /// is given what the owners of it, and of views and functions in it, see as well.
+    /// unasked in statements of others, so that others could learn by it what these see: of tables that it reads it
+    /// is given what who owns the table, schema or catalog with the policy sees as well, and the owners of it, and of
+    /// views and functions in it.
     /// </summary>
     internal IReadOnlyList<string> Readers { get => field ?? [SessionUser]; private init; }
 
     /// <summary>The same context for a policy that is asked for a reader.</summary>
-    internal BindContext ForPolicy(string reader) => new(metastore, services, user, currentCatalog, currentSchema)
+    /// <param name="reader">The reader.</param>
+    /// <param name="owner">Who owns what has the policy; null where its function is not bound yet.</param>
+    internal BindContext ForPolicy(string reader, string? owner = null) => new(
+        metastore, services, user, currentCatalog, currentSchema)
     {
         Resolution = Resolution,
         CatalogsMeant = CatalogsMeant,
@@ -142,7 +158,7 @@ public sealed class BindContext(
         InnerDepth = InnerDepth,
         View = View,
         Reader = reader,
-        Readers = Readers,
+        Readers = owner is null ? Readers : With(owner),
         Root = Root ?? this,
         Login = Login,
     };
@@ -184,9 +200,12 @@ public sealed class BindContext(
         View = View,
         Reader = Reader,
         Readers = Readers,
+        PolicyOwner = PolicyOwner,
         Root = Root ?? this,
         Login = Login,
     };
+
+    private string[] With(string reader) => [.. Readers.Append(reader).Distinct(Identifier.Comparer)];
 
     /// <summary>The context in which a view's text is bound: its owner's rights, its own current schema.</summary>
     internal BindContext ForView(Securable view, string fullName, SourceSpan span)
@@ -202,7 +221,8 @@ public sealed class BindContext(
             InnerDepth = InnerDepth,
             View = View ?? new ViewUse(fullName, span),
             Reader = Reader,
-            Readers = Reader is null ? Readers : [.. Readers.Append(view.Owner).Distinct(Identifier.Comparer)],
+            Readers = Reader is null ? Readers : With(view.Owner),
+            PolicyOwner = Reader is null ? null : PolicyOwner ?? view.Owner,
             Root = Root ?? this,
             Login = Login,
         };

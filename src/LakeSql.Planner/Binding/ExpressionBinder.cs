@@ -65,6 +65,8 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
     {
         InSubquery or Exists or ScalarSubquery when scope.Part == RowPart.Rule =>
             throw RowParts.NoPlace("a query", expression.Span),
+        Parameter p when scope.Part == RowPart.Rule || context.View is not null =>
+            throw RowParts.NoParameter(p.Span),
         Literal or Parameter or BoundColumn or BoundAlias => expression,
         PositionalReference p => BindPosition(p, scope),
         Columns c => BindColumns(c, scope),

@@ -86,6 +86,12 @@ internal sealed partial class FromBinder(
 
     private BoundScan AddSystemScan(TableName table, SystemScan scan, string fullName, Scope scope)
     {
+        if (context.IsPolicy)
+        {
+            // Its rows are those that who runs the statement may see.
+            throw ErrorCode.InvalidUse.Error("a policy cannot read tables of the system", table.Span);
+        }
+
         context.Resolution.Reads.Add(new ObjectUse(fullName, "SYSTEM_TABLE", null));
         return AddScan(table, scan, fullName, QualifiedParts(table.Name), scope);
     }

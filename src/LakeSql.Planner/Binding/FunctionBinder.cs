@@ -50,12 +50,12 @@ internal static class FunctionBinder
         RequireExecute(function, fullName, call, context);
         var scanCount = context.Resolution.Scans.Count;
         var bound = BindUse(function, arguments, call.Span, context, $"function {fullName}");
+        context.Resolution.OthersMayFail |= !Identifier.Same(function.Securable.Owner, context.StatementUser);
         if (context.Resolution.Scans.Count == scanCount)
         {
             return bound;
         }
 
-        context.Resolution.OthersMayFail |= !Identifier.Same(function.Securable.Owner, context.StatementUser);
         var parameters = Ordered(bound.Parameters, function, context);
         if (parameters.ComputedFirst.Select(i => parameters.Values[i])
             .FirstOrDefault(v => OfManyRows().IsMatch(v.ToHistory())) is { } many)
@@ -150,7 +150,7 @@ internal static class FunctionBinder
             throw ErrorCode.NestedTooDeep.Error($"more than {CallCountMax} functions are called, one by another", span);
         }
 
-        var given = Arranged(function, fullName, arguments, span, context);
+        var given = Arranged(function, fullName, arguments, span, context, out var defaulted);
         var relation = new Relation(
             context.NextRelation(), [function.Securable.Name],
             [.. function.Definition.Parameters.Select(p => new RelationColumn(p.Name, new HashSet<ColumnSource>()))]);
@@ -159,14 +159,14 @@ internal static class FunctionBinder
         var inner = context.ForView(function.Securable, shownName, span);
         return (new BoundParameters(
             relation.Id, [.. function.Definition.Parameters.Select(p => p.Name)],
-            [.. function.Definition.Parameters.Select(p => p.Type)], given), scope, inner);
+            [.. function.Definition.Parameters.Select(p => p.Type)], given) { Defaulted = defaulted }, scope, inner);
     }
 
     /// <summary>The arguments in the order of the parameters, with defaults for those that are missing.</summary>
     /// <remarks>A default is a rule as that of a column: it asks nothing, with nobody's rights.</remarks>
     private static Sequence<Expression> Arranged(
         SqlFunction function, string fullName, Sequence<FunctionArgument> arguments, SourceSpan span,
-        BindContext context)
+        BindContext context, out Sequence<int> defaulted)
     {
         var parameters = function.Definition.Parameters;
         var values = new Expression?[parameters.Count];
@@ -182,6 +182,7 @@ internal static class FunctionBinder
             values[at] = arguments[i].Value;
         }
 
+        defaulted = [.. Enumerable.Range(0, values.Length).Where(i => values[i] is null)];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] ??= parameters[i].Default is { } text

@@ -1,6 +1,7 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Planner.Functions;
+using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
@@ -36,6 +37,19 @@ internal static class RowParts
         if (call.Name.Parts.Count == 1 && FunctionList.IsAggregate(call.Name.Last))
         {
             throw NoPlace($"the aggregate {call.Name.Last}()", call.Span);
+        }
+    }
+
+    /// <summary>The error for a parameter in a text that is kept: whoever uses it would give the value.</summary>
+    public static LakeSqlException NoParameter(SourceSpan span) => ErrorCode.InvalidUse.Error(
+        "a parameter has no place in a text that is kept", span, "write its value as a constant");
+
+    /// <summary>LSQ2022 for a text that is about to be kept and has parameters, wherever they stand in it.</summary>
+    public static void RefuseParameters(SyntaxNode text)
+    {
+        if (SqlParser.HasParameters(text.ToSql()))
+        {
+            throw NoParameter(text.Span);
         }
     }
 

@@ -40,6 +40,9 @@ public sealed record BoundParameters(
     /// </summary>
     public Sequence<int> ComputedFirst { get; init; } = [];
 
+    /// <summary>Positions of values that the function's owner has written: its defaults.</summary>
+    public Sequence<int> Defaulted { get; init; } = [];
+
     /// <summary>The place of a parameter.</summary>
     public int IndexOf(string name) => Names.ToList().FindIndex(n => Identifier.Same(n, name));
 }
@@ -53,7 +56,8 @@ public sealed record BoundFunction(
 {
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) =>
-        sql.Raw($"{FullName}(").List(Parameters.Values, v => sql.Node(v)).Raw(")");
+        sql.Raw($"{FullName}(")
+            .List(Parameters.Values.Where((_, i) => !Parameters.Defaulted.Contains(i)), v => sql.Node(v)).Raw(")");
 }
 
 /// <summary>A prediction by one version of a model.</summary>

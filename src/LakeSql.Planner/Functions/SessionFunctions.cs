@@ -11,7 +11,7 @@ internal static class SessionFunctions
 {
     public static string? Evaluate(string name, BindContext context) => name.ToLowerInvariant() switch
     {
-        "current_user" or "session_user" or "user" => context.SessionUser,
+        "current_user" or "session_user" or "user" => Asked(context),
         "current_catalog" or "current_database" => context.CurrentCatalog,
         "current_schema" => context.CurrentSchema,
         "version" => "LakeSql",
@@ -31,8 +31,12 @@ internal static class SessionFunctions
 
         return call.Arguments is [{ Value: Literal { Kind: LiteralKind.String } group }]
             ? context.Metastore.FindPrincipal(group.Text) is { Kind: PrincipalKind.Group }
-                && context.Metastore.EffectivePrincipals(context.SessionUser).Contains(group.Text)
+                && context.Metastore.EffectivePrincipals(Asked(context)).Contains(group.Text)
             : throw ErrorCode.InvalidUse.Error(
                 $"{call.Name.Last} takes the name of a group", call.Span, $"{call.Name.Last}('admins')");
     }
+
+    private static string Asked(BindContext context) => context.MayAskWho ? context.SessionUser
+        : throw ErrorCode.InvalidUse.Error(
+            "a policy reads what another owner makes depend on who runs the statement");
 }

@@ -34,17 +34,21 @@ internal static class Folding
             case Unary { Operator: UnaryOperator.Not } not:
                 return Truth(Fold(not.Operand, call)) is { } truth ? Constant(not, !truth) : not;
             case Binary { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual } compared
-                when Fold(compared.Left, call) is Literal { Kind: LiteralKind.String } left
-                && Fold(compared.Right, call) is Literal { Kind: LiteralKind.String } right:
+                when TextOf(compared.Left, call) is { } left && TextOf(compared.Right, call) is { } right:
                 return Constant(
-                    compared, (left.Text == right.Text) == (compared.Operator == BinaryOperator.Equal));
-            case InList { Negated: false } list when Fold(list.Operand, call) is Literal { Kind: LiteralKind.String } o
+                    compared, (left == right) == (compared.Operator == BinaryOperator.Equal));
+            case InList { Negated: false } list when TextOf(list.Operand, call) is { } text
                 && list.Items.All(i => i is Literal { Kind: LiteralKind.String }):
-                return Constant(list, list.Items.Any(i => ((Literal)i).Text == o.Text));
+                return Constant(list, list.Items.Any(i => ((Literal)i).Text == text));
             default:
                 return expression;
         }
     }
+
+    /// <summary>A text that stands there or is given for a parameter; one out of a CASE may get another type.</summary>
+    private static string? TextOf(Expression expression, BoundFunction? call) =>
+        expression is Literal or BoundColumn
+        && Fold(expression, call) is Literal { Kind: LiteralKind.String, Text: var text } ? text : null;
 
     private static Expression Chosen(Case choice, BoundFunction? call)
     {

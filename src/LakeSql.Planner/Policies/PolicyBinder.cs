@@ -27,23 +27,41 @@ internal static class PolicyBinder
             context.NextRelation(), [], [.. scan.Columns.Select(c => new RelationColumn(
                 c.Name, new HashSet<ColumnSource>()))]);
         var newest = context.TableOf(table).Latest();
+        var levels = EffectivePolicies.Chain(table, context.Metastore).Reverse().ToArray();
         var visible = new VisibleRows(raw.Id, [], null, new Dictionary<int, Expression>());
-        foreach (var reader in context.Readers.Reverse().Select(context.ForPolicy))
+        foreach (var reader in context.Readers.Reverse())
         {
-            var uses = new PolicyUses(table, newest, snapshot, scan is ChangesScan, raw.Id, span, reader).Find();
-            foreach (var level in EffectivePolicies.Chain(table, context.Metastore).Reverse())
+            var uses = Uses(reader);
+            for (var i = 0; i < levels.Length; i++)
             {
-                var own = uses.Where(u => u.Of.Id == level.Id)
-                    .Select(u => (u.Masked, Value: Folding.Of(Bound(u, visible, reader)))).ToArray();
-                visible = Below(visible, own, scan, span);
+                var own = uses.Where(u => u.Of.Id == levels[i].Id).ToArray();
+                var given = own.Length == 0 ? visible : GivenTo(levels[i].Owner, levels[..i], reader, uses);
+                visible = Below(
+                    visible, [.. own.Select(u => (u.Masked, Folding.Of(Bound(u, given, reader))))], scan, span);
             }
         }
 
         scan.Visible = visible;
 
-        Expression Bound(BoundPolicyUse use, VisibleRows above, BindContext reader) => FunctionBinder.BindUse(
+        Expression Bound(BoundPolicyUse use, VisibleRows above, string reader) => FunctionBinder.BindUse(
             use.Function, use.Arguments.Select(a => new FunctionArgument(null, Seen(a, above, scan))).ToSequence(),
-            span, reader, "a policy of the table");
+            span, context.ForPolicy(reader, use.Of.Owner), "a policy of the table");
+
+        IReadOnlyList<BoundPolicyUse> Uses(string reader) => new PolicyUses(
+            table, newest, snapshot, scan is ChangesScan, raw.Id, span, context.ForPolicy(reader)).Find();
+
+        // A value that those above hide from a level's owner is not given to its policies in statements of others
+        // either, unless the owner manages what hides it.
+        VisibleRows GivenTo(string owner, Securable[] above, string reader, IReadOnlyList<BoundPolicyUse> known)
+        {
+            var principals = context.Metastore.EffectivePrincipals(owner);
+            var hiding = above.Where(s => !context.Metastore.Check(principals, s, Privilege.Manage).Allowed)
+                .Select(s => s.Id).ToHashSet();
+            return hiding.Count == 0 || Identifier.Same(owner, reader) ? visible
+                : Uses(owner).Where(u => u.Masked is not null && hiding.Contains(u.Of.Id)).Except(known)
+                    .Aggregate(visible, (seen, u) => Below(
+                        seen, [(u.Masked, Folding.Of(Bound(u, seen, owner)))], scan, span));
+        }
     }
 
     /// <summary>What a level lets be seen of what those above it do.</summary>

@@ -34,14 +34,16 @@ public sealed class ViewBarrier(int ownHarmfulCount)
     {
         Select { GroupBy: null, Qualify: null, DistinctOn.Count: 0, Windows.Count: 0, Sample: null } select =>
             select.Items.All(i => i.Value is BoundColumn or Literal) && TakesColumnsAlone(select.From),
-        SetOperation both => TakesColumnsAlone(both.Left) && TakesColumnsAlone(both.Right),
         ParenthesizedQuery inner => TakesColumnsAlone(inner.Query),
+
+        // A set operation casts columns of other types.
         _ => false,
     };
 
     private static bool TakesColumnsAlone(TableExpression? from) => from switch
     {
-        null or BoundScan { Sample: null } => true,
+        // A file that is read may hold what it should not.
+        null or BoundScan { Sample: null, Scan: not FilesScan } => true,
         BoundView { Sample: null, Query: var inner } => TakesColumnsAlone(inner),
         DerivedTable { Sample: null, Query: var inner } => TakesColumnsAlone(inner),
         Join join => TakesColumnsAlone(join.Left) && TakesColumnsAlone(join.Right),

@@ -34,6 +34,7 @@ internal static class CreateFunctionBinder
             AlterObjectBinder.RequireOwn(existing.Owner, "replaces a function", create.Name.Span, context);
         }
 
+        RowParts.RefuseParameters(create.Body);
         foreach (var parameter in create.Parameters)
         {
             ColumnRules.CheckDefault(parameter, create.Name.Span, context);

@@ -30,6 +30,7 @@ internal static class CreateViewBinder
             AlterObjectBinder.RequireOwn(existing.Owner, "replaces a view", create.Name.Span, context);
         }
 
+        RowParts.RefuseParameters(create.Query);
         var query = QueryBinder.BindSource(
             create.Query, existing is null ? context : context.Replacing(existing));
         var columns = QueryBinder.Named(query.Columns, create.Columns, create.Name.Span).Select(c => c.Name).ToArray();

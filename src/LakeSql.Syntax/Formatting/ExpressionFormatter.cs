@@ -42,7 +42,8 @@ internal static class ExpressionFormatter
             case Case c: WriteCase(c, sql); break;
             case Cast c:
                 sql.Raw(c.IsTry ? "TRY_CAST(" : "CAST(").Node(c.Operand);
-                sql.Raw($" AS {TypeFormatter.Name(c.Type, TypeDialect.Engine)})");
+                sql.Raw(" AS ").Raw(sql.Redacted ? TypeFormatter.Redacted(c.Type)
+                    : TypeFormatter.Name(c.Type, TypeDialect.Engine)).Raw(")");
                 break;
             case FunctionCall f: CallFormatter.Write(f, sql); break;
             default: WriteNested(expression, sql); break;

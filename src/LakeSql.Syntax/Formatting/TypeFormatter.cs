@@ -18,6 +18,14 @@ internal static class TypeFormatter
         _ => type.Name,
     };
 
+    /// <summary>The same without constants, which types of the engine may have: <c>ENUM('a')</c>.</summary>
+    public static string Redacted(DataType type)
+    {
+        var name = Name(type, TypeDialect.Engine);
+        var at = name.IndexOf('\'', StringComparison.Ordinal);
+        return at < 0 ? name : name[..at] + "_";
+    }
+
     /// <summary>The word before a typed literal.</summary>
     public static string Literal(DataType type) => Name(type, TypeDialect.Engine);
 }
