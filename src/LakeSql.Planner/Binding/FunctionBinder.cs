@@ -107,7 +107,33 @@ internal static class FunctionBinder
         var (parameters, scope, inner) = Enter(function, arguments, call.Span, context, shownName);
         var query = Guarded(function, call.Span, context, shownName, () => new QueryBinder(inner).Bind(
             ((ScalarSubquery)function.Definition.Body).Query, scope));
-        return (query, Ordered(parameters, function, context));
+        var declared = function.Definition.Columns;
+        return (
+            declared.Count == query.Columns.Count
+                ? query with { Tree = AsDeclared(query.Tree, declared, call.Span, context) } : query,
+            Ordered(parameters, function, context));
+    }
+
+    /// <summary>The query with its columns cast to the declared types, unless they surely have them.</summary>
+    private static Query AsDeclared(
+        Query query, IReadOnlyList<ColumnDefinition> declared, SourceSpan span, BindContext context)
+    {
+        bool HasType(Expression value, DataType type) => value is Cast { IsTry: false } cast ? cast.Type == type
+            : PlainConstant.HasType(value, type) || context.Resolution.Conditions.IsStored(value, type);
+        if (query.Body is Select { Items: var items } && items.Count == declared.Count
+            && items.Zip(declared).All(p => HasType(p.First.Value, p.Second.Type)))
+        {
+            return query;
+        }
+
+        var alias = new TableAlias(
+            context.NextRelation(), Enumerable.Range(1, declared.Count).Select(i => $"c{i}").ToSequence());
+        return new Query(span, new Select(span, declared.Select((column, at) => new SelectItem(
+            span, new Cast(span, new BoundColumn(span, alias.Name, alias.Columns[at]), column.Type, IsTry: false),
+            column.Name)).ToSequence())
+        {
+            From = new DerivedTable(span, query, false, alias, null),
+        });
     }
 
     /// <summary>The parameters of a function that reads rows with the rights of another.</summary>
