@@ -158,7 +158,7 @@ public sealed class BindContext(
         InnerDepth = InnerDepth,
         View = View,
         Reader = reader,
-        Readers = owner is null ? Readers : With(owner),
+        Readers = owner is null ? Readers : With(reader, owner),
         Root = Root ?? this,
         Login = Login,
     };
@@ -205,7 +205,7 @@ public sealed class BindContext(
         Login = Login,
     };
 
-    private string[] With(string reader) => [.. Readers.Append(reader).Distinct(Identifier.Comparer)];
+    private string[] With(params string[] others) => [.. Readers.Concat(others).Distinct(Identifier.Comparer)];
 
     /// <summary>The context in which a view's text is bound: its owner's rights, its own current schema.</summary>
     internal BindContext ForView(Securable view, string fullName, SourceSpan span)

@@ -130,7 +130,21 @@ internal sealed class HarmlessConditions
         Literal { Kind: LiteralKind.Null } => true,
         Literal { Kind: LiteralKind.String } text =>
             sort == Sort.Text || (sort == Sort.Instant && IsInstant(text.Text, PrimitiveType.Date)),
-        _ => sort != Sort.Text,
+        _ => sort is not (Sort.Constant or Sort.Unknown) && SortOfConstant(constant) == sort,
+    };
+
+    /// <summary>What it is before any cast: a cast to another sort may fail, and where there are rows alone.</summary>
+    private static Sort SortOfConstant(Expression constant) => constant switch
+    {
+        Literal { Kind: LiteralKind.Number } => Sort.Number,
+        Literal { Kind: LiteralKind.Boolean } => Sort.Boolean,
+        TypedLiteral or Cast => Sort.Instant,
+        Unary { Operand: var operand } when SortOfConstant(operand) == Sort.Number => Sort.Number,
+        Binary binary when Chains.Operands(binary).ToArray() is [var first, .. var others] =>
+            others.All(o => o is IntervalLiteral) && SortOfConstant(first) == Sort.Instant ? Sort.Instant
+            : SortOfConstant(first) == Sort.Number && others.All(o => SortOfConstant(o) == Sort.Number) ? Sort.Number
+            : Sort.Unknown,
+        _ => Sort.Unknown,
     };
 
     private Sort SortOf(Expression expression) => expression switch

@@ -29,13 +29,13 @@ internal static class PolicyBinder
         var newest = context.TableOf(table).Latest();
         var levels = EffectivePolicies.Chain(table, context.Metastore).Reverse().ToArray();
         var visible = new VisibleRows(raw.Id, [], null, new Dictionary<int, Expression>());
-        foreach (var reader in context.Readers.Reverse())
+        foreach (var reader in context.Readers.Where(r => r == context.Readers[0] || !ManagesAll(r)).Reverse())
         {
             var uses = Uses(reader);
             for (var i = 0; i < levels.Length; i++)
             {
                 var own = uses.Where(u => u.Of.Id == levels[i].Id).ToArray();
-                var given = own.Length == 0 ? visible : GivenTo(levels[i].Owner, levels[..i], reader, uses);
+                var given = own.Length == 0 ? visible : GivenTo(levels[i].Owner, levels[..i], reader);
                 visible = Below(
                     visible, [.. own.Select(u => (u.Masked, Folding.Of(Bound(u, given, reader))))], scan, span);
             }
@@ -47,18 +47,22 @@ internal static class PolicyBinder
             use.Function, use.Arguments.Select(a => new FunctionArgument(null, Seen(a, above, scan))).ToSequence(),
             span, context.ForPolicy(reader, use.Of.Owner), "a policy of the table");
 
+        // Who could take the policies away need not be asked.
+        bool ManagesAll(string reader) => context.Metastore.EffectivePrincipals(reader) is var principals
+            && levels.All(s => context.Metastore.Check(principals, s, Privilege.Manage).Allowed);
+
         IReadOnlyList<BoundPolicyUse> Uses(string reader) => new PolicyUses(
             table, newest, snapshot, scan is ChangesScan, raw.Id, span, context.ForPolicy(reader)).Find();
 
         // A value that those above hide from a level's owner is not given to its policies in statements of others
         // either, unless the owner manages what hides it.
-        VisibleRows GivenTo(string owner, Securable[] above, string reader, IReadOnlyList<BoundPolicyUse> known)
+        VisibleRows GivenTo(string owner, Securable[] above, string reader)
         {
             var principals = context.Metastore.EffectivePrincipals(owner);
             var hiding = above.Where(s => !context.Metastore.Check(principals, s, Privilege.Manage).Allowed)
                 .Select(s => s.Id).ToHashSet();
             return hiding.Count == 0 || Identifier.Same(owner, reader) ? visible
-                : Uses(owner).Where(u => u.Masked is not null && hiding.Contains(u.Of.Id)).Except(known)
+                : Uses(owner).Where(u => u.Masked is not null && hiding.Contains(u.Of.Id))
                     .Aggregate(visible, (seen, u) => Below(
                         seen, [(u.Masked, Folding.Of(Bound(u, seen, owner)))], scan, span));
         }
