@@ -65,8 +65,8 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     public void Running(StatementPlan plan)
     {
         statementType = plan.Tag;
-        if ((plan is QueryPlan or AlterUserPlan || resolution.Required.Count > 0) && Audit(null) is var entries
-            && recorded?.SequenceEqual(entries) != true)
+        var entries = Audit(null);
+        if (recorded?.SequenceEqual(entries) != true)
         {
             DiskSteps.Before("metastore");
             metastore.RecordAccess(Access(), entries);

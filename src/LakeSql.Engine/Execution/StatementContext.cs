@@ -134,7 +134,7 @@ internal sealed class StatementContext(
     }
 
     /// <summary>The user and the user's groups.</summary>
-    public IReadOnlySet<string> Principals => Metastore.EffectivePrincipals(session.User);
+    public IReadOnlySet<string> Principals => field ??= Metastore.EffectivePrincipals(session.User);
 
     /// <summary>True when the user owns or manages it.</summary>
     public bool Manages(Securable securable) => Metastore.Check(Principals, securable, Privilege.Manage).Allowed;

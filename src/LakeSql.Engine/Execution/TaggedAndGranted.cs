@@ -35,6 +35,7 @@ internal static class TaggedAndGranted
         {
             ("table_tags", SecurableKind.Table or SecurableKind.View) => Tagged(item, name),
             ("column_tags", SecurableKind.Table) => Columns(item, name, statement),
+
             // Readers of a table are not told of the functions that decide what they see.
             ("row_filters", SecurableKind.Table) when TablePolicy.Of(item).Filter is { } filter
                 && statement.Manages(item) =>

@@ -135,6 +135,7 @@ internal static class DescribeOperator
     {
         var versions = statement.Metastore.ModelVersions(plan.Target.Id)
             .Where(v => plan.ModelVersion is null || v.Version == plan.ModelVersion);
+
         // What it was made from is told to who manages it; others may use it all the same.
         var manages = statement.Manages(plan.Target);
         return OperatorResult.Table(

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
@@ -19,6 +20,24 @@ public sealed class BindContext(
     Metastore metastore, IBindingServices services, string user, string currentCatalog, string currentSchema)
 {
     private int relationCount;
+
+    /// <summary>A context within another, of which it keeps all that is not said to differ.</summary>
+    [SetsRequiredMembers]
+    private BindContext(BindContext outer, string user, string currentCatalog, string currentSchema)
+        : this(outer.Metastore, outer.Services, user, currentCatalog, currentSchema)
+    {
+        Resolution = outer.Resolution;
+        CatalogsMeant = outer.CatalogsMeant;
+        CatalogsNamed = outer.CatalogsNamed;
+        OpenViews = outer.OpenViews;
+        InnerDepth = outer.InnerDepth;
+        View = outer.View;
+        Reader = outer.Reader;
+        Readers = outer.Readers;
+        PolicyOwner = outer.PolicyOwner;
+        Root = outer.Root ?? outer;
+        Login = outer.Login;
+    }
 
     /// <summary>Names, principals and grants.</summary>
     public Metastore Metastore => metastore;
@@ -148,20 +167,13 @@ public sealed class BindContext(
     /// <summary>The same context for a policy that is asked for a reader.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="owner">Who owns what has the policy; null where its function is not bound yet.</param>
-    internal BindContext ForPolicy(string reader, string? owner = null) => new(
-        metastore, services, user, currentCatalog, currentSchema)
-    {
-        Resolution = Resolution,
-        CatalogsMeant = CatalogsMeant,
-        CatalogsNamed = CatalogsNamed,
-        OpenViews = OpenViews,
-        InnerDepth = InnerDepth,
-        View = View,
-        Reader = reader,
-        Readers = owner is null ? Readers : With(reader, owner),
-        Root = Root ?? this,
-        Login = Login,
-    };
+    internal BindContext ForPolicy(string reader, string? owner = null) =>
+        new(this, user, currentCatalog, currentSchema)
+        {
+            Reader = reader,
+            Readers = owner is null ? Readers : With(reader, owner),
+            PolicyOwner = null,
+        };
 
     /// <summary>An id for a relation, unique in the statement.</summary>
     internal string NextRelation() => Root?.NextRelation() ?? $"r{++relationCount}";
@@ -186,23 +198,13 @@ public sealed class BindContext(
             }
         }
 
-        return Reader is null ? services.TableOf(table) : services.NewestOf(table);
+        return IsPolicy ? services.NewestOf(table) : services.TableOf(table);
     }
 
     /// <summary>The same context, in which a view that is being replaced cannot be read.</summary>
-    internal BindContext Replacing(Securable view) => new(metastore, services, user, currentCatalog, currentSchema)
+    internal BindContext Replacing(Securable view) => new(this, user, currentCatalog, currentSchema)
     {
-        Resolution = Resolution,
-        CatalogsMeant = CatalogsMeant,
-        CatalogsNamed = CatalogsNamed,
         OpenViews = [.. OpenViews, view.Id],
-        InnerDepth = InnerDepth,
-        View = View,
-        Reader = Reader,
-        Readers = Readers,
-        PolicyOwner = PolicyOwner,
-        Root = Root ?? this,
-        Login = Login,
     };
 
     private string[] With(params string[] others) => [.. Readers.Concat(others).Distinct(Identifier.Comparer)];
@@ -211,20 +213,14 @@ public sealed class BindContext(
     internal BindContext ForView(Securable view, string fullName, SourceSpan span)
     {
         Resolution.Routines.Add(view);
-        return new(metastore, services, view.Owner, view.Properties[CatalogProperty], view.Properties[SchemaProperty])
+        return new(this, view.Owner, view.Properties[CatalogProperty], view.Properties[SchemaProperty])
         {
             CatalogsMeant = view.Properties.TryGetValue(CatalogsProperty, out var names)
                 ? SqlNames.Split(names).ToHashSet(Identifier.Comparer) : null,
-            CatalogsNamed = CatalogsNamed,
-            Resolution = Resolution,
             OpenViews = [.. OpenViews, view.Id],
-            InnerDepth = InnerDepth,
             View = View ?? new ViewUse(fullName, span),
-            Reader = Reader,
-            Readers = Reader is null ? Readers : With(view.Owner),
-            PolicyOwner = Reader is null ? null : PolicyOwner ?? view.Owner,
-            Root = Root ?? this,
-            Login = Login,
+            Readers = IsPolicy ? With(view.Owner) : Readers,
+            PolicyOwner = IsPolicy ? PolicyOwner ?? view.Owner : null,
         };
     }
 }

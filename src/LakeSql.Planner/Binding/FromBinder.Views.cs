@@ -100,7 +100,7 @@ internal sealed partial class FromBinder
 
     /// <summary>
     /// Asked before a query is bound: what an owner leaves out of it stays so for all others, in whose views this one
-    /// stands as well.
+    /// stands as well, and so do values in its errors.
     /// </summary>
     private Func<Query, ViewBarrier?> BarrierOf(string owner)
     {

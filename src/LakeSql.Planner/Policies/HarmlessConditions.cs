@@ -119,6 +119,7 @@ internal sealed class HarmlessConditions
         (Sort.Aggregate, _) or (_, Sort.Aggregate) => true,
         (Sort.Total, _) => HasRoom(left, right),
         (_, Sort.Total) => HasRoom(right, left),
+        (Sort.Constant, Sort.Constant) => SortOfConstant(left) is not Sort.Unknown and var sort && Fits(right, sort),
         (Sort.Constant, var sort) => Fits(left, sort),
         (var sort, Sort.Constant) => Fits(right, sort),
         var (a, b) => a == b,
@@ -130,7 +131,7 @@ internal sealed class HarmlessConditions
         Literal { Kind: LiteralKind.Null } => true,
         Literal { Kind: LiteralKind.String } text =>
             sort == Sort.Text || (sort == Sort.Instant && IsInstant(text.Text, PrimitiveType.Date)),
-        _ => sort is not (Sort.Constant or Sort.Unknown) && SortOfConstant(constant) == sort,
+        _ => SortOfConstant(constant) == sort,
     };
 
     /// <summary>What it is before any cast: a cast to another sort may fail, and where there are rows alone.</summary>

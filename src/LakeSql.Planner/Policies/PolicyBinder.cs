@@ -59,8 +59,8 @@ internal static class PolicyBinder
         VisibleRows GivenTo(string owner, Securable[] above, string reader)
         {
             var principals = context.Metastore.EffectivePrincipals(owner);
-            var hiding = above.Where(s => !context.Metastore.Check(principals, s, Privilege.Manage).Allowed)
-                .Select(s => s.Id).ToHashSet();
+            var hiding = above.Where(s => TagPolicy.Of(s).Count > 0
+                && !context.Metastore.Check(principals, s, Privilege.Manage).Allowed).Select(s => s.Id).ToHashSet();
             return hiding.Count == 0 || Identifier.Same(owner, reader) ? visible
                 : Uses(owner).Where(u => u.Masked is not null && hiding.Contains(u.Of.Id))
                     .Aggregate(visible, (seen, u) => Below(

@@ -25,7 +25,6 @@ internal static class CreatePolicyBinder
     {
         var target = Managed(create.Kind, create.On, context);
         SystemObjects.Refuse(target, create.On.Span, context);
-
         var securable = context.Names.Object(SecurableKind.Function, create.Function);
         context.Names.RequireNow(securable, Privilege.Execute, create.Function.Span);
         var function = SqlFunction.Of(securable);
