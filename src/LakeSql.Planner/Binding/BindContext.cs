@@ -35,6 +35,7 @@ public sealed class BindContext(
         Reader = outer.Reader;
         Readers = outer.Readers;
         PolicyOwner = outer.PolicyOwner;
+        MayAskWho = outer.MayAskWho;
         Root = outer.Root ?? outer;
         Login = outer.Login;
     }
@@ -59,14 +60,15 @@ public sealed class BindContext(
 
     /// <summary>What of a text that is kept says where its names are looked up.</summary>
     private const string CatalogProperty = "current_catalog", SchemaProperty = "current_schema",
-        CatalogsProperty = "catalogs";
+        CatalogsProperty = "catalogs", AuthorProperty = "author";
 
     /// <summary>
-    /// What a view or function keeps of where names in its text are looked up, once the text is bound in this context.
+    /// What a view or function keeps of where names in its text are looked up, once the text is bound in this context,
+    /// and of who wrote it, as the owner may be a group.
     /// </summary>
     public IReadOnlyDictionary<string, string> Lookup => new Dictionary<string, string>(LookupNow)
     {
-        [CatalogsProperty] = SqlNames.Join(CatalogsNamed),
+        [CatalogsProperty] = SqlNames.Join(CatalogsNamed), [AuthorProperty] = user,
     };
 
     /// <summary>The same for a text that is not kept yet.</summary>
@@ -151,28 +153,29 @@ public sealed class BindContext(
     internal bool IsPolicy => Reader is not null;
 
     /// <summary>
-    /// False in a text that somebody else than the owner of a policy's function has written, and that the function
-    /// reads: it would tell that owner what it tells the reader alone.
+    /// False in a text that a policy's function reads, and whose owner is somebody else than the function's: it would
+    /// tell that one what it tells the reader alone. Who manages it could read it anyway.
     /// </summary>
-    internal bool MayAskWho => PolicyOwner is null || Identifier.Same(PolicyOwner, user);
+    internal bool MayAskWho { get; private init; } = true;
 
     /// <summary>
     /// For whom policies of a table are asked, one behind the other: the session's user. A policy's function runs
     /// unasked in statements of others, so that others could learn by it what these see: of tables that it reads it
-    /// is given what who owns the table, schema or catalog with the policy sees as well, and the owners of it, and of
-    /// views and functions in it.
+    /// is given what who set the policy sees as well, and the owners and authors of it, and of views and functions in
+    /// it.
     /// </summary>
     internal IReadOnlyList<string> Readers { get => field ?? [SessionUser]; private init; }
 
     /// <summary>The same context for a policy that is asked for a reader.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="owner">Who owns what has the policy; null where its function is not bound yet.</param>
-    internal BindContext ForPolicy(string reader, string? owner = null) =>
+    /// <param name="setter">Who set it; null where its function is not bound yet.</param>
+    internal BindContext ForPolicy(string reader, string? setter = null) =>
         new(this, user, currentCatalog, currentSchema)
         {
             Reader = reader,
-            Readers = owner is null ? Readers : With(reader, owner),
+            Readers = setter is null ? Readers : With(reader, setter),
             PolicyOwner = null,
+            MayAskWho = true,
         };
 
     /// <summary>An id for a relation, unique in the statement.</summary>
@@ -213,16 +216,23 @@ public sealed class BindContext(
     internal BindContext ForView(Securable view, string fullName, SourceSpan span)
     {
         Resolution.Routines.Add(view);
+        var policyOwner = IsPolicy ? PolicyOwner ?? view.Owner : null;
         return new(this, view.Owner, view.Properties[CatalogProperty], view.Properties[SchemaProperty])
         {
             CatalogsMeant = view.Properties.TryGetValue(CatalogsProperty, out var names)
                 ? SqlNames.Split(names).ToHashSet(Identifier.Comparer) : null,
             OpenViews = [.. OpenViews, view.Id],
             View = View ?? new ViewUse(fullName, span),
-            Readers = IsPolicy ? With(view.Owner) : Readers,
-            PolicyOwner = IsPolicy ? PolicyOwner ?? view.Owner : null,
+            Readers = IsPolicy ? With([view.Owner, .. AuthorOf(view)]) : Readers,
+            PolicyOwner = policyOwner,
+            MayAskWho = policyOwner is null || metastore.Check(
+                metastore.EffectivePrincipals(policyOwner), view, Privilege.Manage).Allowed,
         };
     }
+
+    private IEnumerable<string> AuthorOf(Securable view) =>
+        view.Properties.TryGetValue(AuthorProperty, out var author) && metastore.AccountOf(author) is not null
+            ? [author] : [];
 }
 
 /// <summary>A view that a statement names.</summary>

@@ -17,9 +17,10 @@ namespace LakeSql.Planner.Policies;
 /// <param name="Arguments">Stored columns, and constants.</param>
 /// <param name="Masked">The stored column that it masks; null for a row filter.</param>
 /// <param name="Of">The table, schema or catalog whose it is.</param>
+/// <param name="SetBy">Who set it.</param>
 /// <param name="Source">What errors call it.</param>
 internal sealed record BoundPolicyUse(
-    SqlFunction Function, Sequence<Expression> Arguments, string? Masked, Securable Of, string Source);
+    SqlFunction Function, Sequence<Expression> Arguments, string? Masked, Securable Of, string SetBy, string Source);
 
 /// <summary>
 /// Finds the functions that decide what one reader sees of one version of a table. What cannot be judged is not shown.
@@ -66,7 +67,7 @@ internal sealed class PolicyUses(
         {
             yield return new BoundPolicyUse(
                 FunctionOf(filter.Function), Arguments(filter).ToSequence(), null, table,
-                "the row filter of the table");
+                PolicySetter.Name(filter.SetBy, table, context.Metastore), "the row filter of the table");
         }
 
         foreach (var (column, mask) in policy.Masks)
@@ -75,7 +76,7 @@ internal sealed class PolicyUses(
             {
                 yield return new BoundPolicyUse(
                     FunctionOf(mask.Function), Arguments(mask).Prepend(Stored(stored)).ToSequence(), stored,
-                    table, "the mask of the table");
+                    table, PolicySetter.Name(mask.SetBy, table, context.Metastore), "the mask of the table");
             }
             else if (read.Mapping != ColumnMapping.None || newest.Supports("columnMapping"))
             {
@@ -138,7 +139,9 @@ internal sealed class PolicyUses(
                     : throw Denied($"{source} finds more than one column for {Identifier.Quote(alias)}"))
                 : e);
             given = masked is null ? given : given.Prepend(Stored(masked.Name));
-            return new BoundPolicyUse(function, given.ToSequence(), masked?.Name, policy.On, source);
+            return new BoundPolicyUse(
+                function, given.ToSequence(), masked?.Name, policy.On,
+                PolicySetter.Name(policy.SetBy, policy.On, context.Metastore), source);
         }).ToArray();
     }
 

@@ -36,4 +36,6 @@ public sealed record TablePolicy(PolicyUse? Filter, IReadOnlyDictionary<string, 
 /// <param name="Function">The function, whose name may change.</param>
 /// <param name="Arguments">SQL of each: a column of the table, or a constant.</param>
 /// <param name="Columns">The columns among them.</param>
-public sealed record PolicyUse(Guid Function, IReadOnlyList<string> Arguments, IReadOnlyList<string> Columns);
+/// <param name="SetBy">Who set it; null where that was not kept.</param>
+public sealed record PolicyUse(
+    Guid Function, IReadOnlyList<string> Arguments, IReadOnlyList<string> Columns, PolicySetter? SetBy = null);

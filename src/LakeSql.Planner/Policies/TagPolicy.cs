@@ -11,7 +11,8 @@ namespace LakeSql.Planner.Policies;
 /// <param name="On">The securable.</param>
 /// <param name="Function">The row filter or mask, whose name may change.</param>
 /// <param name="Definition">Its CREATE POLICY.</param>
-internal sealed record TagPolicy(Securable On, Guid Function, CreatePolicy Definition)
+/// <param name="SetBy">Who made it; null where that was not kept.</param>
+internal sealed record TagPolicy(Securable On, Guid Function, CreatePolicy Definition, PolicySetter? SetBy)
 {
     /// <summary>The property that holds a securable's policies.</summary>
     public const string Property = "tag_policies";
@@ -28,7 +29,7 @@ internal sealed record TagPolicy(Securable On, Guid Function, CreatePolicy Defin
     /// <summary>The securable with these policies.</summary>
     public static Securable In(Securable securable, IEnumerable<TagPolicy> policies)
     {
-        var stored = policies.Select(p => new Stored(p.Function, p.Definition.ToSql())).ToArray();
+        var stored = policies.Select(p => new Stored(p.Function, p.Definition.ToSql(), p.SetBy)).ToArray();
         return securable.WithProperty(Property, stored.Length == 0 ? null : JsonSerializer.Serialize(stored));
     }
 
@@ -53,7 +54,7 @@ internal sealed record TagPolicy(Securable On, Guid Function, CreatePolicy Defin
 
     private static TagPolicy[] Read(Securable securable) =>
         [.. JsonSerializer.Deserialize<Stored[]>(securable.Properties[Property])!
-            .Select(s => new TagPolicy(securable, s.Function, (CreatePolicy)SqlParser.Parse(s.Definition)))];
+            .Select(s => new TagPolicy(securable, s.Function, (CreatePolicy)SqlParser.Parse(s.Definition), s.SetBy))];
 
-    private sealed record Stored(Guid Function, string Definition);
+    private sealed record Stored(Guid Function, string Definition, PolicySetter? SetBy = null);
 }

@@ -38,6 +38,7 @@ internal static class CreatePolicyBinder
 
         var fullName = context.Metastore.FullName(target);
         context.Resolution.Target = new ObjectUse(fullName, target.Kind.SqlName(), null);
+        var setter = PolicySetter.Of(context.User, context.Metastore);
         return new AlterObjectPlan("CREATE POLICY", target, s =>
         {
             var others = TagPolicy.Of(s).Where(p => !Identifier.Same(p.Definition.Name, create.Name)).ToArray();
@@ -45,7 +46,8 @@ internal static class CreatePolicyBinder
                 ? throw ErrorCode.AlreadyExists.Error(
                     $"{fullName} has a policy {Identifier.Quote(create.Name)} already", create.Span,
                     "CREATE OR REPLACE POLICY puts this one in its place")
-                : TagPolicy.In(s, others.Append(new TagPolicy(s, securable.Id, create with { OrReplace = false })));
+                : TagPolicy.In(s, others.Append(new TagPolicy(
+                    s, securable.Id, create with { OrReplace = false }, setter)));
         });
     }
 

@@ -101,7 +101,7 @@ internal static class SetPolicyBinder
     {
         var function = Function(filter, context);
         return function.Definition.Returns == PrimitiveType.Boolean
-            ? Use(function, filter, filter.Arguments.Count, columns, fullName)
+            ? Use(function, filter, filter.Arguments.Count, columns, fullName, context)
             : throw ErrorCode.TypeMismatch.Error(
                 "a row filter gives BOOLEAN", filter.Function.Span, "true for a row that is seen");
     }
@@ -113,7 +113,7 @@ internal static class SetPolicyBinder
         var type = Column(column, columns, fullName, span).Type;
         var function = Function(mask, context);
         return function.Definition.Returns == type
-            ? Use(function, mask, mask.Arguments.Count + 1, columns, fullName)
+            ? Use(function, mask, mask.Arguments.Count + 1, columns, fullName, context)
             : throw ErrorCode.TypeMismatch.Error(
                 $"a mask of {Identifier.Quote(column)} gives {type.Name}", mask.Function.Span);
     }
@@ -130,7 +130,7 @@ internal static class SetPolicyBinder
 
     private static PolicyUse Use(
         SqlFunction function, PolicyFunction policy, int count, IReadOnlyList<ColumnDefinition> columns,
-        string fullName)
+        string fullName, BindContext context)
     {
         var required = function.Definition.Parameters.Count(p => p.Default is null);
         if (count < required || count > function.Definition.Parameters.Count)
@@ -153,7 +153,9 @@ internal static class SetPolicyBinder
             }
         }
 
-        return new PolicyUse(function.Securable.Id, [.. policy.Arguments.Select(a => a.ToSql())], used);
+        return new PolicyUse(
+            function.Securable.Id, [.. policy.Arguments.Select(a => a.ToSql())], used,
+            PolicySetter.Of(context.User, context.Metastore));
     }
 
     private static ColumnDefinition Column(

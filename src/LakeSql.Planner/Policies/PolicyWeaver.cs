@@ -1,0 +1,133 @@
+using LakeSql.Catalog;
+using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
+using LakeSql.Planner.Binding;
+using LakeSql.Planner.Bound;
+using LakeSql.Planner.Functions;
+using LakeSql.Storage.Delta;
+using LakeSql.Syntax;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Policies;
+
+/// <summary>
+/// Puts the policies of a table one behind the other. The widest securable's come first; what one hides is given to none
+/// behind it, nor is what is hidden from who set it.
+/// </summary>
+/// <param name="scan">What is read.</param>
+/// <param name="table">The table.</param>
+/// <param name="read">The version of it.</param>
+/// <param name="span">Where the statement names it.</param>
+/// <param name="context">Who asks.</param>
+internal sealed class PolicyWeaver(
+    TableScan scan, Securable table, Snapshot read, SourceSpan span, BindContext context)
+{
+    private readonly Snapshot newest = context.TableOf(table).Latest();
+    private readonly Securable[] levels = [.. EffectivePolicies.Chain(table, context.Metastore).Reverse()];
+    private readonly string stored = context.NextRelation();
+
+    /// <summary>What is seen of the table by all for whom it is asked.</summary>
+    public VisibleRows Woven()
+    {
+        var visible = new VisibleRows(stored, [], null, new Dictionary<int, Expression>());
+
+        // Of others than the reader, who could take the policies away need not be asked.
+        foreach (var reader in context.Readers.Where(r => r == context.Readers[0] || !levels.All(s => Manages(r, s)))
+            .Reverse())
+        {
+            visible = Behind(visible, reader);
+        }
+
+        return visible;
+    }
+
+    /// <summary>What a reader's policies let be seen of what is seen so far.</summary>
+    private VisibleRows Behind(VisibleRows visible, string reader)
+    {
+        var uses = Uses(reader);
+        foreach (var level in levels)
+        {
+            // Who set a policy but may not any more gets what the others of the level let be seen.
+            foreach (var own in uses.Where(u => u.Of.Id == level.Id).GroupBy(u => Manages(u.SetBy, level))
+                .OrderByDescending(g => g.Key))
+            {
+                visible = Below(visible, [.. own.Select(u => (u.Masked, Bound(u, Given(u, visible, reader), reader)))]);
+            }
+        }
+
+        return visible;
+    }
+
+    /// <summary>
+    /// What a policy is given: a value that is hidden from who set it is not, in statements of others either, unless
+    /// that user manages what hides it.
+    /// </summary>
+    private VisibleRows Given(BoundPolicyUse use, VisibleRows visible, string reader)
+    {
+        var hiding = levels.TakeWhile(s => s.Id != use.Of.Id).Append(use.Of)
+            .Where(s => MayHide(s) && !Manages(use.SetBy, s)).Select(s => s.Id).ToHashSet();
+        return hiding.Count == 0 || Identifier.Same(use.SetBy, reader) ? visible : UsesOfSetter(use.SetBy)
+            .Where(u => u.Masked is not null && hiding.Contains(u.Of.Id) && !Identifier.Same(u.SetBy, use.SetBy))
+            .Aggregate(visible, (seen, u) => Below(seen, [(u.Masked, Bound(u, seen, use.SetBy))]));
+    }
+
+    private static bool MayHide(Securable level) => TagPolicy.Of(level).Count > 0 || TablePolicy.Of(level).Masks.Count > 0;
+
+    private bool Manages(string user, Securable level) => context.Metastore.Check(
+        context.Metastore.EffectivePrincipals(user), level, Privilege.Manage).Allowed;
+
+    private IReadOnlyList<BoundPolicyUse> Uses(string reader) => new PolicyUses(
+        table, newest, read, scan is ChangesScan, stored, span, context.ForPolicy(reader)).Find();
+
+    /// <summary>The same for who set a policy, of which the reader is not told.</summary>
+    private IReadOnlyList<BoundPolicyUse> UsesOfSetter(string setter)
+    {
+        try
+        {
+            return Uses(setter);
+        }
+        catch (LakeSqlException e)
+        {
+            throw new LakeSqlException(
+                ErrorCode.PermissionDenied,
+                $"{context.Metastore.FullName(table)} cannot be read: who set one of its policies may not read it", span,
+                "who may read it sets the policy again", e);
+        }
+    }
+
+    private Expression Bound(BoundPolicyUse use, VisibleRows above, string reader) => Folding.Of(FunctionBinder.BindUse(
+        use.Function, use.Arguments.Select(a => new FunctionArgument(null, Seen(a, above))).ToSequence(), span,
+        context.ForPolicy(reader, use.SetBy), "a policy of the table"));
+
+    /// <summary>What policies let be seen of what those above them do.</summary>
+    private VisibleRows Below(VisibleRows above, IReadOnlyList<(string? Masked, Expression Value)> uses)
+    {
+        var filters = uses.Where(u => u.Masked is null).Select(u => u.Value)
+            .Where(f => f is not Literal { Kind: LiteralKind.Boolean, Text: "true" }).ToArray();
+        var masks = uses.Where(u => u.Masked is not null && !IsStored(u.Value, u.Masked)).ToArray();
+        if (filters.Length + masks.Length == 0)
+        {
+            return above;
+        }
+
+        var seen = above.Masks.ToDictionary();
+        foreach (var (masked, value) in masks)
+        {
+            seen[PositionOf(masked!)] = value;
+        }
+
+        return new VisibleRows(
+            above.Relation, above.Filter is { } filter ? [.. above.Above, filter] : above.Above,
+            filters.Length == 0 ? null : filters.Aggregate((a, b) => new Binary(span, BinaryOperator.And, a, b)), seen);
+    }
+
+    /// <summary>What a policy is given for a stored column: what those above it let be seen.</summary>
+    private Expression Seen(Expression argument, VisibleRows above) =>
+        argument is BoundColumn column && above.Masks.TryGetValue(PositionOf(column.Column), out var mask)
+            ? mask : argument;
+
+    private bool IsStored(Expression value, string column) =>
+        value is BoundColumn same && same.Relation == stored && same.Column == column;
+
+    private int PositionOf(string column) => scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, column));
+}
