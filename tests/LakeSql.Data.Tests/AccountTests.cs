@@ -45,6 +45,20 @@ public sealed class AccountTests : IDisposable
                 + " AND user_name = 'ana' AND response = 'DENIED' AND status = 'DENIED'"));
     }
 
+    [Theory]
+    [InlineData("DROP USER ana")]
+    [InlineData("DROP USER ana; CREATE USER ana PASSWORD 'another one, another ana'")]
+    public void A_session_that_acts_as_somebody_ends_when_that_user_does(string end)
+    {
+        using var acting = lake.Open();
+        acting.Run("SET SESSION AUTHORIZATION ana");
+        admin.Run(end);
+        foreach (var sql in (string[])["SELECT 1", "RESET SESSION AUTHORIZATION", "SELECT 1"])
+        {
+            Assert.Equal(ErrorCode.SessionEnded, Assert.Throws<LakeSqlException>(() => acting.Run(sql)).Code);
+        }
+    }
+
     [Fact]
     public void A_user_who_is_enabled_goes_on()
     {

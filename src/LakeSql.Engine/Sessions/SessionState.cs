@@ -1,5 +1,6 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Lakes;
 
@@ -8,6 +9,7 @@ namespace LakeSql.Engine.Sessions;
 /// <summary>What a session remembers between statements.</summary>
 internal sealed class SessionState(string id, string login, Account account)
 {
+    private Account actor = account;
     private volatile Func<double?>? engineProgress;
     private volatile StatementProgress? reported;
 
@@ -17,7 +19,7 @@ internal sealed class SessionState(string id, string login, Account account)
     public string Login { get; } = login;
 
     /// <summary>Whom the session acts as; usually who logged in.</summary>
-    public string User { get; set; } = login;
+    public string User { get; private set; } = login;
 
     public string CurrentCatalog { get; set; } = "main";
 
@@ -33,7 +35,7 @@ internal sealed class SessionState(string id, string login, Account account)
     public OpenTransaction? Transaction { get; set; }
 
     /// <summary>The account that logged in.</summary>
-    public Account Account => account;
+    public Account Account { get; } = account;
 
     /// <summary>What the running statement may take.</summary>
     public Limits Limits { get; private set; } = Limits.None;
@@ -49,17 +51,30 @@ internal sealed class SessionState(string id, string login, Account account)
         reported ?? (engineProgress is { } ask ? new StatementProgress("running", Asked(ask)) : null);
 
     /// <summary>Before each statement: is the user still there, and what may the statement take?</summary>
-    /// <exception cref="LakeSqlException">LSQ3005 when the user was dropped or disabled.</exception>
+    /// <exception cref="LakeSqlException">
+    /// LSQ3005 when the user was dropped or disabled, or the one as whom the session acts was dropped.
+    /// </exception>
     public void Begin(Metastore metastore)
     {
-        if (metastore.AccountOf(Login) is not { IsDisabled: false } now || now.Id != account.Id)
+        if (metastore.AccountOf(Login) is not { IsDisabled: false } now || now.Id != Account.Id)
         {
             throw ErrorCode.SessionEnded.Error(
                 "the session has ended: its user was dropped or disabled", hint: "log in again");
         }
 
+        if (metastore.AccountOf(User)?.Id != actor.Id)
+        {
+            throw ErrorCode.SessionEnded.Error(
+                "the session has ended: the user that it acted as was dropped", hint: "log in again");
+        }
+
         Limits = metastore.LimitsInForce(User);
     }
+
+    /// <summary>Acts as a user from now on.</summary>
+    public void ActAs(string user, Metastore metastore) =>
+        (User, actor) = (user, metastore.AccountOf(user) ?? throw ErrorCode.PrincipalNotFound.Error(
+            $"user {Identifier.Quote(user)} not found"));
 
     /// <summary>Asks the engine from now on, or nobody.</summary>
     public void WatchProgress(Func<double?>? ask) => engineProgress = ask;

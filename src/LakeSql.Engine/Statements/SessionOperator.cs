@@ -43,7 +43,7 @@ internal static class SessionOperator
 
     public static OperatorResult Run(SetSessionAuthorizationPlan plan, StatementContext statement)
     {
-        statement.Session.User = plan.User ?? statement.Session.Login;
+        statement.Session.ActAs(plan.User ?? statement.Session.Login, statement.Metastore);
         return OperatorResult.None;
     }
 

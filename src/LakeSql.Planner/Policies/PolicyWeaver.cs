@@ -11,8 +11,8 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Policies;
 
 /// <summary>
-/// Puts the policies of a table one behind the other. The widest securable's come first; what one hides is given to none
-/// behind it, nor is what is hidden from who set it.
+/// Puts the policies of a table one behind the other. The widest securable's come first; what one hides is given to
+/// none behind it, and none is given what is hidden from who set it.
 /// </summary>
 /// <param name="scan">What is read.</param>
 /// <param name="table">The table.</param>
@@ -51,7 +51,7 @@ internal sealed class PolicyWeaver(
             foreach (var own in uses.Where(u => u.Of.Id == level.Id).GroupBy(u => Manages(u.SetBy, level))
                 .OrderByDescending(g => g.Key))
             {
-                visible = Below(visible, [.. own.Select(u => (u.Masked, Bound(u, Given(u, visible, reader), reader)))]);
+                visible = Below(visible, own, u => Given(u, visible, reader), reader);
             }
         }
 
@@ -59,19 +59,22 @@ internal sealed class PolicyWeaver(
     }
 
     /// <summary>
-    /// What a policy is given: a value that is hidden from who set it is not, in statements of others either, unless
-    /// that user manages what hides it.
+    /// What a policy is given of a row that those above it let be seen: what is hidden from who set it is not, in
+    /// statements of others either, unless that user manages what hides it.
     /// </summary>
     private VisibleRows Given(BoundPolicyUse use, VisibleRows visible, string reader)
     {
-        var hiding = levels.TakeWhile(s => s.Id != use.Of.Id).Append(use.Of)
+        var given = visible with { Above = [], Filter = null };
+        var hiding = Identifier.Same(use.SetBy, reader) ? [] : levels.TakeWhile(s => s.Id != use.Of.Id).Append(use.Of)
             .Where(s => MayHide(s) && !Manages(use.SetBy, s)).Select(s => s.Id).ToHashSet();
-        return hiding.Count == 0 || Identifier.Same(use.SetBy, reader) ? visible : UsesOfSetter(use.SetBy)
-            .Where(u => u.Masked is not null && hiding.Contains(u.Of.Id) && !Identifier.Same(u.SetBy, use.SetBy))
-            .Aggregate(visible, (seen, u) => Below(seen, [(u.Masked, Bound(u, seen, use.SetBy))]));
+        return hiding.Count == 0 ? given : UsesOfSetter(use.SetBy)
+            .Where(u => hiding.Contains(u.Of.Id) && !Identifier.Same(u.SetBy, use.SetBy)).GroupBy(u => u.Of.Id)
+            .OrderBy(g => Array.FindIndex(levels, s => s.Id == g.Key))
+            .Aggregate(given, (seen, own) => Below(seen, own, _ => seen with { Above = [], Filter = null }, use.SetBy));
     }
 
-    private static bool MayHide(Securable level) => TagPolicy.Of(level).Count > 0 || TablePolicy.Of(level).Masks.Count > 0;
+    private static bool MayHide(Securable level) =>
+        TagPolicy.Of(level).Count > 0 || !TablePolicy.Of(level).IsEmpty;
 
     private bool Manages(string user, Securable level) => context.Metastore.Check(
         context.Metastore.EffectivePrincipals(user), level, Privilege.Manage).Allowed;
@@ -90,18 +93,16 @@ internal sealed class PolicyWeaver(
         {
             throw new LakeSqlException(
                 ErrorCode.PermissionDenied,
-                $"{context.Metastore.FullName(table)} cannot be read: who set one of its policies may not read it", span,
-                "who may read it sets the policy again", e);
+                $"{context.Metastore.FullName(table)} cannot be read: who set one of its policies may not read it",
+                span, "who may read it sets the policy again", e);
         }
     }
 
-    private Expression Bound(BoundPolicyUse use, VisibleRows above, string reader) => Folding.Of(FunctionBinder.BindUse(
-        use.Function, use.Arguments.Select(a => new FunctionArgument(null, Seen(a, above))).ToSequence(), span,
-        context.ForPolicy(reader, use.SetBy), "a policy of the table"));
-
-    /// <summary>What policies let be seen of what those above them do.</summary>
-    private VisibleRows Below(VisibleRows above, IReadOnlyList<(string? Masked, Expression Value)> uses)
+    /// <summary>What policies of one level let be seen of what those above them do.</summary>
+    private VisibleRows Below(
+        VisibleRows above, IEnumerable<BoundPolicyUse> level, Func<BoundPolicyUse, VisibleRows> given, string reader)
     {
+        (string? Masked, Expression Value)[] uses = [.. level.Select(u => (u.Masked, Bound(u, given(u), reader)))];
         var filters = uses.Where(u => u.Masked is null).Select(u => u.Value)
             .Where(f => f is not Literal { Kind: LiteralKind.Boolean, Text: "true" }).ToArray();
         var masks = uses.Where(u => u.Masked is not null && !IsStored(u.Value, u.Masked)).ToArray();
@@ -118,16 +119,32 @@ internal sealed class PolicyWeaver(
 
         return new VisibleRows(
             above.Relation, above.Filter is { } filter ? [.. above.Above, filter] : above.Above,
-            filters.Length == 0 ? null : filters.Aggregate((a, b) => new Binary(span, BinaryOperator.And, a, b)), seen);
+            filters.Length == 0 ? null : filters.Aggregate(And), seen);
     }
 
-    /// <summary>What a policy is given for a stored column: what those above it let be seen.</summary>
-    private Expression Seen(Expression argument, VisibleRows above) =>
-        argument is BoundColumn column && above.Masks.TryGetValue(PositionOf(column.Column), out var mask)
-            ? mask : argument;
+    private Expression Bound(BoundPolicyUse use, VisibleRows given, string reader) =>
+        Folding.Of(FunctionBinder.BindUse(
+            use.Function, use.Arguments.Select(a => new FunctionArgument(null, Seen(a, given))).ToSequence(), span,
+            context.ForPolicy(reader, use.SetBy), "a policy of the table"));
+
+    /// <summary>What a policy is given for a stored column: of a row that it may not be given NULL.</summary>
+    private Expression Seen(Expression argument, VisibleRows given)
+    {
+        if (argument is not BoundColumn column)
+        {
+            return argument;
+        }
+
+        var value = given.Masks.GetValueOrDefault(PositionOf(column.Column), argument);
+        var filters = given.Filter is { } filter ? given.Above.Append(filter) : given.Above;
+        return given.AllRows ? value : new Case(span, null, [new CaseWhen(filters.Aggregate(And), value)], null);
+    }
+
+    private Binary And(Expression left, Expression right) => new(span, BinaryOperator.And, left, right);
 
     private bool IsStored(Expression value, string column) =>
         value is BoundColumn same && same.Relation == stored && same.Column == column;
 
-    private int PositionOf(string column) => scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, column));
+    private int PositionOf(string column) =>
+        scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, column));
 }
