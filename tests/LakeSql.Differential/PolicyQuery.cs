@@ -62,7 +62,7 @@ internal sealed class PolicyQuery(Random random)
         return $"SELECT {value} AS c0, count(*) AS c1 FROM {from} WHERE {Harmless()} AND {Harmless()} GROUP BY c0";
     }
 
-    private string Harmless() => random.Next(9) switch
+    private string Harmless() => random.Next(11) switch
     {
         0 => $"a.n < (SELECT {Pick("", "0.5 * ")}avg(v.{Pick("n", "id")}) FROM $u v WHERE v.r = a.r)",
         1 => $"a.id >= (SELECT {Pick("", "0.25 * ")}sum(v.n) FROM $t v WHERE v.r = a.r AND v.id < 9)",
@@ -72,6 +72,7 @@ internal sealed class PolicyQuery(Random random)
         5 => $"(a.s = '{Pick("3", "poison")}' OR a.r {Pick("=", "<>")} 'b')",
         6 => $"a.s LIKE '{Pick("p%", "1%", "%3", "%o%")}'",
         7 => $"a.n BETWEEN {random.Next(4)} AND {3 + random.Next(4)}",
+        8 or 9 => $"{Pick("", "NOT ")}({OfHidden("a")})",
         _ => $"a.d >= DATE '2024-01-{10 + random.Next(15)}'",
     };
 
@@ -101,7 +102,14 @@ internal sealed class PolicyQuery(Random random)
         _ => Simple(name),
     };
 
-    private string Simple(string name) => random.Next(12) switch
+    /// <summary>Fails for a value of z, which no row has that is seen: it is of another sort, or too large.</summary>
+    private string OfHidden(string name) => Pick(
+        $"{name}.z = DATE '2024-01-05'", $"{name}.z <= TIMESTAMP '2024-01-05 10:00:00'", $"{name}.z = INTERVAL 1 DAY",
+        $"{name}.z IN (DATE '2024-01-05')", $"{name}.z BETWEEN DATE '2024-01-05' AND DATE '2024-01-06'",
+        $"{name}.z = DATE '2024-01-05' - DATE '2024-01-01'", $"{name}.z + 1 > 2", $"{name}.z = 'x'", $"-{name}.z - 2 < 0",
+        $"CAST({name}.z AS SMALLINT) = 3", $"{name}.z IN (SELECT v.d FROM $u v)", $"{name}.z = 3000000000");
+
+    private string Simple(string name) => random.Next(13) switch
     {
         0 => $"CAST({name}.s AS INT) > {random.Next(9)}",
         1 => $"CASE WHEN {name}.s = 'poison' THEN error('seen') ELSE {name}.id > 2 END",
@@ -115,6 +123,7 @@ internal sealed class PolicyQuery(Random random)
         9 => Pick(
             $"strptime({name}.s, '%d') IS NOT NULL", $"chr(CASE {name}.s WHEN 'poison' THEN -5 ELSE 65 END) = 'A'"),
         10 => $"length(repeat({name}.s, {name}.n)) > {random.Next(6)}",
+        11 => OfHidden(name),
         _ => $"{name}.id % {1 + random.Next(4)} = 0",
     };
 
