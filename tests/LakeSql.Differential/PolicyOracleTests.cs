@@ -11,7 +11,8 @@ namespace LakeSql.Differential;
 /// </summary>
 /// <remarks>
 /// Hidden rows and masked values hold what many an expression does not survive, as the column z does of hidden rows
-/// alone, and nothing that is seen does: so an error tells of what is hidden. Over values that are seen the engine may find an error or not, as it orders its work.
+/// alone, and nothing that is seen does: so an error tells of what is hidden. Over values that are seen the engine may
+/// find an error or not, as it orders its work.
 /// <c>LAKESQL_POLICY_PAIRS</c> sets how many pairs of a policy and a query are tried.
 /// </remarks>
 public sealed class PolicyOracleTests

@@ -39,12 +39,12 @@ internal static class TaggedAndGranted
             // Readers of a table are not told of the functions that decide what they see.
             ("row_filters", SecurableKind.Table) when TablePolicy.Of(item).Filter is { } filter
                 && statement.Manages(item) =>
-                [[.. name, .. Function(filter, statement), string.Join(", ", filter.Arguments)]],
+                [[.. name, .. Function(filter, statement), string.Join(", ", filter.Arguments), SetBy(filter)]],
             ("column_masks", SecurableKind.Table) when statement.Manages(item) => TablePolicy.Of(item).Masks
                 .OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (object?[])
                 [
                     .. name, m.Key, .. Function(m.Value, statement),
-                    m.Value.Arguments.Count == 0 ? null : string.Join(", ", m.Value.Arguments),
+                    m.Value.Arguments.Count == 0 ? null : string.Join(", ", m.Value.Arguments), SetBy(m.Value),
                 ]),
             ("volume_tags", SecurableKind.Volume) => Tagged(item, name),
             ("table_privileges", SecurableKind.Table or SecurableKind.View) => Granted(item, name, statement),
@@ -52,6 +52,8 @@ internal static class TaggedAndGranted
             ("routine_privileges", SecurableKind.Function) => Granted(item, [.. name, .. name], statement),
             _ => [],
         };
+
+        string SetBy(PolicyUse use) => PolicySetter.Name(use.SetBy, item, statement.Metastore);
     }
 
     private static IEnumerable<object?> Function(PolicyUse use, StatementContext statement)

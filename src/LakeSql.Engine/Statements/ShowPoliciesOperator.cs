@@ -11,6 +11,7 @@ internal static class ShowPoliciesOperator
     [
         "name", "policy_type", "on_securable_type", "on_securable_fullname", "function_name", "to_principals",
         "except_principals", "when_condition", "match_columns", "on_column", "using_columns", "comment",
+        "set_by",
     ];
 
     public static OperatorResult Run(ShowPoliciesPlan plan, StatementContext statement)
@@ -30,7 +31,7 @@ internal static class ShowPoliciesOperator
             policy.Name, policy.OnColumn is null ? "ROW_FILTER" : "COLUMN_MASK", row.OnType, row.OnName, row.Function,
             string.Join(", ", policy.To), Text(policy.Except), policy.When?.ToSql(),
             Text(policy.Match.Select(m => m.ToSql())), policy.OnColumn, Text(policy.Using.Select(e => e.ToSql())),
-            policy.Comment,
+            policy.Comment, row.SetBy,
         ];
     }
 

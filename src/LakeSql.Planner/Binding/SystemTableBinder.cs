@@ -52,10 +52,10 @@ public static class SystemTableBinder
             ["volume_tags"] = Columns("catalog_name", "schema_name", "volume_name", "tag_name", "tag_value"),
             ["row_filters"] = Columns(
                 "catalog_name", "schema_name", "table_name", "filter_catalog", "filter_schema", "filter_name",
-                "filter_col_usage"),
+                "filter_col_usage", "set_by"),
             ["column_masks"] = Columns(
                 "catalog_name", "schema_name", "table_name", "column_name", "mask_catalog", "mask_schema", "mask_name",
-                "mask_col_usage"),
+                "mask_col_usage", "set_by"),
             ["catalog_privileges"] = Columns(["grantor", "grantee", "catalog_name", .. PrivilegeColumns]),
             ["schema_privileges"] = Columns(
                 ["grantor", "grantee", "catalog_name", "schema_name", .. PrivilegeColumns]),

@@ -32,8 +32,8 @@ internal sealed class PolicyWeaver(
         var visible = new VisibleRows(stored, [], null, new Dictionary<int, Expression>());
 
         // Of others than the reader, who could take the policies away need not be asked.
-        foreach (var reader in context.Readers.Where(r => r == context.Readers[0] || !levels.All(s => Manages(r, s)))
-            .Reverse())
+        foreach (var reader in context.Readers.Where(
+            r => r == context.Readers[0] || levels.Any(s => MayHide(s) && !Manages(r, s))).Reverse())
         {
             visible = Behind(visible, reader);
         }

@@ -16,7 +16,7 @@ public sealed record ShowPoliciesPlan(IReadOnlyList<PolicyRow> Rows, bool IsOne)
     : StatementPlan(IsOne ? "DESCRIBE POLICY" : "SHOW POLICIES");
 
 /// <summary>A policy as it is shown.</summary>
-public sealed record PolicyRow(CreatePolicy Policy, string OnType, string OnName, string? Function);
+public sealed record PolicyRow(CreatePolicy Policy, string OnType, string OnName, string? Function, string SetBy);
 
 /// <summary>Binds CREATE, DROP, SHOW and DESCRIBE POLICY: they are for who manages the securable.</summary>
 internal static class CreatePolicyBinder
@@ -92,7 +92,8 @@ internal static class CreatePolicyBinder
 
     private static PolicyRow RowOf(TagPolicy policy, BindContext context) => new(
         policy.Definition, policy.On.Kind.SqlName(), context.Metastore.FullName(policy.On),
-        context.Metastore.ById(policy.Function) is { } function ? context.Metastore.FullName(function) : null);
+        context.Metastore.ById(policy.Function) is { } function ? context.Metastore.FullName(function) : null,
+        PolicySetter.Name(policy.SetBy, policy.On, context.Metastore));
 
     private static void CheckFunction(CreatePolicy create, SqlFunction function)
     {
