@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
@@ -19,6 +20,7 @@ namespace LakeSql.Planner.Binding;
 public sealed class BindContext(
     Metastore metastore, IBindingServices services, string user, string currentCatalog, string currentSchema)
 {
+    private StrongBox<(string Name, int Count)>? policyCalls;
     private int relationCount;
 
     /// <summary>A context within another, of which it keeps all that is not said to differ.</summary>
@@ -36,6 +38,7 @@ public sealed class BindContext(
         Readers = outer.Readers;
         PolicyOwner = outer.PolicyOwner;
         MayAskWho = outer.MayAskWho;
+        policyCalls = outer.policyCalls;
         Root = outer.Root ?? outer;
         Login = outer.Login;
     }
@@ -169,17 +172,26 @@ public sealed class BindContext(
     /// <summary>The same context for a policy that is asked for a reader.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="setter">Who set it; null where its function is not bound yet.</param>
-    internal BindContext ForPolicy(string reader, string? setter = null) =>
+    /// <param name="name">What relations of parameters are called in it.</param>
+    internal BindContext ForPolicy(string reader, string? setter = null, string? name = null) =>
         new(this, user, currentCatalog, currentSchema)
         {
             Reader = reader,
-            Readers = setter is null ? Readers : With(reader, setter),
+            Readers = setter is null ? Readers : [.. new[] { reader, setter }.Distinct(Identifier.Comparer)],
             PolicyOwner = null,
+            policyCalls = name is null ? null : new StrongBox<(string Name, int Count)>((name, 0)),
             MayAskWho = true,
         };
 
     /// <summary>An id for a relation, unique in the statement.</summary>
     internal string NextRelation() => Root?.NextRelation() ?? $"r{++relationCount}";
+
+    /// <summary>
+    /// An id for the parameters of a call; in a policy the same for every reader, so that what makes no difference
+    /// between readers is equal.
+    /// </summary>
+    internal string NextParameters() =>
+        policyCalls is null ? NextRelation() : $"{policyCalls.Value.Name}x{policyCalls.Value.Count++}";
 
     /// <summary>
     /// A query bound so far as one that the engine may be asked about: what it reads must be allowed already.

@@ -178,7 +178,7 @@ internal static class FunctionBinder
 
         var given = Arranged(function, fullName, arguments, span, context, out var defaulted);
         var relation = new Relation(
-            context.NextRelation(), [function.Securable.Name],
+            context.NextParameters(), [function.Securable.Name],
             [.. function.Definition.Parameters.Select(p => new RelationColumn(p.Name, new HashSet<ColumnSource>()))]);
         var scope = new Scope(null);
         scope.Add(relation, span);

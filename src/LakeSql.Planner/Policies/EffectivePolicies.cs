@@ -37,16 +37,29 @@ public static class EffectivePolicies
 
     /// <summary>
     /// What policies of the table and of what holds it say to a user, as one text: it is another when they may let
-    /// something else be seen. A function of theirs may call others, and read views.
+    /// something else be seen. A function of theirs may call others, and read views; what it is given depends on who
+    /// set it.
     /// </summary>
     public static string State(Securable table, string user, Metastore metastore)
     {
-        var said = Chain(table, metastore).SelectMany(
+        var chain = Chain(table, metastore);
+        var said = chain.SelectMany(
             s => s.Properties.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
         return string.Join('\n', MayHold(table, metastore)
-            ? [.. said, metastore.RoutinesState(), .. metastore.EffectivePrincipals(user).Order(StringComparer.Ordinal)]
-            : said);
+            ? [.. said, metastore.RoutinesState(), Standing(user), .. SettersOf(table, metastore).Select(Standing)] : said);
+
+        string Standing(string who)
+        {
+            var principals = metastore.EffectivePrincipals(who);
+            var managed = chain.Where(s => metastore.Check(principals, s, Privilege.Manage).Allowed).Select(s => s.Id);
+            return string.Join(' ', [who, .. principals.Order(StringComparer.Ordinal), .. managed]);
+        }
     }
+
+    /// <summary>Who set policies that may hold for the table.</summary>
+    private static IEnumerable<string> SettersOf(Securable table, Metastore metastore) => TablePolicy.Of(table).Uses
+        .Select(u => PolicySetter.Name(u.SetBy, table, metastore))
+        .Concat(Tagged(table, metastore).Select(p => PolicySetter.Name(p.SetBy, p.On, metastore))).Distinct();
 
     /// <summary>The securable, then its schema, then its catalog.</summary>
     public static IReadOnlyList<Securable> Chain(Securable securable, Metastore metastore)

@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Functions;
@@ -66,17 +67,18 @@ internal sealed class PolicyUses(
         if (policy.Filter is { } filter)
         {
             yield return new BoundPolicyUse(
-                FunctionOf(filter.Function), Arguments(filter).ToSequence(), null, table,
-                PolicySetter.Name(filter.SetBy, table, context.Metastore), "the row filter of the table");
+                FunctionOf(filter.Function, null, "the row filter of the table"), Arguments(filter).ToSequence(), null,
+                table, PolicySetter.Name(filter.SetBy, table, context.Metastore), "the row filter of the table");
         }
 
         foreach (var (column, mask) in policy.Masks)
         {
-            if (StoredName(column) is { } stored)
+            if (Field(column) is { } field)
             {
                 yield return new BoundPolicyUse(
-                    FunctionOf(mask.Function), Arguments(mask).Prepend(Stored(stored)).ToSequence(), stored,
-                    table, PolicySetter.Name(mask.SetBy, table, context.Metastore), "the mask of the table");
+                    FunctionOf(mask.Function, field, "the mask of the table"),
+                    Arguments(mask).Prepend(Stored(field.Name)).ToSequence(), field.Name, table,
+                    PolicySetter.Name(mask.SetBy, table, context.Metastore), "the mask of the table");
             }
             else if (read.Mapping != ColumnMapping.None || newest.Supports("columnMapping"))
             {
@@ -90,7 +92,7 @@ internal sealed class PolicyUses(
         text => SqlParser.ParseExpression(text) switch
         {
             ColumnReference { Parts: [var name] } when use.Columns.Contains(name, Identifier.Comparer) =>
-                StoredName(name) is { } stored ? Stored(stored) : throw Lacks(),
+                Field(name) is { } field ? Stored(field.Name) : throw Lacks(),
             var constant => constant,
         });
 
@@ -122,17 +124,10 @@ internal sealed class PolicyUses(
             found.Add(match.Alias ?? $" {at}", fields);
         }
 
-        var function = FunctionOf(policy.Function);
         TableField?[] targets = definition.OnColumn is { } on ? (TableField?[])found[on] : [null];
         return targets.Select(masked =>
         {
-            if (masked is not null && function.Definition.Returns != masked.DataType)
-            {
-                throw Denied(
-                    $"{source} gives {function.Definition.Returns!.Name} for column {Identifier.Quote(masked.Name)}, "
-                    + $"which is {masked.DataType.Name}");
-            }
-
+            var function = FunctionOf(policy.Function, masked, source);
             var given = definition.Using.Select(e => e is ColumnReference { Parts: [var alias] }
                 ? Stored(masked is not null && Identifier.Same(alias, definition.OnColumn!) ? masked.Name
                     : found[alias] is [var one] ? one.Name
@@ -186,19 +181,27 @@ internal sealed class PolicyUses(
         _ => "",
     };
 
-    /// <summary>The name that a column of the newest version has in the one that is read.</summary>
-    private string? StoredName(string column)
+    /// <summary>What a column of the newest version is in the one that is read.</summary>
+    private TableField? Field(string column)
     {
         var field = newest.Metadata.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, column))
             ?? throw Denied("it lacks a column by which its policy decides");
         var physical = field.PhysicalName(newest.Mapping);
         var fields = read.Metadata.Schema.Fields;
         return (fields.FirstOrDefault(f => Identifier.Same(f.PhysicalName(read.Mapping), physical))
-            ?? fields.FirstOrDefault(f => Identifier.Same(f.Name, column))) is { } stored ? Judged(stored).Name : null;
+            ?? fields.FirstOrDefault(f => Identifier.Same(f.Name, column))) is { } stored ? Judged(stored) : null;
     }
 
-    private SqlFunction FunctionOf(Guid id) => context.Metastore.ById(id) is { } found ? SqlFunction.Of(found)
-        : throw Denied("a function of its policy is gone", "its owner sets another row filter or mask, or drops it");
+    /// <summary>The function, which may have been replaced by one that gives something else than it did.</summary>
+    private SqlFunction FunctionOf(Guid id, TableField? masked, string source)
+    {
+        var function = context.Metastore.ById(id) is { } found ? SqlFunction.Of(found)
+            : throw Denied("a function of its policy is gone", "its owner sets another row filter or mask, or drops it");
+        var gives = function.IsTable ? "a table" : function.Definition.Returns!.Name;
+        return gives == (masked?.DataType ?? PrimitiveType.Boolean).Name ? function : throw Denied(masked is null
+            ? $"{source} gives {gives}, not BOOLEAN"
+            : $"{source} gives {gives} for column {Identifier.Quote(masked.Name)}, which is {masked.DataType.Name}");
+    }
 
     private BoundColumn Stored(string name) => new(span, relation, name);
 

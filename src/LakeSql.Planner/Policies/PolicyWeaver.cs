@@ -11,8 +11,8 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Policies;
 
 /// <summary>
-/// Puts the policies of a table one behind the other. The widest securable's come first; what one hides is given to
-/// none behind it, and none is given what is hidden from who set it.
+/// Puts together what is seen of a table by all for whom it is asked: the rows that everybody sees of them, the filters
+/// of the widest securable first, and no value that is masked for one of them. A policy is given what who set it sees.
 /// </summary>
 /// <param name="scan">What is read.</param>
 /// <param name="table">The table.</param>
@@ -25,59 +25,91 @@ internal sealed class PolicyWeaver(
     private readonly Snapshot newest = context.TableOf(table).Latest();
     private readonly Securable[] levels = [.. EffectivePolicies.Chain(table, context.Metastore).Reverse()];
     private readonly string stored = context.NextRelation();
+    private readonly Dictionary<string, Hidden> hiddenFrom = new(Identifier.Comparer);
+    private readonly List<(Guid Of, Guid Function, string? Masked, string SetBy)> known = [];
+    private readonly Dictionary<(int At, string Reader, Sequence<FunctionArgument> Given), Expression> bound = [];
 
-    /// <summary>What is seen of the table by all for whom it is asked.</summary>
+    /// <summary>What is seen of the table.</summary>
     public VisibleRows Woven()
     {
-        var visible = new VisibleRows(stored, [], null, new Dictionary<int, Expression>());
-
         // Of others than the reader, who could take the policies away need not be asked.
-        foreach (var reader in context.Readers.Where(
-            r => r == context.Readers[0] || levels.Any(s => MayHide(s) && !Manages(r, s))).Reverse())
-        {
-            visible = Behind(visible, reader);
-        }
-
-        return visible;
-    }
-
-    /// <summary>What a reader's policies let be seen of what is seen so far.</summary>
-    private VisibleRows Behind(VisibleRows visible, string reader)
-    {
-        var uses = Uses(reader);
+        var readers = context.Readers.Where((r, at) => at == 0 || Hiding(r).Count > 0)
+            .Select(r => (Name: r, Uses: Uses(r))).ToArray();
+        var filters = new List<Expression>();
+        var layers = new List<Expression>();
         foreach (var level in levels)
         {
-            // Who set a policy but may not any more gets what the others of the level let be seen.
-            foreach (var own in uses.Where(u => u.Of.Id == level.Id).GroupBy(u => Manages(u.SetBy, level))
-                .OrderByDescending(g => g.Key))
-            {
-                visible = Below(visible, own, u => Given(u, visible, reader), reader);
-            }
+            // Those of one level are all given the same rows.
+            Expression[] own =
+            [
+                .. readers.SelectMany(r => r.Uses.Where(u => u.Of.Id == level.Id && u.Masked is null)
+                    .Select(u => Value(u, r.Name, filters))).Where(f => !IsTrue(f)).Distinct(),
+            ];
+            layers.AddRange(own.Length == 0 ? [] : [own.Aggregate(And)]);
+            filters.AddRange(own);
         }
 
-        return visible;
+        var masks = readers.Select(r => r.Uses.Where(u => u.Masked is not null)
+            .Select(u => new Mask(PositionOf(u.Masked!), u, Value(u, r.Name, filters))).Where(m => !m.IsStored(stored))
+            .ToArray()).ToArray();
+        return new VisibleRows(
+            stored, layers.Count == 0 ? [] : layers[..^1], layers.Count == 0 ? null : layers[^1],
+            masks.SelectMany(m => m).GroupBy(m => m.At).ToDictionary(g => g.Key, g => Together(g, masks)));
     }
 
     /// <summary>
-    /// What a policy is given of a row that those above it let be seen: what is hidden from who set it is not, in
-    /// statements of others either, unless that user manages what hides it.
+    /// What nobody sees more of than there is for each: the mask that all have, if it tells those who have none nothing
+    /// of another column that is masked for them. Of two masks neither may be given what the other shows.
     /// </summary>
-    private VisibleRows Given(BoundPolicyUse use, VisibleRows visible, string reader)
+    private Expression Together(IGrouping<int, Mask> column, Mask[][] ofReaders)
     {
-        var given = visible with { Above = [], Filter = null };
-        var hiding = Identifier.Same(use.SetBy, reader) ? [] : levels.TakeWhile(s => s.Id != use.Of.Id).Append(use.Of)
-            .Where(s => MayHide(s) && !Manages(use.SetBy, s)).Select(s => s.Id).ToHashSet();
-        return hiding.Count == 0 ? given : UsesOfSetter(use.SetBy)
-            .Where(u => hiding.Contains(u.Of.Id) && !Identifier.Same(u.SetBy, use.SetBy)).GroupBy(u => u.Of.Id)
-            .OrderBy(g => Array.FindIndex(levels, s => s.Id == g.Key))
-            .Aggregate(given, (seen, own) => Below(seen, own, _ => seen with { Above = [], Filter = null }, use.SetBy));
+        var others = column.First().Use.Arguments.OfType<BoundColumn>().Select(c => PositionOf(c.Column));
+        return column.Select(m => m.Value).Distinct().ToArray() is [var one]
+            && ofReaders.All(masks => masks.Any(m => m.At == column.Key) || !masks.Any(m => others.Contains(m.At)))
+                ? one : new Literal(span, LiteralKind.Null, "NULL");
     }
 
-    private static bool MayHide(Securable level) =>
-        TagPolicy.Of(level).Count > 0 || !TablePolicy.Of(level).IsEmpty;
+    /// <summary>What a policy says to a reader.</summary>
+    private Expression Value(BoundPolicyUse use, string reader, IReadOnlyCollection<Expression> asked)
+    {
+        var hidden = HiddenFrom(use.SetBy);
+        var filters = hidden.Filters.Except(asked).ToArray();
+        return Bound(use, reader, a =>
+        {
+            var value = hidden.Masks.GetValueOrDefault(PositionOf(a.Column), a);
+            return filters.Length == 0 ? value
+                : new Case(span, null, [new CaseWhen(filters.Aggregate(And), value)], null);
+        });
+    }
 
-    private bool Manages(string user, Securable level) => context.Metastore.Check(
-        context.Metastore.EffectivePrincipals(user), level, Privilege.Manage).Allowed;
+    /// <summary>
+    /// What is hidden from who set a policy, in statements of others, too: values are masked, and those of a row NULL. An
+    /// exception is what hangs from a securable that the user has MANAGE on, now.
+    /// </summary>
+    private Hidden HiddenFrom(string setter)
+    {
+        if (hiddenFrom.TryGetValue(setter, out var hidden))
+        {
+            return hidden;
+        }
+
+        var hiding = Hiding(setter);
+        BoundPolicyUse[] uses = hiding.Count == 0 ? [] : [.. UsesOfSetter(setter)
+            .Where(u => hiding.Contains(u.Of.Id) && !Identifier.Same(u.SetBy, setter))];
+        hidden = new Hidden(
+            [.. uses.Where(u => u.Masked is null).Select(u => Bound(u, setter, a => a)).Where(f => !IsTrue(f))],
+            uses.Where(u => u.Masked is not null).Select(u => new Mask(
+                PositionOf(u.Masked!), u, Bound(u, setter, a => a))).Where(m => !m.IsStored(stored))
+                .ToDictionary(m => m.At, m => m.Value));
+        hiddenFrom.Add(setter, hidden);
+        return hidden;
+    }
+
+    /// <summary>What may have policies that the user cannot take away.</summary>
+    private HashSet<Guid> Hiding(string user) => [.. levels.Where(s =>
+        (TagPolicy.Of(s).Count > 0 || !TablePolicy.Of(s).IsEmpty)
+        && !context.Metastore.Check(context.Metastore.EffectivePrincipals(user), s, Privilege.Manage).Allowed)
+        .Select(s => s.Id)];
 
     private IReadOnlyList<BoundPolicyUse> Uses(string reader) => new PolicyUses(
         table, newest, read, scan is ChangesScan, stored, span, context.ForPolicy(reader)).Find();
@@ -98,53 +130,40 @@ internal sealed class PolicyWeaver(
         }
     }
 
-    /// <summary>What policies of one level let be seen of what those above them do.</summary>
-    private VisibleRows Below(
-        VisibleRows above, IEnumerable<BoundPolicyUse> level, Func<BoundPolicyUse, VisibleRows> given, string reader)
+    private Expression Bound(BoundPolicyUse use, string reader, Func<BoundColumn, Expression> given)
     {
-        (string? Masked, Expression Value)[] uses = [.. level.Select(u => (u.Masked, Bound(u, given(u), reader)))];
-        var filters = uses.Where(u => u.Masked is null).Select(u => u.Value)
-            .Where(f => f is not Literal { Kind: LiteralKind.Boolean, Text: "true" }).ToArray();
-        var masks = uses.Where(u => u.Masked is not null && !IsStored(u.Value, u.Masked)).ToArray();
-        if (filters.Length + masks.Length == 0)
+        // The same text for two readers is the same expression, if it makes no difference between them.
+        var key = (use.Of.Id, use.Function.Securable.Id, use.Masked, use.SetBy);
+        var at = known.IndexOf(key) is >= 0 and var index ? index : known.Count;
+        known.AddRange(at == known.Count ? [key] : []);
+        var arguments = use.Arguments.Select(
+            a => new FunctionArgument(null, a is BoundColumn column ? given(column) : a)).ToSequence();
+        if (!bound.TryGetValue((at, reader, arguments), out var expression))
         {
-            return above;
+            expression = Folding.Of(FunctionBinder.BindUse(
+                use.Function, arguments, span, context.ForPolicy(reader, use.SetBy, $"{stored}p{at}"),
+                "a policy of the table"));
+            bound.Add((at, reader, arguments), expression);
         }
 
-        var seen = above.Masks.ToDictionary();
-        foreach (var (masked, value) in masks)
-        {
-            seen[PositionOf(masked!)] = value;
-        }
-
-        return new VisibleRows(
-            above.Relation, above.Filter is { } filter ? [.. above.Above, filter] : above.Above,
-            filters.Length == 0 ? null : filters.Aggregate(And), seen);
+        return expression;
     }
 
-    private Expression Bound(BoundPolicyUse use, VisibleRows given, string reader) =>
-        Folding.Of(FunctionBinder.BindUse(
-            use.Function, use.Arguments.Select(a => new FunctionArgument(null, Seen(a, given))).ToSequence(), span,
-            context.ForPolicy(reader, use.SetBy), "a policy of the table"));
-
-    /// <summary>What a policy is given for a stored column: of a row that it may not be given NULL.</summary>
-    private Expression Seen(Expression argument, VisibleRows given)
-    {
-        if (argument is not BoundColumn column)
-        {
-            return argument;
-        }
-
-        var value = given.Masks.GetValueOrDefault(PositionOf(column.Column), argument);
-        var filters = given.Filter is { } filter ? given.Above.Append(filter) : given.Above;
-        return given.AllRows ? value : new Case(span, null, [new CaseWhen(filters.Aggregate(And), value)], null);
-    }
+    private static bool IsTrue(Expression filter) => filter is Literal { Kind: LiteralKind.Boolean, Text: "true" };
 
     private Binary And(Expression left, Expression right) => new(span, BinaryOperator.And, left, right);
 
-    private bool IsStored(Expression value, string column) =>
-        value is BoundColumn same && same.Relation == stored && same.Column == column;
-
     private int PositionOf(string column) =>
         scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, column));
+
+    /// <summary>What is hidden from somebody: rows for which a filter is not true, and values.</summary>
+    private sealed record Hidden(IReadOnlyList<Expression> Filters, IReadOnlyDictionary<int, Expression> Masks);
+
+    /// <summary>What one reader sees in the place of a column.</summary>
+    private sealed record Mask(int At, BoundPolicyUse Use, Expression Value)
+    {
+        /// <summary>True when that is the value itself.</summary>
+        public bool IsStored(string relation) =>
+            Value is BoundColumn same && same.Relation == relation && same.Column == Use.Masked;
+    }
 }

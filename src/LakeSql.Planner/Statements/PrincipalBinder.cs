@@ -87,9 +87,19 @@ internal static class PrincipalBinder
         return new CreatePrincipalPlan(tag, name, isGroup, password, existing is not null);
     }
 
-    /// <summary>A policy for nobody would be none, and a new user of the name its exception.</summary>
+    /// <summary>
+    /// A policy for nobody would be none, and a new user of the name its exception; one that nobody has set would be
+    /// given what its owner sees, and that may be more.
+    /// </summary>
     private static void RefuseNamed(string principal, DropPrincipal drop, BindContext context)
     {
+        if (PolicySetter.PolicyOf(principal, context.Metastore) is { } set)
+        {
+            throw ErrorCode.NotEmpty.Error(
+                $"{Identifier.Quote(principal)} has set {set}", drop.Span,
+                "set it again as another user, or drop it; ALTER USER … DISABLE ends sessions, too");
+        }
+
         var named = context.Metastore.WithProperty(TagPolicy.Property).SelectMany(TagPolicy.Of).FirstOrDefault(p =>
             p.Definition.To.Concat(p.Definition.Except).Contains(principal, Identifier.Comparer));
         if (named is not null)
