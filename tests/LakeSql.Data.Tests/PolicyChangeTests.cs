@@ -77,6 +77,22 @@ public sealed class PolicyChangeTests : IDisposable
         Assert.Equal("b", admin.Scalar("SELECT max(s) FROM t"));
     }
 
+    /// <summary>Nor a right of who has set a policy: it may be given something else by now.</summary>
+    [Fact]
+    public void A_transaction_does_not_outlive_a_right_of_who_set_the_policy()
+    {
+        admin.Run("CREATE USER kim; GRANT USE CATALOG ON CATALOG main TO kim; "
+            + "GRANT USE SCHEMA, EXECUTE, MANAGE ON SCHEMA default TO kim; "
+            + "GRANT MODIFY ON TABLE t TO ana; ALTER TABLE t ALTER COLUMN s SET MASK star; "
+            + "SET SESSION AUTHORIZATION kim; ALTER TABLE t SET ROW FILTER one ON (i); RESET SESSION AUTHORIZATION");
+        reader.Run("BEGIN; DELETE FROM t WHERE i = 1");
+        admin.Run("REVOKE MANAGE ON SCHEMA default FROM kim");
+        Assert.Equal(
+            ErrorCode.CommitConflict, Assert.Throws<LakeSqlException>(() => reader.Run("COMMIT")).Code);
+        admin.Run("ALTER TABLE t DROP ROW FILTER");
+        Assert.Equal(2L, admin.Scalar("SELECT count(*) FROM t"));
+    }
+
     /// <summary>Whether COMMIT collides does not depend on values that are hidden.</summary>
     [Theory]
     [InlineData("SELECT count(*) FROM t WHERE i >= 3", "UPDATE t SET s = 'c' WHERE i = 1")]

@@ -202,7 +202,8 @@ public sealed class PolicyOracleTests
 
             Run(admin, level.Length == 0
                 ? $"ALTER TABLE {table} " + string.Format(CultureInfo.InvariantCulture, onTable, function)
-                : $"CREATE POLICY {function} ON {level} {kind} {function} TO reader, keeper FOR TABLES MATCH COLUMNS {byTags}");
+                : $"CREATE POLICY {function} ON {level} {kind} {function} TO reader, keeper FOR TABLES "
+                    + $"MATCH COLUMNS {byTags}");
         }
     }
 

@@ -46,7 +46,8 @@ public static class EffectivePolicies
         var said = chain.SelectMany(
             s => s.Properties.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
         return string.Join('\n', MayHold(table, metastore)
-            ? [.. said, metastore.RoutinesState(), Standing(user), .. SettersOf(table, metastore).Select(Standing)] : said);
+            ? [.. said, metastore.RoutinesState(), .. SettersOf(table, metastore).Prepend(user).Select(Standing)]
+            : said);
 
         string Standing(string who)
         {

@@ -196,7 +196,8 @@ internal sealed class PolicyUses(
     private SqlFunction FunctionOf(Guid id, TableField? masked, string source)
     {
         var function = context.Metastore.ById(id) is { } found ? SqlFunction.Of(found)
-            : throw Denied("a function of its policy is gone", "its owner sets another row filter or mask, or drops it");
+            : throw Denied(
+                "a function of its policy is gone", "its owner sets another row filter or mask, or drops it");
         var gives = function.IsTable ? "a table" : function.Definition.Returns!.Name;
         return gives == (masked?.DataType ?? PrimitiveType.Boolean).Name ? function : throw Denied(masked is null
             ? $"{source} gives {gives}, not BOOLEAN"

@@ -83,8 +83,8 @@ internal sealed class PolicyWeaver(
     }
 
     /// <summary>
-    /// What is hidden from who set a policy, in statements of others, too: values are masked, and those of a row NULL. An
-    /// exception is what hangs from a securable that the user has MANAGE on, now.
+    /// What is hidden from who set a policy, in statements of others, too: values are masked, and those of a row are
+    /// NULL. What hangs from a securable that the user has MANAGE on now does not count.
     /// </summary>
     private Hidden HiddenFrom(string setter)
     {
