@@ -12,7 +12,8 @@ namespace LakeSql.Planner.Policies;
 
 /// <summary>
 /// Puts together what is seen of a table by all for whom it is asked: the rows that everybody sees of them, the filters
-/// of the widest securable first, and no value that is masked for one of them. A policy is given what who set it sees.
+/// of the widest securable first, and the values that they all see alike. By a policy nobody is shown more than who set
+/// it sees.
 /// </summary>
 /// <param name="scan">What is read.</param>
 /// <param name="table">The table.</param>
@@ -26,15 +27,15 @@ internal sealed class PolicyWeaver(
     private readonly Securable[] levels = [.. EffectivePolicies.Chain(table, context.Metastore).Reverse()];
     private readonly string stored = context.NextRelation();
     private readonly Dictionary<string, Hidden> hiddenFrom = new(Identifier.Comparer);
+    private readonly Dictionary<string, IReadOnlyList<BoundPolicyUse>> usesFor = new(Identifier.Comparer);
     private readonly List<(Guid Of, Guid Function, string? Masked, string SetBy)> known = [];
-    private readonly Dictionary<(int At, string Reader, Sequence<FunctionArgument> Given), Expression> bound = [];
+    private readonly Dictionary<(int At, string Reader, Sequence<Expression> Given), Answer> bound = [];
 
     /// <summary>What is seen of the table.</summary>
     public VisibleRows Woven()
     {
         // Of others than the reader, who could take the policies away need not be asked.
-        var readers = context.Readers.Where((r, at) => at == 0 || Hiding(r).Count > 0)
-            .Select(r => (Name: r, Uses: Uses(r))).ToArray();
+        var readers = context.Readers.Where((r, at) => at == 0 || Hiding(r).Count > 0).ToArray();
         var filters = new List<Expression>();
         var layers = new List<Expression>();
         foreach (var level in levels)
@@ -42,49 +43,73 @@ internal sealed class PolicyWeaver(
             // Those of one level are all given the same rows.
             Expression[] own =
             [
-                .. readers.SelectMany(r => r.Uses.Where(u => u.Of.Id == level.Id && u.Masked is null)
-                    .Select(u => Value(u, r.Name, filters))).Where(f => !IsTrue(f)).Distinct(),
+                .. readers.SelectMany(r => UsesFor(r).Where(u => u.Of.Id == level.Id && u.Masked is null)
+                    .Select(u => Value(u, r, filters).Value)).Where(f => !IsTrue(f)).Distinct(),
             ];
             layers.AddRange(own.Length == 0 ? [] : [own.Aggregate(And)]);
             filters.AddRange(own);
         }
 
-        var masks = readers.Select(r => r.Uses.Where(u => u.Masked is not null)
-            .Select(u => new Mask(PositionOf(u.Masked!), u, Value(u, r.Name, filters))).Where(m => !m.IsStored(stored))
-            .ToArray()).ToArray();
+        var masks = new Dictionary<int, Expression>();
+        foreach (var column in readers.SelectMany(r => UsesFor(r).Select(u => u.Masked)).OfType<string>().Distinct())
+        {
+            if (Shown(column, readers, filters) is var shown && !IsStored(shown, column))
+            {
+                masks.Add(scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, column)), shown);
+            }
+        }
+
         return new VisibleRows(
-            stored, layers.Count == 0 ? [] : layers[..^1], layers.Count == 0 ? null : layers[^1],
-            masks.SelectMany(m => m).GroupBy(m => m.At).ToDictionary(g => g.Key, g => Together(g, masks)));
+            stored, layers.Count == 0 ? [] : layers[..^1], layers.Count == 0 ? null : layers[^1], masks);
     }
 
     /// <summary>
-    /// What nobody sees more of than there is for each: the mask that all have, if it tells those who have none nothing
-    /// of another column that is masked for them. Of two masks neither may be given what the other shows.
+    /// A value that all see alike, else NULL: of two masks neither may be given what the other shows. What a mask reads
+    /// elsewhere is for those alone who see the same by it, or manage that, too.
     /// </summary>
-    private Expression Together(IGrouping<int, Mask> column, Mask[][] ofReaders)
+    private Expression Shown(string column, string[] readers, IReadOnlyCollection<Expression> filters)
     {
-        var others = column.First().Use.Arguments.OfType<BoundColumn>().Select(c => PositionOf(c.Column));
-        return column.Select(m => m.Value).Distinct().ToArray() is [var one]
-            && ofReaders.All(masks => masks.Any(m => m.At == column.Key) || !masks.Any(m => others.Contains(m.At)))
-                ? one : new Literal(span, LiteralKind.Null, "NULL");
+        Answer ValueFor(string reader) => UsesFor(reader).FirstOrDefault(u => u.Masked == column) is { } mask
+            ? Value(mask, reader, filters) : new Answer(new BoundColumn(span, stored, column), []);
+        var values = readers.Select(ValueFor).ToArray();
+        var reads = values.SelectMany(v => v.Reads).Distinct().ToArray();
+        var seen = context.Readers.Except(readers).Where(r => reads.Any(t => !Manages(r, t))).Select(ValueFor)
+            .Concat(values).Select(v => v.Value).Distinct().ToArray();
+        return seen.Length == 1 ? seen[0] : IfTrue(
+            seen.Skip(1).Select(v => new Binary(span, BinaryOperator.IsNotDistinctFrom, seen[0], v)).Aggregate(And),
+            seen[0], null);
     }
 
-    /// <summary>What a policy says to a reader.</summary>
-    private Expression Value(BoundPolicyUse use, string reader, IReadOnlyCollection<Expression> asked)
+    /// <summary>
+    /// What a policy says to a reader, by itself or by who set it: of rows that are hidden from that user, and of what
+    /// is masked for the user, it shows nothing.
+    /// </summary>
+    private Answer Value(BoundPolicyUse use, string reader, IReadOnlyCollection<Expression> asked)
     {
         var hidden = HiddenFrom(use.SetBy);
-        var filters = hidden.Filters.Except(asked).ToArray();
-        return Bound(use, reader, a =>
+        if (hidden.IsAll || use.Arguments.OfType<BoundColumn>().Any(c => hidden.Masked.Contains(c.Column)))
         {
-            var value = hidden.Masks.GetValueOrDefault(PositionOf(a.Column), a);
-            return filters.Length == 0 ? value
-                : new Case(span, null, [new CaseWhen(filters.Aggregate(And), value)], null);
-        });
+            // Readers are not told of policies.
+            var (which, who) = Manages(context.StatementUser, table)
+                ? (use.Source, use.SetBy + ", who set it") : ("one of its policies", "who set it");
+            return use.Masked is not null ? new Answer(new Literal(span, LiteralKind.Null, "NULL"), [])
+                : throw ErrorCode.PermissionDenied.Error(
+                    $"{context.Metastore.FullName(table)} cannot be read: {which} decides by what is hidden from {who}",
+                    span, "who sees it sets the policy again, or drops it");
+        }
+
+        var answer = Bound(use, reader);
+        return hidden.Filters.Except(asked).ToArray() is not { Length: > 0 } filters ? answer
+            : answer with
+            {
+                Value = IfTrue(filters.Aggregate(And), answer.Value, use.Masked is not null ? null
+                    : new Literal(span, LiteralKind.Boolean, "false")),
+            };
     }
 
     /// <summary>
-    /// What is hidden from who set a policy, in statements of others, too: values are masked, and those of a row are
-    /// NULL. What hangs from a securable that the user has MANAGE on now does not count.
+    /// What is hidden from who set a policy by others that the user cannot take away now. Two who hide from each other
+    /// are shown nothing.
     /// </summary>
     private Hidden HiddenFrom(string setter)
     {
@@ -93,33 +118,40 @@ internal sealed class PolicyWeaver(
             return hidden;
         }
 
+        hiddenFrom.Add(setter, Hidden.All);
         var hiding = Hiding(setter);
         BoundPolicyUse[] uses = hiding.Count == 0 ? [] : [.. UsesOfSetter(setter)
             .Where(u => hiding.Contains(u.Of.Id) && !Identifier.Same(u.SetBy, setter))];
-        hidden = new Hidden(
-            [.. uses.Where(u => u.Masked is null).Select(u => Bound(u, setter, a => a)).Where(f => !IsTrue(f))],
-            uses.Where(u => u.Masked is not null).Select(u => new Mask(
-                PositionOf(u.Masked!), u, Bound(u, setter, a => a))).Where(m => !m.IsStored(stored))
-                .ToDictionary(m => m.At, m => m.Value));
-        hiddenFrom.Add(setter, hidden);
-        return hidden;
+        var filters = uses.Where(u => u.Masked is null).Select(u => Value(u, setter, []).Value).Where(f => !IsTrue(f));
+        var masked = uses.Where(u => u.Masked is not null && !IsStored(Value(u, setter, []).Value, u.Masked));
+        return hiddenFrom[setter] = new Hidden([.. filters], [.. masked.Select(u => u.Masked!)], IsAll: false);
     }
 
     /// <summary>What may have policies that the user cannot take away.</summary>
-    private HashSet<Guid> Hiding(string user) => [.. levels.Where(s =>
-        (TagPolicy.Of(s).Count > 0 || !TablePolicy.Of(s).IsEmpty)
-        && !context.Metastore.Check(context.Metastore.EffectivePrincipals(user), s, Privilege.Manage).Allowed)
-        .Select(s => s.Id)];
+    private HashSet<Guid> Hiding(string user) => [.. levels.Where(
+        s => (TagPolicy.Of(s).Count > 0 || !TablePolicy.Of(s).IsEmpty) && !Manages(user, s)).Select(s => s.Id)];
 
-    private IReadOnlyList<BoundPolicyUse> Uses(string reader) => new PolicyUses(
-        table, newest, read, scan is ChangesScan, stored, span, context.ForPolicy(reader)).Find();
+    private bool Manages(string user, Securable securable) => context.Metastore.Check(
+        context.Metastore.EffectivePrincipals(user), securable, Privilege.Manage).Allowed;
+
+    private IReadOnlyList<BoundPolicyUse> UsesFor(string reader)
+    {
+        if (!usesFor.TryGetValue(reader, out var uses))
+        {
+            uses = new PolicyUses(
+                table, newest, read, scan is ChangesScan, stored, span, context.ForPolicy(reader)).Find();
+            usesFor.Add(reader, uses);
+        }
+
+        return uses;
+    }
 
     /// <summary>The same for who set a policy, of which the reader is not told.</summary>
     private IReadOnlyList<BoundPolicyUse> UsesOfSetter(string setter)
     {
         try
         {
-            return Uses(setter);
+            return UsesFor(setter);
         }
         catch (LakeSqlException e)
         {
@@ -130,40 +162,43 @@ internal sealed class PolicyWeaver(
         }
     }
 
-    private Expression Bound(BoundPolicyUse use, string reader, Func<BoundColumn, Expression> given)
+    private Answer Bound(BoundPolicyUse use, string reader)
     {
         // The same text for two readers is the same expression, if it makes no difference between them.
         var key = (use.Of.Id, use.Function.Securable.Id, use.Masked, use.SetBy);
         var at = known.IndexOf(key) is >= 0 and var index ? index : known.Count;
         known.AddRange(at == known.Count ? [key] : []);
-        var arguments = use.Arguments.Select(
-            a => new FunctionArgument(null, a is BoundColumn column ? given(column) : a)).ToSequence();
-        if (!bound.TryGetValue((at, reader, arguments), out var expression))
+        if (!bound.TryGetValue((at, reader, use.Arguments), out var answer))
         {
-            expression = Folding.Of(FunctionBinder.BindUse(
-                use.Function, arguments, span, context.ForPolicy(reader, use.SetBy, $"{stored}p{at}"),
-                "a policy of the table"));
-            bound.Add((at, reader, arguments), expression);
+            var scanCount = context.Resolution.Scans.Count;
+            var value = Folding.Of(FunctionBinder.BindUse(
+                use.Function, use.Arguments.Select(a => new FunctionArgument(null, a)).ToSequence(), span,
+                context.ForPolicy(reader, use.SetBy, $"{stored}p{at}"), "a policy of the table"));
+            answer = new Answer(
+                value, [.. context.Resolution.Scans.Skip(scanCount).Select(s => s.Governed).OfType<Securable>()]);
+            bound.Add((at, reader, use.Arguments), answer);
         }
 
-        return expression;
+        return answer;
     }
 
     private static bool IsTrue(Expression filter) => filter is Literal { Kind: LiteralKind.Boolean, Text: "true" };
 
+    /// <summary>True when that is what is stored in the column.</summary>
+    private bool IsStored(Expression value, string column) =>
+        value is BoundColumn same && same.Relation == stored && same.Column == column;
+
     private Binary And(Expression left, Expression right) => new(span, BinaryOperator.And, left, right);
 
-    private int PositionOf(string column) =>
-        scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, column));
+    private Case IfTrue(Expression condition, Expression value, Expression? other) =>
+        new(span, null, [new CaseWhen(condition, value)], other);
 
-    /// <summary>What is hidden from somebody: rows for which a filter is not true, and values.</summary>
-    private sealed record Hidden(IReadOnlyList<Expression> Filters, IReadOnlyDictionary<int, Expression> Masks);
+    /// <summary>What a policy says, and the tables that it reads for that.</summary>
+    private sealed record Answer(Expression Value, IReadOnlyList<Securable> Reads);
 
-    /// <summary>What one reader sees in the place of a column.</summary>
-    private sealed record Mask(int At, BoundPolicyUse Use, Expression Value)
+    /// <summary>Rows, for which a filter is not true, and columns that somebody does not see; or all.</summary>
+    private sealed record Hidden(IReadOnlyList<Expression> Filters, HashSet<string> Masked, bool IsAll)
     {
-        /// <summary>True when that is the value itself.</summary>
-        public bool IsStored(string relation) =>
-            Value is BoundColumn same && same.Relation == relation && same.Column == Use.Masked;
+        public static readonly Hidden All = new([], [], IsAll: true);
     }
 }
