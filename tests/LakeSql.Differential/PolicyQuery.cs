@@ -106,7 +106,7 @@ internal sealed class PolicyQuery(Random random)
     private string OfHidden(string name) => Pick(
         $"{name}.z = DATE '2024-01-05'", $"{name}.z <= TIMESTAMP '2024-01-05 10:00:00'", $"{name}.z = INTERVAL 1 DAY",
         $"{name}.z IN (DATE '2024-01-05')", $"{name}.z BETWEEN DATE '2024-01-05' AND DATE '2024-01-06'",
-        $"{name}.z = DATE '2024-01-05' - DATE '2024-01-01'", $"{name}.z + 1 > 2", $"{name}.z = 'x'",
+        $"{name}.z = DATE '2024-01-05' - DATE '2024-01-01'", $"{name}.z + 1 > 2",
         $"-{name}.z - 2 < 0", $"CAST({name}.z AS SMALLINT) = 3", $"{name}.z IN (SELECT v.d FROM $u v)",
         $"{name}.z = 3000000000");
 
