@@ -92,6 +92,7 @@ internal sealed class OpenTransaction(Lake lake, string user)
         }
 
         var concerned = tables.Values.Where(t => t.Changes.Count > 0 || t.IsRead).ToList();
+        RequireThere(concerned);
         concerned.ForEach(t => lake.Commits.Visible(t.Table));
         using var held = TableLock.Await(
             lake.Path, concerned.Select(t => t.Location), l => tables[l].Changes.Count > 0, cancellationToken);
@@ -147,6 +148,24 @@ internal sealed class OpenTransaction(Lake lake, string user)
         }
 
         return found;
+    }
+
+    /// <summary>What has been dropped is missed by name before anybody looks for its files.</summary>
+    private void RequireThere(IEnumerable<TransactionTable> concerned)
+    {
+        if (concerned.FirstOrDefault(t => lake.Metastore.ById(t.Table.Id) is null) is { } dropped)
+        {
+            throw StagedTable.Conflict(dropped, "it has been dropped");
+        }
+
+        if (rights.Find(r => lake.Metastore.ById(r.Target.Id) is null) is { } gone)
+        {
+            // What a view reads is not told to its readers, nor what covers a path to those who name the path.
+            throw ErrorCode.CommitConflict.Error(
+                "the transaction cannot be committed: " + (gone.View is { } view ? $"what {view} reads"
+                    : gone.IsPath ? $"what covered {gone.FullName}" : gone.FullName) + " is no longer there",
+                hint: "nothing of the transaction was committed; run it again from BEGIN");
+        }
     }
 
     private void RequireFinished(TransactionTable table)

@@ -54,7 +54,8 @@ public static class Authorizer
     public static bool IsAllowed(RequiredAccess access, Metastore metastore) =>
         metastore.Check(metastore.EffectivePrincipals(access.Principal), access.Target, access.Privilege).Allowed;
 
-    private static LakeSqlException Denial(RequiredAccess access, Metastore metastore)
+    /// <summary>The error that says what is missing.</summary>
+    internal static LakeSqlException Denial(RequiredAccess access, Metastore metastore)
     {
         if (access.View is { } view)
         {
