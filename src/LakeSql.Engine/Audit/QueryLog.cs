@@ -197,13 +197,16 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         // What was done was allowed, even if the statement itself took the right away.
         AuditEntry[] entries =
         [
-            .. resolution.Required.DistinctBy(r => (r.FullName, r.Privilege, r.Principal)).Select(r => new AuditEntry(
-                statementType, r.FullName, r.Privilege, error is null || Authorizer.IsAllowed(r, metastore))),
-            .. resolution.Hidden.DistinctBy(r => (r.FullName, r.Privilege, r.Principal)).Select(r => new AuditEntry(
-                statementType, r.FullName, r.Privilege, false)),
+            .. Entries(resolution.Required, r => error is null || Authorizer.IsAllowed(r, metastore)),
+            .. Entries(resolution.AskedAbout?.Required ?? [], r => Authorizer.IsAllowed(r, metastore)),
+            .. Entries([.. resolution.Hidden, .. resolution.AskedAbout?.Hidden ?? []], _ => false),
         ];
         return entries.Length > 0 ? entries : [Denied with { Allowed = !IsDenial(error) }];
     }
+
+    private IEnumerable<AuditEntry> Entries(List<RequiredAccess> accesses, Func<RequiredAccess, bool> isAllowed) =>
+        accesses.DistinctBy(r => (r.FullName, r.Privilege, r.Principal)).Select(r => new AuditEntry(
+            statementType, r.FullName, r.Privilege, isAllowed(r)));
 
     /// <summary>That of the statement as a whole.</summary>
     private AuditEntry Denied => new(statementType, resolution.Target?.FullName ?? "", null, false);

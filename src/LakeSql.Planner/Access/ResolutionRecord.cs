@@ -21,6 +21,12 @@ public sealed class ResolutionRecord
     /// </summary>
     public List<RequiredAccess> Hidden { get; } = [];
 
+    /// <summary>
+    /// What the statement that EXPLAIN ACCESS asks about was found to mean. Nobody needs its rights in order to ask; they
+    /// are recorded, since binding may have looked at names, values and files.
+    /// </summary>
+    public ResolutionRecord? AskedAbout { get; internal set; }
+
     /// <summary>Every scan of the plan; each needs a policy before it can be rendered.</summary>
     public List<TableScan> Scans { get; } = [];
 

@@ -64,6 +64,7 @@ internal static class ExplainAccessBinder
         {
             Login = context.Login,
         };
+        context.Resolution.AskedAbout = inner.Resolution;
         try
         {
             Bound(explain.Target!, inner, context);
@@ -76,7 +77,15 @@ internal static class ExplainAccessBinder
         context.Resolution.Outside.UnionWith(inner.Resolution.Outside);
         if (!isOwn)
         {
-            foreach (var access in inner.Resolution.Required.Where(a => a.View is null))
+            var needed = inner.Resolution.Required.FindAll(a => a.View is null);
+            if (needed.Count == 0)
+            {
+                // Else everybody would be told whether there is such a user.
+                context.Names.RequireNow(
+                    context.Metastore.ById(context.Metastore.RootId)!, Privilege.Manage, explain.Span);
+            }
+
+            foreach (var access in needed)
             {
                 if (access.IsPath)
                 {
@@ -122,7 +131,6 @@ internal static class ExplainAccessBinder
         {
             // As for the statement itself: a denial comes before what else is wrong with it.
             Authorizer.Check(inner.Resolution, context.Metastore);
-            context.Resolution.Hidden.AddRange(inner.Resolution.Hidden);
             throw;
         }
     }
