@@ -304,4 +304,16 @@ public sealed class ProviderTests : IDisposable
         Assert.Contains("t", connection.Complete("SELECT * FROM ", 14).Candidates);
         Assert.DoesNotContain("price", ana.Complete("SELECT pr FROM main.default.t", 9).Candidates);
     }
+
+    [Fact]
+    public void Completion_is_silent_about_a_hidden_catalog()
+    {
+        connection.Run("CREATE CATALOG hidden; CREATE SCHEMA hidden; CREATE TABLE main.hidden.t (i INT); "
+            + "CREATE USER bo; GRANT USE CATALOG ON CATALOG main TO bo; "
+            + "GRANT USE SCHEMA, SELECT ON SCHEMA main.hidden TO bo");
+        const string Text = "SELECT * FROM hidden.";
+        Assert.Equal(["default"], connection.Complete(Text, Text.Length).Candidates);
+        connection.Run("SET SESSION AUTHORIZATION bo");
+        Assert.Equal(["t"], connection.Complete(Text, Text.Length).Candidates);
+    }
 }

@@ -126,8 +126,7 @@ internal sealed class Completion(BindContext context, Lake lake)
         {
             return qualifier.Length switch
             {
-                1 when metastore.Find(SecurableKind.Catalog, metastore.RootId, qualifier[0]) is not null =>
-                    Children(context.Names.Catalog(qualifier[0], SourceSpan.None).Id),
+                1 when context.Names.FindCatalog(qualifier[0]) is { } catalog => Children(catalog.Id),
                 1 => Objects(context.CurrentCatalog, qualifier[0]),
                 2 => Objects(qualifier[0], qualifier[1]),
                 _ => [],
