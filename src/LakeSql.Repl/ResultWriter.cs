@@ -19,9 +19,13 @@ internal static class ResultWriter
             OutputFormat.Json => Json(reader, output, beforeFirst),
             OutputFormat.Jsonl => Jsonl(reader, output, beforeFirst),
             OutputFormat.Markdown => Markdown(reader, output, beforeFirst),
-            _ => new TableWriter(output, Console.IsOutputRedirected ? null : Console.WindowWidth)
+            _ => new TableWriter(output, WindowWidth())
                 .Write(Names(reader), Types(reader), Rows(reader, beforeFirst)),
         };
+
+    /// <summary>Null where nobody knows: a terminal may be without a size.</summary>
+    private static int? WindowWidth() =>
+        !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : null;
 
     private static IEnumerable<object?[]> Rows(LakeSqlDataReader reader, Action beforeFirst)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Xunit;
 
 namespace LakeSql.Data.Tests;
@@ -45,6 +46,26 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(exit, result.Exit);
         Assert.Contains(message, result.Error);
         Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    /// <summary>A terminal may have no size, as one that a program has made and told nothing.</summary>
+    [Fact]
+    public void A_terminal_without_a_size_shows_the_rows()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the command that makes a terminal is another elsewhere");
+        var command = $"stty cols 0 rows 0; dotnet '{Path.Combine(AppContext.BaseDirectory, "lakesql.dll")}' "
+            + $"'{lake.Path}' -c 'SELECT 42 AS answer'";
+        using var process = Process.Start(
+            new ProcessStartInfo("script", ["-qec", command, "/dev/null"])
+            {
+                RedirectStandardOutput = true, RedirectStandardInput = true,
+            })!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Contains("answer", output);
+        Assert.DoesNotContain("LSQ9001", output);
+        Assert.Equal(0, process.ExitCode);
     }
 
     [Fact]
