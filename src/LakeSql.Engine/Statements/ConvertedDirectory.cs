@@ -36,6 +36,13 @@ internal sealed class ConvertedDirectory
             throw ErrorCode.FileNotFound.Error($"there is no file in {plan.Place.Text}", plan.Convert.Source.Span);
         }
 
+        foreach (var file in Files)
+        {
+            RegularFile.Require(
+                Path.Combine(plan.Place.Real, file.RelativePath), file.Length, file.RelativePath,
+                plan.Convert.Source.Span);
+        }
+
         foreach (var column in plan.Convert.PartitionedBy.Where(c => !PartitionText.CanSpell(c.Type)))
         {
             throw ErrorCode.TypeMismatch.Error(

@@ -92,7 +92,7 @@ internal static class FilesBinder
 
         var place = VolumePath.Bind(path, Privilege.ReadVolume, function.Arguments[0].Value.Span, context);
         var files = Files(place, context, function.Span)
-            .Where(f => context.FilesWanted?.Invoke(f) != false).ToList();
+            .Where(f => context.FilesWanted?.Invoke(f) != false).Select(f => f.Readable(function.Span)).ToList();
         context.Resolution.Reads.Add(new ObjectUse(place.FullName, "VOLUME", null));
         var columns = format == FileFormat.BinaryFile
             ? BinaryFileColumns

@@ -62,7 +62,7 @@ internal static partial class PathBinder
             "csv" => FileFormat.Csv, "json" => FileFormat.Json, _ => FileFormat.Parquet,
         };
         var files = Files(outside, star < 0 ? null : path[root.Length..].TrimStart('/'), format)
-            .OrderBy(f => f.LocalPath, StringComparer.Ordinal).ToArray();
+            .Select(f => f.Readable(name.Span)).OrderBy(f => f.LocalPath, StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
         {
             var isParquet = format == FileFormat.Parquet && Directory.Exists(outside.Real) && star < 0;

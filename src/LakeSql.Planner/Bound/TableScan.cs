@@ -6,6 +6,7 @@ using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Changes;
 using LakeSql.Storage.Delta.Schema;
+using LakeSql.Storage.Volumes;
 
 namespace LakeSql.Planner.Bound;
 
@@ -198,7 +199,16 @@ public sealed class FilesScan(string path, FileFormat format, IReadOnlyList<Volu
 /// <param name="VolumePath"><c>/Volumes/catalog/schema/volume/…</c></param>
 /// <param name="Length">Bytes.</param>
 /// <param name="ModificationTime">Last change.</param>
-public sealed record VolumeFilePath(string LocalPath, string VolumePath, long Length, DateTimeOffset ModificationTime);
+public sealed record VolumeFilePath(string LocalPath, string VolumePath, long Length, DateTimeOffset ModificationTime)
+{
+    /// <summary>The same, refused where a reader would wait for a pipe.</summary>
+    /// <exception cref="LakeSqlException">LSQ2019.</exception>
+    public VolumeFilePath Readable(SourceSpan span)
+    {
+        RegularFile.Require(LocalPath, Length, VolumePath, span);
+        return this;
+    }
+}
 
 /// <summary>Formats of <c>read_files</c>.</summary>
 public enum FileFormat

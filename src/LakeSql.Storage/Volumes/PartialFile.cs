@@ -11,9 +11,6 @@ public sealed class PartialFile : IDisposable
 {
     private const string NameEnd = ".lakesql-partial";
 
-    /// <summary>Where names stand for devices and processes: a file that takes such a name is a loss for all.</summary>
-    private static readonly string[] NoFiles = OperatingSystem.IsWindows() ? [] : ["/dev", "/proc", "/sys"];
-
     private readonly string target;
     private readonly string directory;
 
@@ -23,8 +20,9 @@ public sealed class PartialFile : IDisposable
     {
         this.target = System.IO.Path.GetFullPath(target);
         directory = System.IO.Path.GetDirectoryName(this.target)!;
-        if (PathText.IsWithinAny(this.target, NoFiles) && !PathText.IsWithin(this.target, "/dev/shm"))
+        if (RegularFile.IsDevice(this.target))
         {
+            // A file that takes such a name is a loss for all.
             throw ErrorCode.InvalidPath.Error($"{target} is no place for files");
         }
 

@@ -116,8 +116,9 @@ public sealed class VolumeDirectory(string root)
     {
         try
         {
+            using var from = RegularFile.OpenRead(source);
             using var partial = new PartialFile(target);
-            CopyBytes(source, partial.Path, cancellationToken);
+            CopyBytes(from, partial.Path, cancellationToken);
             partial.Finish(overwrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -130,9 +131,8 @@ public sealed class VolumeDirectory(string root)
         }
     }
 
-    private static void CopyBytes(string source, string target, CancellationToken cancellationToken)
+    private static void CopyBytes(FileStream from, string target, CancellationToken cancellationToken)
     {
-        using var from = new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         using var to = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         var buffer = new byte[CopyBufferLength];
         int count;
