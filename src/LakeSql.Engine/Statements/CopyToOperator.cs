@@ -11,7 +11,7 @@ internal static class CopyToOperator
 {
     public static OperatorResult Run(CopyToPlan plan, StatementContext statement)
     {
-        var target = plan.Volume is { } volume ? statement.Lake.FilesOf(volume.Volume).Resolve(volume.Relative)
+        var target = plan.Volume is { } volume ? statement.Lake.FilesOf(volume.Volume).ResolveNew(volume.Relative)
             : plan.Outside!.Real;
         if (Directory.Exists(target))
         {

@@ -27,6 +27,11 @@ internal static class CopyToBinder
         var (volume, outside) = Target(copy, context);
         context.Resolution.Target = volume is not null
             ? new ObjectUse(volume.FullName, "VOLUME", null) : new ObjectUse(outside!.Text, "PATH", null);
+        if (copy.Path.EndsWith('/'))
+        {
+            throw ErrorCode.InvalidPath.Error($"{copy.Path} is a directory", copy.Span, "name a file in it");
+        }
+
         var format = Format(copy);
         return new CopyToPlan(QueryBinder.BindTop(copy.Query, context), volume, outside, format);
     }

@@ -53,6 +53,8 @@ public static class LocalFiles
     }
 
     private static IEnumerable<(string File, string Relative)> Below(string directory) =>
-        Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(f =>
-            (Path.GetFullPath(f), Path.GetRelativePath(directory, f).Replace(Path.DirectorySeparatorChar, '/')));
+        Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+            .Where(f => !PartialFile.IsNameOf(Path.GetFileName(f)))
+            .Select(f => (
+                Path.GetFullPath(f), Path.GetRelativePath(directory, f).Replace(Path.DirectorySeparatorChar, '/')));
 }

@@ -36,6 +36,19 @@ public sealed class VolumeDirectory(string root)
         return Links.IsCrossed(fullRoot, path) ? throw Escape(relative) : path;
     }
 
+    /// <summary>The absolute path of a file that is to be written.</summary>
+    /// <exception cref="LakeSqlException">
+    /// LSQ2019 when the path leads out of the volume, or has the name of what readers pass over.
+    /// </exception>
+    public string ResolveNew(string relative)
+    {
+        var path = Resolve(relative);
+        return relative.Split('/').Any(PartialFile.IsNameOf)
+            ? throw ErrorCode.InvalidPath.Error(
+                $"{relative} has the name of a file that is not whole", hint: "choose another name")
+            : path;
+    }
+
     /// <summary>The files at a path: itself when it is a file, else what it holds.</summary>
     /// <exception cref="LakeSqlException">LSQ2018 when there is nothing at the path.</exception>
     public IEnumerable<VolumeFile> List(string relative, bool recursive)
@@ -66,7 +79,7 @@ public sealed class VolumeDirectory(string root)
     /// <exception cref="LakeSqlException">LSQ2010 when a file is there and is not to be overwritten.</exception>
     public void Put(string sourceFile, string relative, bool overwrite, CancellationToken cancellationToken)
     {
-        var target = Resolve(relative);
+        var target = ResolveNew(relative);
         if (!overwrite && File.Exists(target))
         {
             throw ErrorCode.AlreadyExists.Error($"{relative} exists already", hint: "add OVERWRITE");
