@@ -71,6 +71,33 @@ public sealed class OutsideLinksTests : IDisposable
         Fails(ErrorCode.PermissionDenied, ana, $"SELECT * FROM csv.`{At("no_door/a.csv")}`");
     }
 
+    /// <summary>A location's rights hold for PUT and GET as well, wherever the way to its files begins.</summary>
+    [Fact]
+    public void Put_and_get_follow_links_into_a_location()
+    {
+        admin.Run("CREATE VOLUME v; GRANT READ VOLUME, WRITE VOLUME ON VOLUME v TO ana");
+        admin.Run("COPY (SELECT 1 AS i) TO '/Volumes/main/default/v/d/c.csv'");
+        admin.Run($"CREATE EXTERNAL LOCATION closed URL '{At("other")}'");
+        Directory.CreateDirectory(At("free"));
+        Link("free/door", At("other"));
+        Link("free/link.csv", At("other/b.csv"));
+        foreach (var path in (string[])["free/door/b.csv", "free/link.csv", "free/*.csv", "free", "other/absent.csv"])
+        {
+            Fails(ErrorCode.PermissionDenied, ana, $"PUT '{At(path)}' INTO '/Volumes/main/default/v/put/'");
+        }
+
+        foreach (var path in (string[])["free/door/new.csv", "free/door/", "free/link.csv", "land/new.csv"])
+        {
+            Fails(ErrorCode.PermissionDenied, ana, $"GET '/Volumes/main/default/v/d/c.csv' TO '{At(path)}'");
+        }
+
+        Link("free/d", At("other"));
+        Fails(ErrorCode.PermissionDenied, ana, $"GET '/Volumes/main/default/v' TO '{At("free")}'");
+        Assert.Equal(["b.csv"], Directory.GetFileSystemEntries(At("other")).Select(Path.GetFileName));
+        Assert.Single(admin.Rows("LIST '/Volumes/main/default/v' RECURSIVE"), r => r[4] is false);
+        admin.Run($"PUT '{At("free/link.csv")}' INTO '/Volumes/main/default/v/put/'");
+    }
+
     [Fact]
     public void A_location_may_be_named_by_a_link()
     {

@@ -1,4 +1,3 @@
-using LakeSql.Common.Errors;
 using LakeSql.Common.Types;
 using LakeSql.Engine.Execution;
 using LakeSql.Engine.Sessions;
@@ -23,14 +22,12 @@ internal static class FileOperator
     public static OperatorResult Run(PutPlan plan, StatementContext statement)
     {
         var volume = Open(plan.Target, statement);
-        var files = LocalFiles.Expand(plan.Source);
-        var refuse = GovernedPlaces(statement);
+        var files = plan.Files;
         var isDirectory = plan.Target.Relative.Length == 0 || plan.Target.Relative.EndsWith('/') || files.Count > 1
             || Directory.Exists(volume.Resolve(plan.Target.Relative));
         for (var i = 0; i < files.Count; i++)
         {
             var (file, relative) = files[i];
-            refuse(file);
             var target = isDirectory ? $"{plan.Target.Relative.TrimEnd('/')}/{relative}".TrimStart('/')
                 : plan.Target.Relative;
             volume.Put(file, target, plan.Overwrite, statement.Cancellation);
@@ -43,27 +40,12 @@ internal static class FileOperator
     public static OperatorResult Run(GetFilePlan plan, StatementContext statement)
     {
         var volume = Open(plan.Source, statement);
-        var below = volume.List(plan.Source.Relative, true).Where(f => !f.IsDirectory).ToArray();
-        var refuse = GovernedPlaces(statement);
-        if (below is [var only] && only.RelativePath == plan.Source.Relative)
+        foreach (var (relative, target) in plan.Files)
         {
-            var target = Directory.Exists(plan.Target) || plan.Target.EndsWith('/')
-                ? Path.Combine(plan.Target, Path.GetFileName(only.RelativePath)) : plan.Target;
-            refuse(target);
-            volume.Get(only.RelativePath, target, plan.Overwrite, statement.Cancellation);
-            return OperatorResult.Affected(1);
+            volume.Get(relative, target, plan.Overwrite, statement.Cancellation);
         }
 
-        foreach (var file in below)
-        {
-            var inside = file.RelativePath[plan.Source.Relative.TrimEnd('/').Length..].TrimStart('/');
-            var target = Path.Combine(plan.Target, inside);
-            refuse(target);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            volume.Get(file.RelativePath, target, plan.Overwrite, statement.Cancellation);
-        }
-
-        return OperatorResult.Affected(below.Length);
+        return OperatorResult.Affected(plan.Files.Count);
     }
 
     public static OperatorResult Run(ListFilesPlan plan, StatementContext statement)
@@ -81,30 +63,6 @@ internal static class FileOperator
     {
         Open(plan.Path, statement).Remove(plan.Path.Relative);
         return OperatorResult.None;
-    }
-
-    /// <summary>
-    /// What lies in the lake, or where one of its tables or volumes lies, is reached through these alone, where grants
-    /// apply. The check is for many files.
-    /// </summary>
-    private static Action<string> GovernedPlaces(StatementContext statement)
-    {
-        var lake = statement.Lake.RealPath;
-        var directories = statement.Metastore.OutsideObjects().Select(o => o.OutsidePath!).ToArray();
-        return localPath =>
-        {
-            var real = RealPath.Of(localPath);
-            if (PathText.IsWithin(real, lake))
-            {
-                throw ErrorCode.InvalidPath.Error($"{localPath} lies in the lake itself");
-            }
-
-            if (PathText.IsWithinAny(real, directories))
-            {
-                throw ErrorCode.InvalidPath.Error(
-                    $"{localPath} lies in the directory of a table or volume", hint: "use that by its name");
-            }
-        };
     }
 
     private static VolumeDirectory Open(VolumePath path, StatementContext statement) =>

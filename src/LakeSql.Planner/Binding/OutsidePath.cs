@@ -134,8 +134,10 @@ public sealed record OutsidePath(string Text, string Real)
 
     /// <summary>The location that covers the path; the metastore where none does: its admin needs none.</summary>
     public static Securable Covering(string path, Metastore metastore) =>
-        metastore.Children(metastore.RootId, SecurableKind.ExternalLocation)
-            .FirstOrDefault(l => PathText.IsWithin(path, l.Properties["url"])
-                || PathText.IsWithin(path, l.Properties["path"]))
+        Covering(path, metastore.Children(metastore.RootId, SecurableKind.ExternalLocation))
         ?? metastore.ById(metastore.RootId)!;
+
+    /// <summary>That of the locations which covers the path; null where none does.</summary>
+    public static Securable? Covering(string path, IEnumerable<Securable> locations) => locations.FirstOrDefault(
+        l => PathText.IsWithin(path, l.Properties["url"]) || PathText.IsWithin(path, l.Properties["path"]));
 }

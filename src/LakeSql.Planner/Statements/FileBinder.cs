@@ -2,15 +2,24 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
+using LakeSql.Storage.Volumes;
 using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Planner.Statements;
 
 /// <summary>Local files to be copied into a volume.</summary>
-public sealed record PutPlan(string Source, VolumePath Target, bool Overwrite) : StatementPlan("PUT");
+/// <param name="Files">The files, links followed, each with the path under which it is stored below the target.</param>
+/// <param name="Target">The file or directory of the volume.</param>
+/// <param name="Overwrite">True where files may be there already.</param>
+public sealed record PutPlan(
+    IReadOnlyList<(string File, string Relative)> Files, VolumePath Target, bool Overwrite) : StatementPlan("PUT");
 
 /// <summary>A file or directory of a volume to be copied out.</summary>
-public sealed record GetFilePlan(VolumePath Source, string Target, bool Overwrite) : StatementPlan("GET");
+/// <param name="Source">What is copied.</param>
+/// <param name="Files">Each file's path below the volume, and the local file that it becomes.</param>
+/// <param name="Overwrite">True where files may be there already.</param>
+public sealed record GetFilePlan(
+    VolumePath Source, IReadOnlyList<(string Relative, string Target)> Files, bool Overwrite) : StatementPlan("GET");
 
 /// <summary>Files of a volume to be listed.</summary>
 public sealed record ListFilesPlan(VolumePath Path, bool Recursive) : StatementPlan("LIST");
@@ -20,14 +29,47 @@ public sealed record RemoveFilePlan(VolumePath Path) : StatementPlan("REMOVE");
 
 internal static class FileBinder
 {
-    public static PutPlan Bind(Put put, BindContext context) =>
-        new(put.Source, Written(put.Target, put, context), put.Overwrite);
+    public static PutPlan Bind(Put put, BindContext context)
+    {
+        var target = Written(put.Target, put, context);
+        var places = new LocalPlaces(Privilege.ReadFiles, put.Span, context);
+        places.Allow(LocalFiles.RootOf(put.Source));
+        var files = LocalFiles.Expand(put.Source).Select(f => (places.Require(f.File), f.Relative)).ToArray();
+        foreach (var (file, _) in files)
+        {
+            RegularFile.Require(file, new FileInfo(file).Length, file, put.Span);
+        }
+
+        return new PutPlan(files, target, put.Overwrite);
+    }
 
     public static GetFilePlan Bind(GetFile get, BindContext context)
     {
         var source = VolumePath.Bind(get.Source, Privilege.ReadVolume, get.Span, context);
         context.Resolution.Reads.Add(new ObjectUse(source.FullName, "VOLUME", null));
-        return new GetFilePlan(source, get.Target, get.Overwrite);
+        var places = new LocalPlaces(Privilege.WriteFiles, get.Span, context);
+        places.Allow(get.Target);
+        var files = Targets(source, get.Target, context).ToArray();
+        Array.ForEach(files, f => places.Require(f.Target));
+        return new GetFilePlan(source, files, get.Overwrite);
+    }
+
+    /// <summary>
+    /// One file takes the name that is given, or its own in a directory; what is in a directory keeps its names.
+    /// </summary>
+    private static IEnumerable<(string Relative, string Target)> Targets(
+        VolumePath source, string target, BindContext context)
+    {
+        var below = context.Services.FilesOf(source.Volume).List(source.Relative, recursive: true)
+            .Where(f => !f.IsDirectory).ToArray();
+        if (below is [{ RelativePath: var only }] && only == source.Relative)
+        {
+            return [(only, Directory.Exists(target) || target.EndsWith('/')
+                ? Path.Combine(target, Path.GetFileName(only)) : target)];
+        }
+
+        return below.Select(f => (f.RelativePath, Path.Combine(
+            target, f.RelativePath[source.Relative.TrimEnd('/').Length..].TrimStart('/'))));
     }
 
     public static ListFilesPlan Bind(ListFiles list, BindContext context) =>

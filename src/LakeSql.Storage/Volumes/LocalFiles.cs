@@ -16,6 +16,13 @@ public static class LocalFiles
         return files.Length > 0 ? files : throw ErrorCode.FileNotFound.Error($"no file at {path}");
     }
 
+    /// <summary>The part of the path that is no pattern.</summary>
+    public static string RootOf(string path)
+    {
+        var star = path.IndexOfAny(['*', '?']);
+        return star < 0 ? path : path[..(path.LastIndexOf('/', star) + 1)] is { Length: > 0 } root ? root : ".";
+    }
+
     private static IEnumerable<(string File, string Relative)> Find(string path)
     {
         if (File.Exists(path))
@@ -35,9 +42,8 @@ public static class LocalFiles
         }
 
         // A pattern that crosses directories keeps their structure; a flat one keeps the file's own name.
-        var fixedEnd = path.LastIndexOf('/', star);
-        var root = fixedEnd < 0 ? "." : path[..(fixedEnd + 1)];
-        var pattern = path[(fixedEnd + 1)..];
+        var root = RootOf(path);
+        var pattern = path[(path.LastIndexOf('/', star) + 1)..];
         if (!Directory.Exists(root))
         {
             return [];
