@@ -22,8 +22,8 @@ public sealed class ResolutionRecord
     public List<RequiredAccess> Hidden { get; } = [];
 
     /// <summary>
-    /// What the statement that EXPLAIN ACCESS asks about was found to mean. Nobody needs its rights in order to ask; they
-    /// are recorded, since binding may have looked at names, values and files.
+    /// What the statement that EXPLAIN ACCESS asks about was found to mean. Nobody needs its rights in order to ask;
+    /// they are recorded, since binding may have looked at names, values and files.
     /// </summary>
     public ResolutionRecord? AskedAbout { get; internal set; }
 
