@@ -80,11 +80,11 @@ public sealed partial class Metastore
         + $" AND instr(json_extract(properties, '$.{Securable.CloneSourcesProperty}'), $1) > 0",
         ToSecurable, source.ToString());
 
-    /// <summary>True when another table has a foreign key to this one.</summary>
-    public bool IsReferred(Guid table) => database.Query(
-        "SELECT 1 FROM securables WHERE kind = 'Table'"
-        + $" AND instr(json_extract(properties, '$.{TableKey.Property}'), $1) > 0 LIMIT 1",
-        row => row.GetInt32(0), table.ToString()).Count > 0;
+    /// <summary>The other tables that have a foreign key to this one.</summary>
+    public IReadOnlyList<Securable> ReferringTo(Guid table) => database.Query(
+        $"{SecurableColumns} WHERE kind = 'Table'"
+        + $" AND instr(json_extract(properties, '$.{TableKey.Property}'), $1) > 0",
+        ToSecurable, table.ToString());
 
     /// <summary>Makes a securable; catalogs and external locations lie in the metastore (parent null).</summary>
     /// <param name="kind">What.</param>
@@ -142,8 +142,20 @@ public sealed partial class Metastore
     /// <summary>
     /// Stores what <paramref name="change"/> makes of the securable as it is now; nobody else changes it meanwhile.
     /// </summary>
-    public void Change(Guid id, Func<Securable, Securable> change) =>
-        database.Write(() => Update(change(Existing(id))));
+    /// <remarks>When a table loses its primary key, the foreign keys go that refer to it.</remarks>
+    public void Change(Guid id, Func<Securable, Securable> change) => database.Write(() =>
+    {
+        var old = Existing(id);
+        var changed = change(old);
+        Update(changed);
+        if (old.HasPrimaryKey && !changed.HasPrimaryKey)
+        {
+            foreach (var referring in ReferringTo(id))
+            {
+                Update(referring.WithKeys([.. referring.Keys.Where(k => k.Parent != id)]));
+            }
+        }
+    });
 
     /// <summary>The securables that have a property.</summary>
     public IReadOnlyList<Securable> WithProperty(string name) => database.Query(

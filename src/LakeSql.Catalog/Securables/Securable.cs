@@ -40,6 +40,9 @@ public sealed record Securable(
     public IReadOnlyList<TableKey> Keys =>
         Properties.TryGetValue(TableKey.Property, out var keys) ? TableKey.Read(keys) : [];
 
+    /// <summary>True for a table that foreign keys may refer to.</summary>
+    public bool HasPrimaryKey => Keys.Any(k => k.Parent is null);
+
     /// <summary>The same table with these keys.</summary>
     public Securable WithKeys(IReadOnlyCollection<TableKey> keys) =>
         this with { Properties = TableKey.With(Properties, keys) };

@@ -130,7 +130,7 @@ internal static class AlterTableBinder
                 if (!keys.Remove(
                     k => drop.ForeignColumns is { } columns
                         ? k.Parent is not null && k.Columns.SequenceEqual(columns, Identifier.Comparer)
-                        : k.Parent is null, drop.Span) && !drop.IfExists)
+                        : k.Parent is null, drop.Cascade, drop.Span) && !drop.IfExists)
                 {
                     throw ErrorCode.InvalidUse.Error(
                         $"{alter.Table} has no such key", drop.Span, "IF EXISTS passes over it");
@@ -138,7 +138,7 @@ internal static class AlterTableBinder
 
                 break;
             case DropConstraint drop when table.Keys.Any(k => Identifier.Same(k.Name, drop.Name)):
-                keys.Remove(k => Identifier.Same(k.Name, drop.Name), drop.Span);
+                keys.Remove(k => Identifier.Same(k.Name, drop.Name), drop.Cascade, drop.Span);
                 break;
             default:
                 return null;

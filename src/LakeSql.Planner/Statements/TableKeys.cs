@@ -78,16 +78,39 @@ internal sealed class TableKeys(
     }
 
     /// <summary>Takes away those that are meant; false when there are none.</summary>
-    public bool Remove(Predicate<TableKey> isMeant, SourceSpan span)
+    /// <remarks>
+    /// With a primary key the foreign keys to it go, those of other tables when the change is stored.
+    /// </remarks>
+    public bool Remove(Predicate<TableKey> isMeant, bool cascade, SourceSpan span)
     {
-        if (table is not null && keys.Exists(k => k.Parent is null && isMeant(k))
-            && (context.Metastore.IsReferred(table.Id) || keys.Exists(k => k.Parent == Guid.Empty && !isMeant(k))))
+        var isPrimary = keys.Exists(k => k.Parent is null && isMeant(k));
+        if (isPrimary && cascade)
         {
+            // The keys of others go by it.
+            context.Names.RequireNow(table!, Privilege.Manage, span);
+        }
+        else if (isPrimary && (context.Metastore.ReferringTo(table!.Id).Any(IsInTheWay)
+            || keys.Exists(k => k.Parent == Guid.Empty && !isMeant(k))))
+        {
+            var manages = context.Metastore.Check(
+                context.Metastore.EffectivePrincipals(context.User), table, Privilege.Manage).Allowed;
             throw ErrorCode.InvalidUse.Error(
-                $"a foreign key refers to the primary key of {name}", span, "drop that first");
+                $"a foreign key refers to the primary key of {name}", span,
+                manages ? "drop that first, or add CASCADE" : "drop that first");
         }
 
-        return keys.RemoveAll(isMeant) > 0;
+        return keys.RemoveAll(k => isMeant(k) || (isPrimary && k.Parent == Guid.Empty)) > 0;
+    }
+
+    /// <summary>
+    /// True where the owner could make the foreign key anew: who could read this table once must not keep its key there
+    /// for ever.
+    /// </summary>
+    private bool IsInTheWay(Securable referring)
+    {
+        var owners = context.Metastore.EffectivePrincipals(referring.Owner);
+        return context.Metastore.MayName(owners, table!)
+            && context.Metastore.Check(owners, table!, Privilege.Select).Allowed;
     }
 
     private string Unused(string wanted) => keys.Exists(k => Identifier.Same(k.Name, wanted))

@@ -206,19 +206,25 @@ public sealed record AddConstraint(SourceSpan Span, CheckConstraint Constraint) 
     }
 }
 
-/// <summary><c>DROP CONSTRAINT [IF EXISTS] name</c></summary>
-public sealed record DropConstraint(SourceSpan Span, bool IfExists, string Name) : TableChangeClause(Span)
+/// <summary><c>DROP CONSTRAINT [IF EXISTS] name [RESTRICT|CASCADE]</c></summary>
+/// <param name="Span">The clause.</param>
+/// <param name="IfExists">When true, an absent constraint is not an error.</param>
+/// <param name="Name">The constraint's name.</param>
+/// <param name="Cascade">When true, the foreign keys that refer to a primary key go with it.</param>
+public sealed record DropConstraint(SourceSpan Span, bool IfExists, string Name, bool Cascade)
+    : TableChangeClause(Span)
 {
     internal static DropConstraint Parse(Cursor c, SourceSpan start)
     {
         var ifExists = c.TakeAll("IF", "EXISTS");
         var name = c.Name();
-        return new DropConstraint(c.From(start), ifExists, name);
+        var cascade = DropKey.TakeCascade(c);
+        return new DropConstraint(c.From(start), ifExists, name, cascade);
     }
 
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql) =>
-        sql.Raw("DROP CONSTRAINT ").When(IfExists, "IF EXISTS ").Name(Name);
+        sql.Raw("DROP CONSTRAINT ").When(IfExists, "IF EXISTS ").Name(Name).When(Cascade, " CASCADE");
 }
 
 /// <summary><c>CLUSTER BY (name, …)</c> or <c>CLUSTER BY NONE</c></summary>

@@ -129,10 +129,28 @@ public sealed record AddKey(SourceSpan Span, KeyConstraint Key) : TableChangeCla
     public override void WriteTo(SqlWriter sql) => sql.Raw("ADD ").Node(Key);
 }
 
-/// <summary><c>DROP PRIMARY KEY [IF EXISTS]</c> or <c>DROP FOREIGN KEY [IF EXISTS] (columns)</c></summary>
-public sealed record DropKey(SourceSpan Span, bool IfExists, Sequence<string>? ForeignColumns)
+/// <summary>
+/// <c>DROP PRIMARY KEY [IF EXISTS] [RESTRICT|CASCADE]</c> or <c>DROP FOREIGN KEY [IF EXISTS] (columns)</c>
+/// </summary>
+/// <param name="Span">The clause.</param>
+/// <param name="IfExists">When true, an absent key is not an error.</param>
+/// <param name="ForeignColumns">The columns of a foreign key; null for the primary key.</param>
+/// <param name="Cascade">When true, the foreign keys that refer to the primary key go as well.</param>
+public sealed record DropKey(SourceSpan Span, bool IfExists, Sequence<string>? ForeignColumns, bool Cascade)
     : TableChangeClause(Span)
 {
+    /// <summary>True for <c>CASCADE</c>; <c>RESTRICT</c> is what goes without saying.</summary>
+    internal static bool TakeCascade(Cursor c)
+    {
+        var cascade = c.Take("CASCADE");
+        if (!cascade)
+        {
+            c.Take("RESTRICT");
+        }
+
+        return cascade;
+    }
+
     internal static DropKey Parse(Cursor c, SourceSpan start)
     {
         var isPrimary = c.Take("PRIMARY");
@@ -144,13 +162,15 @@ public sealed record DropKey(SourceSpan Span, bool IfExists, Sequence<string>? F
         c.Expect("KEY");
         var ifExists = c.TakeAll("IF", "EXISTS");
         var columns = isPrimary ? null : c.Parenthesized(() => c.Name());
-        return new DropKey(c.From(start), ifExists, columns);
+        var cascade = isPrimary && TakeCascade(c);
+        return new DropKey(c.From(start), ifExists, columns, cascade);
     }
 
     /// <inheritdoc/>
     public override void WriteTo(SqlWriter sql)
     {
-        sql.Raw(ForeignColumns is null ? "DROP PRIMARY KEY" : "DROP FOREIGN KEY").When(IfExists, " IF EXISTS");
+        sql.Raw(ForeignColumns is null ? "DROP PRIMARY KEY" : "DROP FOREIGN KEY").When(IfExists, " IF EXISTS")
+            .When(Cascade, " CASCADE");
         if (ForeignColumns is not null)
         {
             sql.Raw(" (").List(ForeignColumns, c => sql.Name(c)).Raw(")");
