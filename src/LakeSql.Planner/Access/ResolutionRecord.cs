@@ -51,6 +51,9 @@ public sealed class ResolutionRecord
     /// <summary>How many calls of users' functions the plan holds.</summary>
     internal int FunctionCalls { get; set; }
 
+    /// <summary>How often a text has asked who runs the statement.</summary>
+    internal int ReaderAsked { get; set; }
+
     /// <summary>How many calls the plan holds of functions that give several rows for one, or none.</summary>
     internal int Generators { get; set; }
 

@@ -36,7 +36,10 @@ internal static class SessionFunctions
                 $"{call.Name.Last} takes the name of a group", call.Span, $"{call.Name.Last}('admins')");
     }
 
-    private static string Asked(BindContext context) => context.MayAskWho ? context.SessionUser
-        : throw ErrorCode.InvalidUse.Error(
+    private static string Asked(BindContext context)
+    {
+        context.Resolution.ReaderAsked++;
+        return context.MayAskWho ? context.SessionUser : throw ErrorCode.InvalidUse.Error(
             "a policy reads what another owner makes depend on who runs the statement");
+    }
 }

@@ -21,7 +21,16 @@ namespace LakeSql.Planner.Policies;
 /// <param name="SetBy">Who set it.</param>
 /// <param name="Source">What errors call it.</param>
 internal sealed record BoundPolicyUse(
-    SqlFunction Function, Sequence<Expression> Arguments, string? Masked, Securable Of, string SetBy, string Source);
+    SqlFunction Function, Sequence<Expression> Arguments, string? Masked, Securable Of, string SetBy, string Source)
+{
+    /// <summary>True for the same policy, found for whomever.</summary>
+    public bool IsSame(BoundPolicyUse other) =>
+        (Of.Id, Masked, Source) == (other.Of.Id, other.Masked, other.Source) && GivesSame(other);
+
+    /// <summary>True when the same function is given the same.</summary>
+    public bool GivesSame(BoundPolicyUse other) =>
+        Function.Securable.Id == other.Function.Securable.Id && Arguments.Equals(other.Arguments);
+}
 
 /// <summary>
 /// Finds the functions that decide what one reader sees of one version of a table. What cannot be judged is not shown.
@@ -54,8 +63,7 @@ internal sealed class PolicyUses(
     private BoundPolicyUse Single(IGrouping<string, BoundPolicyUse> masks)
     {
         var first = masks.First();
-        var other = masks.FirstOrDefault(m => m.Function.Securable.Id != first.Function.Securable.Id
-            || !m.Arguments.Equals(first.Arguments));
+        var other = masks.FirstOrDefault(m => !m.GivesSame(first));
         return other is null ? first : throw Denied(
             $"column {Identifier.Quote(masks.Key)} has two masks: {first.Source} and {other.Source}",
             "one of them is dropped, or excepts some readers");

@@ -26,34 +26,32 @@ internal sealed class PolicyWeaver(
     private readonly Snapshot newest = context.TableOf(table).Latest();
     private readonly Securable[] levels = [.. EffectivePolicies.Chain(table, context.Metastore).Reverse()];
     private readonly string stored = context.NextRelation();
-    private readonly Dictionary<string, Hidden> hiddenFrom = new(Identifier.Comparer);
+    private readonly HashSet<string> open = new(Identifier.Comparer);
     private readonly Dictionary<string, IReadOnlyList<BoundPolicyUse>> usesFor = new(Identifier.Comparer);
     private readonly List<(Guid Of, Guid Function, string? Masked, string SetBy)> known = [];
-    private readonly Dictionary<(int At, string Reader, Sequence<Expression> Given), Answer> bound = [];
+    private readonly Dictionary<(int At, string? Reader, Sequence<Expression> Given), Answer> bound = [];
 
     /// <summary>What is seen of the table.</summary>
     public VisibleRows Woven()
     {
         // Of others than the reader, who could take the policies away need not be asked.
         var readers = context.Readers.Where((r, at) => at == 0 || Hiding(r).Count > 0).ToArray();
-        var filters = new List<Expression>();
+        var asked = new List<Expression>();
         var layers = new List<Expression>();
         foreach (var level in levels)
         {
-            // Those of one level are all given the same rows.
-            Expression[] own =
-            [
-                .. readers.SelectMany(r => UsesFor(r).Where(u => u.Of.Id == level.Id && u.Masked is null)
-                    .Select(u => Value(u, r, filters).Value)).Where(f => !IsTrue(f)).Distinct(),
-            ];
-            layers.AddRange(own.Length == 0 ? [] : [own.Aggregate(And)]);
-            filters.AddRange(own);
+            (BoundPolicyUse Use, string Reader)[] uses = [.. readers.SelectMany(r => UsesFor(r)
+                .Where(u => u.Of.Id == level.Id && u.Masked is null).Select(u => (u, r)))];
+
+            // A row that is hidden from who set one is given to none of the level, whose rows are all the same then.
+            AddLayer(uses.SelectMany(u => FiltersFor(u.Use)));
+            AddLayer(uses.Select(u => Bound(u.Use, u.Reader).Value));
         }
 
         var masks = new Dictionary<int, Expression>();
         foreach (var column in readers.SelectMany(r => UsesFor(r).Select(u => u.Masked)).OfType<string>().Distinct())
         {
-            if (Shown(column, readers, filters) is var shown && !IsStored(shown, column))
+            if (Shown(column, readers, asked) is var shown && !IsStored(shown, column))
             {
                 masks.Add(scan.Columns.ToList().FindIndex(c => Identifier.Same(c.Name, column)), shown);
             }
@@ -61,70 +59,137 @@ internal sealed class PolicyWeaver(
 
         return new VisibleRows(
             stored, layers.Count == 0 ? [] : layers[..^1], layers.Count == 0 ? null : layers[^1], masks);
-    }
 
-    /// <summary>
-    /// A value that all see alike, else NULL: of two masks neither may be given what the other shows. What a mask reads
-    /// elsewhere is for those alone who see the same by it, or manage that, too.
-    /// </summary>
-    private Expression Shown(string column, string[] readers, IReadOnlyCollection<Expression> filters)
-    {
-        Answer ValueFor(string reader) => UsesFor(reader).FirstOrDefault(u => u.Masked == column) is { } mask
-            ? Value(mask, reader, filters) : new Answer(new BoundColumn(span, stored, column), []);
-        var values = readers.Select(ValueFor).ToArray();
-        var reads = values.SelectMany(v => v.Reads).Distinct().ToArray();
-        var seen = context.Readers.Except(readers).Where(r => reads.Any(t => !Manages(r, t))).Select(ValueFor)
-            .Concat(values).Select(v => v.Value).Distinct().ToArray();
-        return seen.Length == 1 ? seen[0] : IfTrue(
-            seen.Skip(1).Select(v => new Binary(span, BinaryOperator.IsNotDistinctFrom, seen[0], v)).Aggregate(And),
-            seen[0], null);
-    }
-
-    /// <summary>
-    /// What a policy says to a reader, by itself or by who set it: of rows that are hidden from that user, and of what
-    /// is masked for the user, it shows nothing.
-    /// </summary>
-    private Answer Value(BoundPolicyUse use, string reader, IReadOnlyCollection<Expression> asked)
-    {
-        var hidden = HiddenFrom(use.SetBy);
-        if (hidden.IsAll || use.Arguments.OfType<BoundColumn>().Any(c => hidden.Masked.Contains(c.Column)))
+        void AddLayer(IEnumerable<Expression> filters)
         {
-            // Readers are not told of policies.
-            var (which, who) = Manages(context.StatementUser, table)
-                ? (use.Source, use.SetBy + ", who set it") : ("one of its policies", "who set it");
-            return use.Masked is not null ? new Answer(new Literal(span, LiteralKind.Null, "NULL"), [])
-                : throw ErrorCode.PermissionDenied.Error(
-                    $"{context.Metastore.FullName(table)} cannot be read: {which} decides by what is hidden from {who}",
-                    span, "who sees it sets the policy again, or drops it");
+            Expression[] added = [.. filters.Where(f => !IsTrue(f)).Except(asked)];
+            layers.AddRange(added.Length == 0 ? [] : [added.Aggregate(And)]);
+            asked.AddRange(added);
+        }
+    }
+
+    /// <summary>
+    /// A value that all see alike, or a mask of some by what the others see; else NULL, whatever the value is.
+    /// </summary>
+    /// <remarks>What a mask reads elsewhere is for those alone who see the same by it, or manage that, too.</remarks>
+    private Expression Shown(string column, string[] readers, IReadOnlyCollection<Expression> asked)
+    {
+        Answer ValueOf(string of, string reader) => UsesFor(reader).FirstOrDefault(u => u.Masked == of) is { } mask
+            ? Masked(mask, reader, asked) : new Answer(new BoundColumn(span, stored, of), [], []);
+        var values = readers.Select(r => (Reader: r, Answer: ValueOf(column, r))).ToArray();
+        var reads = values.SelectMany(v => v.Answer.Reads).Distinct().ToArray();
+        values = [.. values, .. context.Readers.Except(readers).Where(r => reads.Any(t => !Manages(r, t)))
+            .Select(r => (r, ValueOf(column, r)))];
+        var masks = values.Where(v => !IsStored(v.Answer.Value, column)).ToArray();
+        return masks.Select(v => v.Answer.Value).Distinct().Count() switch
+        {
+            0 => values[0].Answer.Value,
+            1 when masks.Length == values.Length => masks[0].Answer.Value,
+            1 when reads.Length == 0 && values.Except(masks).All(v => masks[0].Answer.Given.All(
+                given => IsStored(ValueOf(given, v.Reader).Value, given))) => masks[0].Answer.Value,
+            _ => Nothing,
+        };
+    }
+
+    /// <summary>
+    /// What a mask shows to a reader: of rows that are hidden from who set it, or by what is masked for that user,
+    /// nothing.
+    /// </summary>
+    private Answer Masked(BoundPolicyUse use, string reader, IReadOnlyCollection<Expression> asked)
+    {
+        var hidden = HiddenFrom(use);
+        if (hidden.IsAll || ColumnsOf(use).Any(hidden.Masked.Contains))
+        {
+            return new Answer(Nothing, [], []);
         }
 
-        var answer = Bound(use, reader);
-        return hidden.Filters.Except(asked).ToArray() is not { Length: > 0 } filters ? answer
-            : answer with
-            {
-                Value = IfTrue(filters.Aggregate(And), answer.Value, use.Masked is not null ? null
-                    : new Literal(span, LiteralKind.Boolean, "false")),
-            };
+        return Within(hidden.Filters.Except(asked), use, reader, null);
+    }
+
+    /// <summary>
+    /// The filters that must be true of a row before a filter is asked of it: by them others hide rows from who set it.
+    /// </summary>
+    private IReadOnlyList<Expression> FiltersFor(BoundPolicyUse use)
+    {
+        var hidden = HiddenFrom(use);
+        if (!hidden.IsAll && !ColumnsOf(use).Any(hidden.Masked.Contains))
+        {
+            return hidden.Filters;
+        }
+
+        // Readers are not told of policies.
+        var (which, who) = Manages(context.StatementUser, table)
+            ? (use.Source, use.SetBy + ", who set it") : ("one of its policies", "who set it");
+        throw ErrorCode.PermissionDenied.Error(
+            $"{context.Metastore.FullName(table)} cannot be read: {which} decides by what is hidden from {who}", span,
+            "who sees it sets the policy again, or drops it");
+    }
+
+    /// <summary>
+    /// A policy where all filters are true. The engine may compute a subquery for all rows, so that of others not even
+    /// the values are given.
+    /// </summary>
+    private Answer Within(IEnumerable<Expression> filters, BoundPolicyUse use, string reader, Expression? otherwise)
+    {
+        if (filters.ToArray() is not { Length: > 0 } all)
+        {
+            return Bound(use, reader);
+        }
+
+        var condition = all.Aggregate(And);
+        var given = use with
+        {
+            Arguments = use.Arguments.Select(a => a is BoundColumn ? IfTrue(condition, a, null) : a).ToSequence(),
+        };
+        var answer = Bound(given, reader);
+        return answer with { Value = IfTrue(condition, answer.Value, otherwise), Given = ColumnsOf(use) };
     }
 
     /// <summary>
     /// What is hidden from who set a policy by others that the user cannot take away now. Two who hide from each other
-    /// are shown nothing.
+    /// are shown nothing, nor is who could not set it any more and may not read the table.
     /// </summary>
-    private Hidden HiddenFrom(string setter)
+    private Hidden HiddenFrom(BoundPolicyUse use)
     {
-        if (hiddenFrom.TryGetValue(setter, out var hidden))
+        var setter = use.SetBy;
+        var hiding = Hiding(setter);
+        if (hiding.Count == 0)
         {
-            return hidden;
+            return Hidden.Nothing;
         }
 
-        hiddenFrom.Add(setter, Hidden.All);
-        var hiding = Hiding(setter);
-        BoundPolicyUse[] uses = hiding.Count == 0 ? [] : [.. UsesOfSetter(setter)
-            .Where(u => hiding.Contains(u.Of.Id) && !Identifier.Same(u.SetBy, setter))];
-        var filters = uses.Where(u => u.Masked is null).Select(u => Value(u, setter, []).Value).Where(f => !IsTrue(f));
-        var masked = uses.Where(u => u.Masked is not null && !IsStored(Value(u, setter, []).Value, u.Masked));
-        return hiddenFrom[setter] = new Hidden([.. filters], [.. masked.Select(u => u.Masked!)], IsAll: false);
+        if ((!Manages(setter, use.Of) && !MayRead(setter)) || !open.Add(setter))
+        {
+            return Hidden.All;
+        }
+
+        // The user's own ones hide as well: which of their functions are the user's nobody knows.
+        var uses = UsesOfSetter(setter).Where(u => hiding.Contains(u.Of.Id) && !u.IsSame(use)).ToArray();
+        var others = Told(uses.Where(u => !Identifier.Same(u.SetBy, setter)), Hidden.Nothing);
+        var own = Told(uses.Where(u => Identifier.Same(u.SetBy, setter)), others);
+        open.Remove(setter);
+        return new Hidden([.. others.Filters, .. own.Filters], [.. others.Masked, .. own.Masked], IsAll: false);
+
+        Hidden Told(IEnumerable<BoundPolicyUse> told, Hidden before)
+        {
+            Answer Value(BoundPolicyUse u) => Identifier.Same(u.SetBy, setter)
+                ? ColumnsOf(u).Any(before.Masked.Contains)
+                    ? new Answer(u.Masked is null ? False : Nothing, [], [])
+                    : Within(before.Filters, u, setter, u.Masked is null ? False : null)
+                : u.Masked is null ? Within(FiltersFor(u), u, setter, False) : Masked(u, setter, []);
+            var values = told.Select(u => (u.Masked, Value(u).Value)).ToArray();
+            return new Hidden(
+                [.. values.Where(v => v.Masked is null && !IsTrue(v.Value)).Select(v => v.Value)],
+                [.. values.Where(v => v.Masked is not null && !IsStored(v.Value, v.Masked)).Select(v => v.Masked!)],
+                IsAll: false);
+        }
+    }
+
+    private bool MayRead(string user)
+    {
+        var principals = context.Metastore.EffectivePrincipals(user);
+        return context.Metastore.MayName(principals, table)
+            && context.Metastore.Check(principals, table, Privilege.Select).Allowed;
     }
 
     /// <summary>What may have policies that the user cannot take away.</summary>
@@ -168,17 +233,22 @@ internal sealed class PolicyWeaver(
         var key = (use.Of.Id, use.Function.Securable.Id, use.Masked, use.SetBy);
         var at = known.IndexOf(key) is >= 0 and var index ? index : known.Count;
         known.AddRange(at == known.Count ? [key] : []);
-        if (!bound.TryGetValue((at, reader, use.Arguments), out var answer))
+        if (bound.TryGetValue((at, null, use.Arguments), out var answer)
+            || bound.TryGetValue((at, reader, use.Arguments), out answer))
         {
-            var scanCount = context.Resolution.Scans.Count;
-            var value = Folding.Of(FunctionBinder.BindUse(
-                use.Function, use.Arguments.Select(a => new FunctionArgument(null, a)).ToSequence(), span,
-                context.ForPolicy(reader, use.SetBy, $"{stored}p{at}"), "a policy of the table"));
-            answer = new Answer(
-                value, [.. context.Resolution.Scans.Skip(scanCount).Select(s => s.Governed).OfType<Securable>()]);
-            bound.Add((at, reader, use.Arguments), answer);
+            return answer;
         }
 
+        var resolution = context.Resolution;
+        var (scanCount, askedCount) = (resolution.Scans.Count, resolution.ReaderAsked);
+        var value = Folding.Of(FunctionBinder.BindUse(
+            use.Function, use.Arguments.Select(a => new FunctionArgument(null, a)).ToSequence(), span,
+            context.ForPolicy(reader, use.SetBy, $"{stored}p{at}"), "a policy of the table"));
+        Securable[] reads = [.. resolution.Scans.Skip(scanCount).Select(s => s.Governed).OfType<Securable>()];
+        answer = new Answer(value, reads, ColumnsOf(use));
+        var isForAll = resolution.ReaderAsked == askedCount
+            && !reads.Any(t => EffectivePolicies.MayHold(t, context.Metastore));
+        bound.Add((at, isForAll ? null : reader, use.Arguments), answer);
         return answer;
     }
 
@@ -193,12 +263,20 @@ internal sealed class PolicyWeaver(
     private Case IfTrue(Expression condition, Expression value, Expression? other) =>
         new(span, null, [new CaseWhen(condition, value)], other);
 
-    /// <summary>What a policy says, and the tables that it reads for that.</summary>
-    private sealed record Answer(Expression Value, IReadOnlyList<Securable> Reads);
+    private static string[] ColumnsOf(BoundPolicyUse use) =>
+        [.. use.Arguments.OfType<BoundColumn>().Select(c => c.Column)];
+
+    private Literal Nothing => new(span, LiteralKind.Null, "NULL");
+
+    private Literal False => new(span, LiteralKind.Boolean, "false");
+
+    /// <summary>What a policy says, the tables that it reads for that, and the columns that it is given.</summary>
+    private sealed record Answer(Expression Value, IReadOnlyList<Securable> Reads, IReadOnlyList<string> Given);
 
     /// <summary>Rows, for which a filter is not true, and columns that somebody does not see; or all.</summary>
-    private sealed record Hidden(IReadOnlyList<Expression> Filters, HashSet<string> Masked, bool IsAll)
+    private sealed record Hidden(IReadOnlyList<Expression> Filters, IReadOnlyList<string> Masked, bool IsAll)
     {
+        public static readonly Hidden Nothing = new([], [], IsAll: false);
         public static readonly Hidden All = new([], [], IsAll: true);
     }
 }
