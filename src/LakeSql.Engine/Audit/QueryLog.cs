@@ -164,6 +164,8 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         '1' => "the statement was not understood",
         _ when error.Code.IsOfValues => "a value could not be computed",
         _ when error.Code == ErrorCode.InvalidPath => "a path was refused",
+        _ when error.Code == ErrorCode.FileNotFound => "a file was not found",
+        _ when error.Code == ErrorCode.InvalidOption => "an option was refused",
         _ when error.Code == ErrorCode.InvalidQuery => "the query could not be run",
         _ when error.Code == ErrorCode.ConstraintViolated =>
             Values().Replace(error.Message.Split(" (")[0].Split(": ")[0], "_"),
@@ -198,13 +200,14 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         AuditEntry[] entries =
         [
             .. Entries(resolution.Required, r => error is null || Authorizer.IsAllowed(r, metastore)),
-            .. Entries(resolution.AskedAbout?.Required ?? [], r => Authorizer.IsAllowed(r, metastore)),
-            .. Entries([.. resolution.Hidden, .. resolution.AskedAbout?.Hidden ?? []], _ => false),
+            .. Entries(resolution.AskedAbout.SelectMany(a => a.Required), r => Authorizer.IsAllowed(r, metastore)),
+            .. Entries(resolution.AskedAbout.Prepend(resolution).SelectMany(a => a.Hidden), _ => false),
         ];
         return entries.Length > 0 ? entries : [Denied with { Allowed = !IsDenial(error) }];
     }
 
-    private IEnumerable<AuditEntry> Entries(List<RequiredAccess> accesses, Func<RequiredAccess, bool> isAllowed) =>
+    private IEnumerable<AuditEntry> Entries(
+        IEnumerable<RequiredAccess> accesses, Func<RequiredAccess, bool> isAllowed) =>
         accesses.DistinctBy(r => (r.FullName, r.Privilege, r.Principal)).Select(r => new AuditEntry(
             statementType, r.FullName, r.Privilege, isAllowed(r)));
 

@@ -22,10 +22,13 @@ public sealed class ResolutionRecord
     public List<RequiredAccess> Hidden { get; } = [];
 
     /// <summary>
-    /// What the statement that EXPLAIN ACCESS asks about was found to mean. Nobody needs its rights in order to ask;
-    /// they are recorded, since binding may have looked at names, values and files.
+    /// What the statement that EXPLAIN ACCESS asks about was found to mean, and the one that this asks about. Nobody
+    /// needs their rights in order to ask; they are recorded, since binding may have looked at names, values and files.
     /// </summary>
-    public ResolutionRecord? AskedAbout { get; internal set; }
+    public IEnumerable<ResolutionRecord> AskedAbout => Inner is null ? [] : Inner.AskedAbout.Prepend(Inner);
+
+    /// <summary>The record of the statement that EXPLAIN ACCESS asks about itself.</summary>
+    internal ResolutionRecord? Inner { get; set; }
 
     /// <summary>Every scan of the plan; each needs a policy before it can be rendered.</summary>
     public List<TableScan> Scans { get; } = [];

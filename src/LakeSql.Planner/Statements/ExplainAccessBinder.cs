@@ -64,7 +64,7 @@ internal static class ExplainAccessBinder
         {
             Login = context.Login,
         };
-        context.Resolution.AskedAbout = inner.Resolution;
+        context.Resolution.Inner = inner.Resolution;
         try
         {
             Bound(explain.Target!, inner, context);
