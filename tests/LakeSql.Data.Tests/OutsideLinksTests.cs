@@ -81,9 +81,20 @@ public sealed class OutsideLinksTests : IDisposable
         Directory.CreateDirectory(At("free"));
         Link("free/door", At("other"));
         Link("free/link.csv", At("other/b.csv"));
-        foreach (var path in (string[])["free/door/b.csv", "free/link.csv", "free/*.csv", "free", "other/absent.csv"])
+        foreach (var path in (string[])["free/door/b.csv", "free/link.csv", "free/door/b*", "other/absent.csv"])
         {
-            Fails(ErrorCode.PermissionDenied, ana, $"PUT '{At(path)}' INTO '/Volumes/main/default/v/put/'");
+            var error = Fails(
+                ErrorCode.PermissionDenied, ana, $"PUT '{At(path)}' INTO '/Volumes/main/default/v/put/'");
+            Assert.Equal($"ana lacks READ FILES on {At(path)}", error.Message);
+        }
+
+        // What was not named is not told of.
+        foreach (var path in (string[])["free/*.csv", "free", "fr?e/link.csv", "*/b.csv", "**/b.csv"])
+        {
+            Fails(ErrorCode.FileNotFound, ana, $"PUT '{At(path)}' INTO '/Volumes/main/default/v/put/'");
+            Fails(
+                ErrorCode.FileNotFound, ana,
+                $"EXPLAIN ACCESS PUT '{At(path)}' INTO '/Volumes/main/default/v/put/'");
         }
 
         foreach (var path in (string[])["free/door/new.csv", "free/door/", "free/link.csv", "land/new.csv"])
@@ -96,6 +107,55 @@ public sealed class OutsideLinksTests : IDisposable
         Assert.Equal(["b.csv"], Directory.GetFileSystemEntries(At("other")).Select(Path.GetFileName));
         Assert.Single(admin.Rows("LIST '/Volumes/main/default/v' RECURSIVE"), r => r[4] is false);
         admin.Run($"PUT '{At("free/link.csv")}' INTO '/Volumes/main/default/v/put/'");
+    }
+
+    /// <summary>Links to files of the lake, of volumes and of processes are passed over; others are files.</summary>
+    [Fact]
+    public void Put_passes_over_links_to_what_it_may_not_take()
+    {
+        admin.Run($"CREATE VOLUME v; CREATE EXTERNAL VOLUME out LOCATION '{At("land/out")}'");
+        File.WriteAllText(At("land/out/c.csv"), "i\n3\n");
+        Directory.CreateDirectory(At("free"));
+        Link("free/lake", Path.Combine(lake.Path, "metastore.db"));
+        Link("free/volume", At("land/out/c.csv"));
+        Link("free/process", "/proc/self/environ");
+        Link("free/circle", At("free/circle"));
+        Link("free/dir", At("other"));
+        foreach (var path in (string[])["free", "free/*", "**/c.csv", "**/metastore.db", "l*/out/*", "l*/volumes/**"])
+        {
+            Fails(ErrorCode.FileNotFound, admin, $"PUT '{At(path)}' INTO '/Volumes/main/default/v/put/'");
+        }
+
+        Link("free/b.csv", At("other/b.csv"));
+        admin.Run($"PUT '{At("free")}' INTO '/Volumes/main/default/v/put/'");
+        Assert.Equal("/Volumes/main/default/v/put/b.csv", admin.Scalar("LIST '/Volumes/main/default/v/put/'"));
+    }
+
+    [Fact]
+    public void Links_in_circles_end_no_search()
+    {
+        admin.Run("CREATE VOLUME v; GRANT WRITE VOLUME ON VOLUME v TO ana");
+        admin.Run("ALTER USER ana SET LIMIT statement_timeout = '30s'");
+        Directory.CreateDirectory(At("free/loop"));
+        Link("free/loop/a", ".");
+        Link("free/loop/b", At("free"));
+        foreach (var path in (string[])["free", "free/**/absent*", "free/loop/a/*/absent", "free/loop/b/**"])
+        {
+            Fails(ErrorCode.FileNotFound, ana, $"PUT '{At(path)}' INTO '/Volumes/main/default/v/put/'");
+        }
+    }
+
+    [Fact]
+    public void A_search_ends_when_the_statement_does()
+    {
+        admin.Run("CREATE VOLUME v; GRANT WRITE VOLUME ON VOLUME v TO ana");
+        admin.Run("ALTER USER ana SET LIMIT statement_timeout = '1ms'");
+        for (var i = 0; i < 3000; i++)
+        {
+            Directory.CreateDirectory(At($"free/{i}"));
+        }
+
+        Fails(ErrorCode.Timeout, ana, $"PUT '{At("free/**/absent*")}' INTO '/Volumes/main/default/v/put/'");
     }
 
     [Fact]
@@ -213,10 +273,11 @@ public sealed class OutsideLinksTests : IDisposable
         Assert.Equal("i\n1\n", File.ReadAllText(At("land/a.csv")));
     }
 
-    private static void Fails(ErrorCode code, LakeSqlConnection connection, string sql)
+    private static LakeSqlException Fails(ErrorCode code, LakeSqlConnection connection, string sql)
     {
         var error = Assert.Throws<LakeSqlException>(() => connection.Scalar(sql));
         Assert.True(error.Code == code, error.Render());
+        return error;
     }
 
     private void Link(string name, string target) => Directory.CreateSymbolicLink(At(name), target);

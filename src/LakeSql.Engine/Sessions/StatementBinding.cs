@@ -42,6 +42,8 @@ internal sealed class StatementBinding(
         }
     }
 
+    public CancellationToken Cancellation => cancellationToken;
+
     public string LakeDirectory => lake.RealPath;
 
     public IReadOnlyList<RequiredAccess>? TransactionRights => session.Transaction?.Rights;

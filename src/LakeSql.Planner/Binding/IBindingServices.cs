@@ -51,4 +51,7 @@ public interface IBindingServices
 
     /// <summary>Time zone-free clock; one value a statement.</summary>
     DateTimeOffset StatementTime { get; }
+
+    /// <summary>What a long search looks at: the statement can be cancelled, or its time be over.</summary>
+    CancellationToken Cancellation { get; }
 }

@@ -33,8 +33,9 @@ internal static class FileBinder
     {
         var target = Written(put.Target, put, context);
         var places = new LocalPlaces(Privilege.ReadFiles, put.Span, context);
-        places.Allow(LocalFiles.RootOf(put.Source));
-        var files = LocalFiles.Expand(put.Source).Select(f => (places.Require(f.File), f.Relative)).ToArray();
+        var local = new LocalFiles(put.Source, places.IsOpen, context.Services.Cancellation);
+        places.Require(local.Root, put.Source);
+        var files = local.Find().Select(f => (places.Require(f.File, put.Source), f.Relative)).ToArray();
         foreach (var (file, _) in files)
         {
             RegularFile.Require(file, new FileInfo(file).Length, file, put.Span);
@@ -48,9 +49,9 @@ internal static class FileBinder
         var source = VolumePath.Bind(get.Source, Privilege.ReadVolume, get.Span, context);
         context.Resolution.Reads.Add(new ObjectUse(source.FullName, "VOLUME", null));
         var places = new LocalPlaces(Privilege.WriteFiles, get.Span, context);
-        places.Allow(get.Target);
+        places.Allow(get.Target, get.Target);
         var files = Targets(source, get.Target, context).ToArray();
-        Array.ForEach(files, f => places.Require(f.Target));
+        Array.ForEach(files, f => places.Require(f.Target, f.Target));
         return new GetFilePlan(source, files, get.Overwrite);
     }
 
