@@ -9,6 +9,7 @@ using LakeSql.Engine.Models;
 using LakeSql.Engine.Sessions;
 using LakeSql.Models;
 using LakeSql.Planner.Statements;
+using LakeSql.Storage.Durability;
 
 namespace LakeSql.Engine.Statements;
 
@@ -33,7 +34,7 @@ internal static class TrainModelOperator
             var data = Read(plan, options, statement);
             var trained = Trainer.Train(
                 options, data, new Reporter(statement.Session), statement.Cancellation);
-            var (model, version) = Store(plan, trained, runId, statement);
+            var version = Store(plan, trained, runId, statement);
             Record(plan, options, runId, start, "FINISHED", version.Version, trained, statement);
             return Result(plan, version.Version, runId, trained);
         }
@@ -105,18 +106,59 @@ internal static class TrainModelOperator
     };
 
     /// <summary>Bytes first, then the registry: a version that can be found can be loaded.</summary>
-    private static (Securable Model, ModelVersion Version) Store(
+    private static ModelVersion Store(
         TrainModelPlan plan, TrainedModel trained, string runId, StatementContext statement)
     {
         var metastore = statement.Metastore;
-        var model = plan.Existing ?? metastore.Create(
-            SecurableKind.Model, plan.Schema.Id, plan.Train.Name.Last, statement.Session.User, null,
-            new Dictionary<string, string>());
-        var relative = Path.Combine("models", model.Id.ToString("N"), runId);
-        var digest = trained.SaveTo(Path.Combine(statement.Lake.Path, relative));
-        var version = metastore.AddModelVersion(
-            model.Id, runId, relative, digest, trained.Description.ToJson(), Sources(statement));
-        return (model, version);
+        var model = plan.Existing?.Id ?? Guid.CreateVersion7();
+        var models = Path.Combine("models", model.ToString("N"));
+        var relative = Path.Combine(models, runId);
+        try
+        {
+            DiskSteps.Before("directory");
+            var digest = trained.SaveTo(Path.Combine(statement.Lake.Path, relative));
+            DiskSteps.Before("metastore");
+            if (plan.Existing is null)
+            {
+                metastore.Create(
+                    SecurableKind.Model, plan.Schema.Id, plan.Train.Name.Last, statement.Session.User, null,
+                    new Dictionary<string, string>(), model);
+            }
+
+            return metastore.AddModelVersion(
+                model, runId, relative, digest, trained.Description.ToJson(), Sources(statement));
+        }
+        catch (Exception e)
+        {
+            // Of a model that is gone, or never was, the directory is in vain, too.
+            Forget(Path.Combine(statement.Lake.Path, metastore.ById(model) is null ? models : relative));
+            if (e is LakeSqlException { Code: var code } && code == ErrorCode.TableNotFound)
+            {
+                throw Gone(plan, metastore);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Training takes long: what was there at its begin need not be at its end.</summary>
+    private static LakeSqlException Gone(TrainModelPlan plan, Metastore metastore) =>
+        metastore.ById(plan.Schema.Id) is null
+            ? ErrorCode.SchemaNotFound.Error(
+                $"the schema of {plan.FullName} was dropped during the training", plan.Train.Name.Span)
+            : ErrorCode.ModelNotFound.Error(
+                $"{plan.FullName} was dropped during the training", plan.Train.Name.Span);
+
+    private static void Forget(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever dropped the model was first, or nothing was written; the failure is what counts.
+        }
     }
 
     private static string Sources(StatementContext statement) => string.Join(
