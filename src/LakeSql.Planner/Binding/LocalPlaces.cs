@@ -27,6 +27,11 @@ internal sealed class LocalPlaces(Privilege privilege, SourceSpan span, BindCont
     /// <exception cref="LakeSqlException">LSQ3001; LSQ2019 for devices and processes.</exception>
     public string Allow(string path, string name)
     {
+        if (name.Length == 0)
+        {
+            throw ErrorCode.InvalidPath.Error("an empty path names no file", span);
+        }
+
         var (full, shown) = (Path.GetFullPath(path), Path.GetFullPath(name));
         Ask(full, shown);
         var real = OutsidePath.Follow(full, shown, span);
