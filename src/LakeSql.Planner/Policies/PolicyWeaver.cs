@@ -44,7 +44,7 @@ internal sealed class PolicyWeaver(
                 .Where(u => u.Of.Id == level.Id && u.Masked is null).Select(u => (u, r)))];
 
             // A row that is hidden from who set one is given to none of the level, whose rows are all the same then.
-            AddLayer(uses.SelectMany(u => FiltersFor(u.Use)));
+            AddLayer(uses.SelectMany(u => FiltersFor(u.Use)).Select(f => f.Value));
             AddLayer(uses.Select(u => Bound(u.Use, u.Reader).Value));
         }
 
@@ -103,13 +103,13 @@ internal sealed class PolicyWeaver(
             return new Answer(Nothing, [], []);
         }
 
-        return Within(hidden.Filters.Except(asked), use, reader, null);
+        return Within(hidden.Filters.Where(f => !asked.Contains(f.Value)), use, reader, null);
     }
 
     /// <summary>
     /// The filters that must be true of a row before a filter is asked of it: by them others hide rows from who set it.
     /// </summary>
-    private IReadOnlyList<Expression> FiltersFor(BoundPolicyUse use)
+    private IReadOnlyList<Answer> FiltersFor(BoundPolicyUse use)
     {
         var hidden = HiddenFrom(use);
         if (!hidden.IsAll && !ColumnsOf(use).Any(hidden.Masked.Contains))
@@ -129,20 +129,22 @@ internal sealed class PolicyWeaver(
     /// A policy where all filters are true. The engine may compute a subquery for all rows, so that of others not even
     /// the values are given.
     /// </summary>
-    private Answer Within(IEnumerable<Expression> filters, BoundPolicyUse use, string reader, Expression? otherwise)
+    private Answer Within(IEnumerable<Answer> filters, BoundPolicyUse use, string reader, Expression? otherwise)
     {
         if (filters.ToArray() is not { Length: > 0 } all)
         {
             return Bound(use, reader);
         }
 
-        var condition = all.Aggregate(And);
+        var condition = all.Select(f => f.Value).Aggregate(And);
         var given = use with
         {
             Arguments = use.Arguments.Select(a => a is BoundColumn ? IfTrue(condition, a, null) : a).ToSequence(),
         };
         var answer = Bound(given, reader);
-        return answer with { Value = IfTrue(condition, answer.Value, otherwise), Given = ColumnsOf(use) };
+        return new Answer(
+            IfTrue(condition, answer.Value, otherwise), [.. answer.Reads, .. all.SelectMany(f => f.Reads)],
+            [.. ColumnsOf(use), .. all.SelectMany(f => f.Given)]);
     }
 
     /// <summary>
@@ -177,10 +179,13 @@ internal sealed class PolicyWeaver(
                     ? new Answer(u.Masked is null ? False : Nothing, [], [])
                     : Within(before.Filters, u, setter, u.Masked is null ? False : null)
                 : u.Masked is null ? Within(FiltersFor(u), u, setter, False) : Masked(u, setter, []);
-            var values = told.Select(u => (u.Masked, Value(u).Value)).ToArray();
+            var values = told.Select(u => (u.Masked, Answer: Value(u))).ToArray();
             return new Hidden(
-                [.. values.Where(v => v.Masked is null && !IsTrue(v.Value)).Select(v => v.Value)],
-                [.. values.Where(v => v.Masked is not null && !IsStored(v.Value, v.Masked)).Select(v => v.Masked!)],
+                [.. values.Where(v => v.Masked is null && !IsTrue(v.Answer.Value)).Select(v => v.Answer)],
+                [
+                    .. values.Where(v => v.Masked is not null && !IsStored(v.Answer.Value, v.Masked))
+                        .Select(v => v.Masked!),
+                ],
                 IsAll: false);
         }
     }
@@ -274,7 +279,7 @@ internal sealed class PolicyWeaver(
     private sealed record Answer(Expression Value, IReadOnlyList<Securable> Reads, IReadOnlyList<string> Given);
 
     /// <summary>Rows, for which a filter is not true, and columns that somebody does not see; or all.</summary>
-    private sealed record Hidden(IReadOnlyList<Expression> Filters, IReadOnlyList<string> Masked, bool IsAll)
+    private sealed record Hidden(IReadOnlyList<Answer> Filters, IReadOnlyList<string> Masked, bool IsAll)
     {
         public static readonly Hidden Nothing = new([], [], IsAll: false);
         public static readonly Hidden All = new([], [], IsAll: true);
