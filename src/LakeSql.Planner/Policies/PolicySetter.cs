@@ -3,7 +3,7 @@ using LakeSql.Common.Names;
 
 namespace LakeSql.Planner.Policies;
 
-/// <summary>Who set a row filter, mask or policy: it is given no more than this user sees.</summary>
+/// <summary>Who set a row filter, mask or policy: by it nobody is shown more than this user sees.</summary>
 /// <param name="User">The user.</param>
 /// <param name="Account">The account, as a name may be given once more.</param>
 public sealed record PolicySetter(string User, long Account)

@@ -206,8 +206,13 @@ internal sealed class PolicyUses(
         var function = context.Metastore.ById(id) is { } found ? SqlFunction.Of(found)
             : throw Denied(
                 "a function of its policy is gone", "its owner sets another row filter or mask, or drops it");
+        if (!function.IsTable && function.Definition.Returns == (masked?.DataType ?? PrimitiveType.Boolean))
+        {
+            return function;
+        }
+
         var gives = function.IsTable ? "a table" : function.Definition.Returns!.Name;
-        return gives == (masked?.DataType ?? PrimitiveType.Boolean).Name ? function : throw Denied(masked is null
+        throw Denied(masked is null
             ? $"{source} gives {gives}, not BOOLEAN"
             : $"{source} gives {gives} for column {Identifier.Quote(masked.Name)}, which is {masked.DataType.Name}");
     }

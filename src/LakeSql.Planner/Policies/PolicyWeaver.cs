@@ -87,7 +87,7 @@ internal sealed class PolicyWeaver(
             1 when masks.Length == values.Length => masks[0].Answer.Value,
             1 when reads.Length == 0 && values.Except(masks).All(v => masks[0].Answer.Given.All(
                 given => IsStored(ValueOf(given, v.Reader).Value, given))) => masks[0].Answer.Value,
-            _ => Nothing,
+            _ => Null,
         };
     }
 
@@ -100,7 +100,7 @@ internal sealed class PolicyWeaver(
         var hidden = HiddenFrom(use);
         if (hidden.IsAll || ColumnsOf(use).Any(hidden.Masked.Contains))
         {
-            return new Answer(Nothing, [], []);
+            return new Answer(Null, [], []);
         }
 
         return Within(hidden.Filters.Where(f => !asked.Contains(f.Value)), use, reader, null);
@@ -176,7 +176,7 @@ internal sealed class PolicyWeaver(
         {
             Answer Value(BoundPolicyUse u) => Identifier.Same(u.SetBy, setter)
                 ? ColumnsOf(u).Any(before.Masked.Contains)
-                    ? new Answer(u.Masked is null ? False : Nothing, [], [])
+                    ? new Answer(u.Masked is null ? False : Null, [], [])
                     : Within(before.Filters, u, setter, u.Masked is null ? False : null)
                 : u.Masked is null ? Within(FiltersFor(u), u, setter, False) : Masked(u, setter, []);
             var values = told.Select(u => (u.Masked, Answer: Value(u))).ToArray();
@@ -271,7 +271,7 @@ internal sealed class PolicyWeaver(
     private static string[] ColumnsOf(BoundPolicyUse use) =>
         [.. use.Arguments.OfType<BoundColumn>().Select(c => c.Column)];
 
-    private Literal Nothing => new(span, LiteralKind.Null, "NULL");
+    private Literal Null => new(span, LiteralKind.Null, "NULL");
 
     private Literal False => new(span, LiteralKind.Boolean, "false");
 
