@@ -53,8 +53,17 @@ public static class EffectivePolicies
         {
             var principals = metastore.EffectivePrincipals(who);
             var managed = chain.Where(s => metastore.Check(principals, s, Privilege.Manage).Allowed).Select(s => s.Id);
-            return string.Join(' ', [who, .. principals.Order(StringComparer.Ordinal), .. managed]);
+            return string.Join(
+                ' ',
+                [who, MayRead(table, who, metastore), .. principals.Order(StringComparer.Ordinal), .. managed]);
         }
+    }
+
+    /// <summary>True for a user who may read the table, or what is seen of it.</summary>
+    internal static bool MayRead(Securable table, string user, Metastore metastore)
+    {
+        var principals = metastore.EffectivePrincipals(user);
+        return metastore.MayName(principals, table) && metastore.Check(principals, table, Privilege.Select).Allowed;
     }
 
     /// <summary>Who set policies that may hold for the table.</summary>

@@ -18,7 +18,9 @@ internal static class PolicyBinder
             return;
         }
 
-        scan.Visible = new PolicyWeaver(scan, table, snapshot, span, context).Woven();
+        var answers = new PolicyAnswers(scan, table, snapshot, span, context);
+        var limits = new SetterLimits(answers, table, span, context);
+        scan.Visible = new PolicyWeaver(scan, context, answers, limits).Woven();
     }
 
     /// <summary>

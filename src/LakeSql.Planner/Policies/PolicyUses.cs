@@ -23,14 +23,17 @@ namespace LakeSql.Planner.Policies;
 internal sealed record BoundPolicyUse(
     SqlFunction Function, Sequence<Expression> Arguments, string? Masked, Securable Of, string SetBy, string Source)
 {
-    /// <summary>True for the same policy, found for whomever.</summary>
-    public bool IsSame(BoundPolicyUse other) =>
-        (Of.Id, Masked, Source) == (other.Of.Id, other.Masked, other.Source) && GivesSame(other);
+    /// <summary>The same for the same policy, found for whomever.</summary>
+    public PolicyIdentity Identity => new(Of.Id, Source, Masked, Function.Securable.Id, Arguments);
 
     /// <summary>True when the same function is given the same.</summary>
     public bool GivesSame(BoundPolicyUse other) =>
         Function.Securable.Id == other.Function.Securable.Id && Arguments.Equals(other.Arguments);
 }
+
+/// <summary>What tells one policy of a table from another.</summary>
+internal sealed record PolicyIdentity(
+    Guid Of, string Source, string? Masked, Guid Function, Sequence<Expression> Arguments);
 
 /// <summary>
 /// Finds the functions that decide what one reader sees of one version of a table. What cannot be judged is not shown.
