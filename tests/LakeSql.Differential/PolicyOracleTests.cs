@@ -48,6 +48,12 @@ public sealed class PolicyOracleTests
 
     private static readonly string[] Parts = ["see", "text", "number"];
 
+    /// <summary>What is seen by who sets policies on a table below those that are for this user alone.</summary>
+    private static readonly string[] KeepersFilters =
+    [
+        "id % 3 > 0", "r IN (SELECT region FROM acl WHERE who = 'keeper')", "coalesce(n, 0) < 5", "ascii(r) % 2 = 0",
+    ];
+
     /// <summary>Where policies stand, the highest first; both last ones are the table's.</summary>
     private static readonly string[] Levels = ["CATALOG main", "SCHEMA default", "TABLE $", ""];
 
@@ -72,7 +78,7 @@ public sealed class PolicyOracleTests
         Run(admin, "CREATE USER reader; CREATE USER keeper; GRANT USE CATALOG ON CATALOG main TO reader, keeper; "
             + "GRANT USE SCHEMA ON SCHEMA default TO reader, keeper; "
             + "CREATE TABLE acl (who STRING, region STRING, level INT); "
-            + "INSERT INTO acl VALUES ('reader', 'a', 2), ('reader', 'b', 3), ('other', 'c', 0)");
+            + "INSERT INTO acl VALUES ('reader', 'a', 2), ('reader', 'b', 3), ('keeper', 'a', 1), ('other', 'c', 0)");
         for (var pair = 0; pair < Pairs; pair++)
         {
             if (pair % QueriesPerPolicy == 0)
@@ -105,7 +111,7 @@ public sealed class PolicyOracleTests
             + "CREATE OR REPLACE TABLE own (id INT, n INT); CREATE OR REPLACE TABLE seen_own (id INT, n INT); "
             + "GRANT SELECT, MODIFY ON TABLE own TO reader");
         names["own"] = "own";
-        foreach (var (name, (filter, (text, isMasked), number)) in new[] { ("t", t), ("u", u) })
+        foreach (var (name, (filter, (text, masks), number)) in new[] { ("t", t), ("u", u) })
         {
             var partition = random.Next(3) == 0 ? " PARTITIONED BY (r)" : "";
             Run(admin, $"CREATE TABLE {name} (id INT, r STRING, n INT, s STRING, d DATE, z INT){partition}");
@@ -122,25 +128,37 @@ public sealed class PolicyOracleTests
 
             var form = random.Next(5);
             var levels = form > 1 ? Parts.ToDictionary(p => p, _ => Levels[random.Next(Levels.Length)]) : [];
+            var keepers = form > 1 ? Keepers(random, levels) : new KeepersPart(null, false, false);
             Run(admin, $"CREATE OR REPLACE FUNCTION see_{name}(id INT, r STRING, n INT, s STRING, d DATE) "
                 + $"RETURNS BOOLEAN RETURN {filter}");
             Run(admin, $"CREATE OR REPLACE FUNCTION text_{name}(s STRING, r STRING, id INT) RETURNS STRING RETURN "
                 + text);
             Run(admin, $"CREATE OR REPLACE FUNCTION number_{name}(n INT, id INT) RETURNS INT RETURN {number}");
 
+            // By a mask of the keeper's nobody is shown what is hidden from the keeper, and by a filter no row of these.
+            var (isSeen, isKept) = ($"see_{name}(id, r, n, s, d)", "TRUE");
+            var (shown, isMasked) = (text, masks);
+            if (keepers.Filter is { } kept)
+            {
+                isKept = $"({kept}) IS TRUE";
+                isSeen = keepers.SetsFilter ? $"({isSeen} AND {isKept})" : isSeen;
+                shown = keepers.SetsMask ? $"CASE WHEN {isKept} THEN {text} END" : text;
+                isMasked = keepers.SetsMask ? $"({masks} OR NOT {isKept})" : masks;
+                policy += $"\n{name}: {keepers}";
+            }
+
             // A filter that looks at the text must give the same with the poison.
-            var isSeen = $"see_{name}(id, r, n, s, d)";
-            var hides = filter.Contains("length(s)", StringComparison.Ordinal) ? "FALSE" : isMasked;
+            var hides = filter.Contains("length(s)", StringComparison.Ordinal) ? "FALSE" : masks;
             Run(admin, $"UPDATE {name} SET s = 'poison' WHERE ({isSeen} IS NOT TRUE AND "
                 + $"see_{name}(id, r, n, 'poison', d) IS NOT TRUE) OR {hides}; "
                 + $"UPDATE {name} SET z = 2147483647 WHERE {isSeen} IS NOT TRUE");
             Run(admin, $"CREATE TABLE seen_{name} AS SELECT id, r, CAST({number} AS INT) AS n, "
-                + $"CAST({text} AS STRING) AS s, d, z FROM {name} WHERE {isSeen}");
+                + $"CAST({shown} AS STRING) AS s, d, z FROM {name} WHERE {isSeen}");
             Run(admin, string.Join("; ", "id r n s d".Split(' ').Select(
                 c => $"ALTER TABLE {name} ALTER COLUMN {c} SET TAGS ('{name}_{c}')")));
             if (form > 1)
             {
-                Attach(admin, name, levels, random);
+                Attach(admin, name, levels, keepers);
             }
 
             names[name] = form switch { 0 or 2 => "view_" + name, 1 => $"rows_{name}(CAST('99' AS INT))", _ => name };
@@ -162,30 +180,52 @@ public sealed class PolicyOracleTests
     private static string As(string mask, string type, string column) =>
         mask == column ? column : $"CAST({mask} AS {type}) AS {column}";
 
+    /// <summary>Of the policies that stand on the table itself those of a user who does not manage what holds it.</summary>
+    /// <param name="Filter">What alone this user sees of the rows; null for what the reader does.</param>
+    /// <param name="SetsFilter">True where there is a filter of this user, which fails for hidden rows.</param>
+    /// <param name="SetsMask">True where the mask of the text is this user's.</param>
+    private sealed record KeepersPart(string? Filter, bool SetsFilter, bool SetsMask);
+
+    private static KeepersPart Keepers(Random random, Dictionary<string, string> levels)
+    {
+        var filter = random.Next(2) == 0 ? null : KeepersFilters[random.Next(KeepersFilters.Length)];
+        return new KeepersPart(
+            filter, Array.IndexOf(Levels, levels["see"]) < TableLevel && random.Next(3) > 0,
+            levels["text"].Length == 0 && random.Next(2) == 0);
+    }
+
     /// <summary>
     /// The filter and each mask stand on the table itself or in a policy by tags. Where the table has no part in it, it
-    /// has a filter of its own that fails for hidden rows, by somebody who sees what the reader does.
+    /// may have a filter of its own that fails for hidden rows.
     /// </summary>
-    private void Attach(LakeSqlConnection admin, string table, Dictionary<string, string> levels, Random random)
+    private void Attach(LakeSqlConnection admin, string table, Dictionary<string, string> levels, KeepersPart keepers)
     {
+        const string Tagged = "MATCH COLUMNS has_tag('{0}_r') AS r, has_tag('{0}_n') AS n, has_tag('{0}_id') AS id, "
+            + "has_tag('{0}_s') AS s, has_tag('{0}_d') AS d USING COLUMNS (id, r, n, s, d)";
         (string Function, string OnTable, string Kind, string ByTags)[] parts =
         [
-            ("see", "SET ROW FILTER {0} ON (id, r, n, s, d)", "ROW FILTER",
-                $"has_tag('{table}_r') AS r, has_tag('{table}_n') AS n, has_tag('{table}_id') AS id, "
-                + $"has_tag('{table}_s') AS s, has_tag('{table}_d') AS d USING COLUMNS (id, r, n, s, d)"),
+            ("see", "SET ROW FILTER {0} ON (id, r, n, s, d)", "ROW FILTER", Tagged),
             ("text", "ALTER COLUMN s SET MASK {0} USING COLUMNS (r, id)", "COLUMN MASK",
-                $"has_tag('{table}_s') AS m, has_tag('{table}_r') AS r, has_tag('{table}_id') AS id "
+                "MATCH COLUMNS has_tag('{0}_s') AS m, has_tag('{0}_r') AS r, has_tag('{0}_id') AS id "
                 + "ON COLUMN m USING COLUMNS (r, id)"),
             ("number", "ALTER COLUMN n SET MASK {0} USING COLUMNS (id)", "COLUMN MASK",
-                $"has_tag('{table}_n') AS m, has_tag('{table}_id') AS id ON COLUMN m USING COLUMNS (id)"),
+                "MATCH COLUMNS has_tag('{0}_n') AS m, has_tag('{0}_id') AS id ON COLUMN m USING COLUMNS (id)"),
         ];
-        if (Array.IndexOf(Levels, levels["see"]) < TableLevel && random.Next(3) > 0)
+        Run(admin, $"GRANT MANAGE ON TABLE {table} TO keeper");
+        if (keepers.Filter is { } kept)
+        {
+            Run(admin, $"CREATE OR REPLACE FUNCTION kept_{table}(id INT, r STRING, n INT, s STRING, d DATE) "
+                + $"RETURNS BOOLEAN RETURN {kept}; CREATE POLICY kept_{table} ON SCHEMA default "
+                + $"ROW FILTER kept_{table} TO keeper FOR TABLES " + Format(Tagged, table));
+            outlasting.Add($"DROP POLICY kept_{table} ON SCHEMA default");
+        }
+
+        if (keepers.SetsFilter)
         {
             policy += $"\nspy_{table}";
             Run(admin, $"CREATE OR REPLACE FUNCTION spy_{table}(z INT, id INT) RETURNS BOOLEAN RETURN "
                 + "chr(CASE WHEN z > 0 THEN -5 ELSE 65 END) = 'A'; "
-                + $"GRANT EXECUTE ON FUNCTION spy_{table} TO keeper; GRANT MANAGE ON TABLE {table} TO keeper; "
-                + "SET SESSION AUTHORIZATION keeper; "
+                + $"GRANT EXECUTE ON FUNCTION spy_{table} TO keeper; SET SESSION AUTHORIZATION keeper; "
                 + $"ALTER TABLE {table} SET ROW FILTER spy_{table} ON (z, id); RESET SESSION AUTHORIZATION");
         }
 
@@ -199,12 +239,19 @@ public sealed class PolicyOracleTests
                 outlasting.Add($"DROP POLICY {function} ON {level}");
             }
 
+            var isKeepers = part == "text" && keepers.SetsMask;
+            Run(admin, isKeepers
+                ? $"GRANT EXECUTE ON FUNCTION {function} TO keeper; SET SESSION AUTHORIZATION keeper" : "SELECT 1");
             Run(admin, level.Length == 0
-                ? $"ALTER TABLE {table} " + string.Format(CultureInfo.InvariantCulture, onTable, function)
+                ? $"ALTER TABLE {table} " + Format(onTable, function)
                 : $"CREATE POLICY {function} ON {level} {kind} {function} TO reader, keeper FOR TABLES "
-                    + $"MATCH COLUMNS {byTags}");
+                    + Format(byTags, table));
+            Run(admin, "RESET SESSION AUTHORIZATION");
         }
     }
+
+    private static string Format(string format, string name) =>
+        string.Format(CultureInfo.InvariantCulture, format, name);
 
     private static (string Filter, (string Mask, string IsMasked) Text, string Number) Policy(Random random) => (
         Filters[random.Next(Filters.Length)], TextMasks[random.Next(TextMasks.Length)],
