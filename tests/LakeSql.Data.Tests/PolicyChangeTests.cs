@@ -93,6 +93,77 @@ public sealed class PolicyChangeTests : IDisposable
         Assert.Equal(2L, admin.Scalar("SELECT count(*) FROM t"));
     }
 
+    /// <summary>Nor the right of that user to read the table, by which it is told what may be shown by the policy.</summary>
+    [Fact]
+    public void A_transaction_does_not_outlive_what_who_set_the_policy_may_read()
+    {
+        admin.Run("CREATE USER kim; GRANT USE CATALOG ON CATALOG main TO kim; "
+            + "GRANT USE SCHEMA, EXECUTE ON SCHEMA default TO kim; GRANT SELECT, MANAGE ON TABLE t TO kim; "
+            + "CREATE TABLE own (i INT); GRANT MODIFY ON TABLE own TO ana; "
+            + "SET SESSION AUTHORIZATION kim; ALTER TABLE t ALTER COLUMN s SET MASK star; RESET SESSION AUTHORIZATION; "
+            + "REVOKE MANAGE ON TABLE t FROM kim");
+        reader.Run("BEGIN; INSERT INTO own SELECT length(s) FROM t");
+        admin.Run("REVOKE SELECT ON TABLE t FROM kim");
+        Assert.Equal(
+            ErrorCode.CommitConflict, Assert.Throws<LakeSqlException>(() => reader.Run("COMMIT")).Code);
+    }
+
+    /// <summary>What may be seen of older versions changes, too, though these stay as they are.</summary>
+    [Theory]
+    [InlineData("SELECT s FROM t VERSION AS OF 1")]
+    [InlineData("SELECT s FROM table_changes('t', 3)")]
+    public void A_transaction_that_copied_an_older_version_does_not_outlive_its_right(string query)
+    {
+        admin.Run("CREATE TABLE own (s STRING); GRANT MODIFY ON TABLE own TO ana; "
+            + "ALTER TABLE t SET TBLPROPERTIES ('delta.enableChangeDataFeed' = 'true'); INSERT INTO t VALUES (3, 'c'); "
+            + "INSERT INTO t VALUES (4, 'd')");
+        reader.Run("BEGIN; INSERT INTO own " + query);
+        admin.Run("ALTER TABLE t ALTER COLUMN s SET MASK star");
+        Assert.Equal(
+            ErrorCode.CommitConflict, Assert.Throws<LakeSqlException>(() => reader.Run("COMMIT")).Code);
+        Assert.Equal(0L, admin.Scalar("SELECT count(*) FROM own"));
+    }
+
+    /// <summary>
+    /// A policy names the columns as they are called now: an open transaction, which still sees them under their old
+    /// names, is shown nothing more by it.
+    /// </summary>
+    [Fact]
+    public void A_policy_finds_its_column_under_the_name_that_it_had()
+    {
+        admin.Run("CREATE TABLE p (a STRING, b STRING) TBLPROPERTIES ('delta.columnMapping.mode' = 'name'); "
+            + "INSERT INTO p VALUES ('SECRET', 'public'); ALTER TABLE p ALTER COLUMN a SET MASK star; "
+            + "GRANT SELECT ON TABLE p TO ana");
+        reader.Run("BEGIN");
+        Assert.Equal("* public", reader.Scalar("SELECT a || ' ' || b FROM p"));
+        admin.Run("ALTER TABLE p ALTER COLUMN a DROP MASK; ALTER TABLE p RENAME COLUMN a TO c; "
+            + "ALTER TABLE p RENAME COLUMN b TO a; ALTER TABLE p RENAME COLUMN c TO b; "
+            + "ALTER TABLE p ALTER COLUMN b SET MASK star");
+        Assert.Equal("* public", reader.Scalar("SELECT a || ' ' || b FROM p"));
+        reader.Run("ROLLBACK");
+        Assert.Equal("public *", reader.Scalar("SELECT a || ' ' || b FROM p"));
+    }
+
+    /// <summary>Each hides from each of the others: what is walked is no product of them all.</summary>
+    [Fact]
+    public void Many_who_set_masks_and_manage_nothing_any_more_hide_from_each_other()
+    {
+        var users = Enumerable.Range(0, 14).ToArray();
+        admin.Run($"CREATE TABLE wide ({string.Join(", ", users.Select(i => $"c{i} STRING"))}); "
+            + $"INSERT INTO wide VALUES ({string.Join(", ", users.Select(_ => "'ab'"))}); "
+            + "CREATE FUNCTION first(s STRING) RETURNS STRING RETURN left(s, 1); GRANT SELECT ON TABLE wide TO ana");
+        foreach (var i in users)
+        {
+            admin.Run($"CREATE USER u{i}; GRANT USE CATALOG ON CATALOG main TO u{i}; "
+                + $"GRANT USE SCHEMA, EXECUTE ON SCHEMA default TO u{i}; "
+                + $"GRANT SELECT, MANAGE ON TABLE wide TO u{i}; SET SESSION AUTHORIZATION u{i}; "
+                + $"ALTER TABLE wide ALTER COLUMN c{i} SET MASK first; RESET SESSION AUTHORIZATION; "
+                + $"REVOKE MANAGE ON TABLE wide FROM u{i}");
+        }
+
+        Assert.Equal("a a", reader.Scalar("SELECT c0 || ' ' || c13 FROM wide"));
+    }
+
     /// <summary>Whether COMMIT collides does not depend on values that are hidden.</summary>
     [Theory]
     [InlineData("SELECT count(*) FROM t WHERE i >= 3", "UPDATE t SET s = 'c' WHERE i = 1")]

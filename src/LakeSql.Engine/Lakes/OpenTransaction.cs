@@ -46,20 +46,28 @@ internal sealed class OpenTransaction(Lake lake, string user)
     }
 
     /// <summary>Remembers what a statement has read, and by which texts of views and functions.</summary>
-    public void Read(TableReads reads, IEnumerable<Securable> texts)
+    public void Read(TableReads reads, ResolutionRecord resolution)
     {
-        foreach (var text in texts)
+        foreach (var text in resolution.Routines)
         {
             routines.TryAdd(text.Id, text.UpdatedAt);
         }
 
         foreach (var (scan, condition) in reads.All)
         {
-            // Older versions than the one that was found never change.
             if (scan.Table is { } table && tables.TryGetValue(table.Properties["location"], out var seen)
                 && scan.Snapshot.Version >= seen.Base.Version)
             {
                 seen.Read(condition, scan.View is null);
+            }
+        }
+
+        // Older versions than the one that was found never change, but what may be seen of them does.
+        foreach (var table in resolution.Scans.Select(s => s.Governed).OfType<Securable>())
+        {
+            if (tables.TryGetValue(table.Properties["location"], out var seen))
+            {
+                seen.IsSeen = true;
             }
         }
     }
@@ -91,7 +99,7 @@ internal sealed class OpenTransaction(Lake lake, string user)
             return 0;
         }
 
-        var concerned = tables.Values.Where(t => t.Changes.Count > 0 || t.IsRead).ToList();
+        var concerned = tables.Values.Where(t => t.Changes.Count > 0 || t.IsSeen).ToList();
         RequireThere(concerned);
         concerned.ForEach(t => lake.Commits.Visible(t.Table));
         using var held = TableLock.Await(
@@ -111,7 +119,7 @@ internal sealed class OpenTransaction(Lake lake, string user)
             {
                 staged.Add(new StagedTable(table, lake.TableOf(table.Table), d => Moved(d, staged)));
             }
-            else if (table.Collision(lake.TableOf(table.Table)) is { } collision)
+            else if (table.IsRead && table.Collision(lake.TableOf(table.Table)) is { } collision)
             {
                 throw StagedTable.Conflict(table, collision);
             }

@@ -33,6 +33,9 @@ internal sealed class TransactionTable(Securable table, string fullName, Snapsho
     /// <summary>True when the transaction depends on what it has read of the table.</summary>
     public bool IsRead => reads.Count > 0;
 
+    /// <summary>True when the transaction has read rows of it, of whatever version.</summary>
+    public bool IsSeen { get; set; }
+
     /// <summary>The table as the transaction's next statement sees it.</summary>
     public DeltaTable SeenFrom(DeltaTable delta) => delta.With(@base, [.. uncommitted]);
 

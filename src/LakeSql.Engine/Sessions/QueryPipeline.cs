@@ -146,7 +146,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
                 cancellation.Limit(null);
             }
 
-            session.Transaction?.Read(execution.Reads, authorized.Resolution.Routines);
+            session.Transaction?.Read(execution.Reads, authorized.Resolution);
             return log.Finish(authorized.Plan.Tag, result, execution, cancellation);
         }
         catch

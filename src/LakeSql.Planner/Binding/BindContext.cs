@@ -31,6 +31,8 @@ public sealed class BindContext(
         Resolution = outer.Resolution;
         CatalogsMeant = outer.CatalogsMeant;
         CatalogsNamed = outer.CatalogsNamed;
+        ObjectsNamed = outer.ObjectsNamed;
+        Text = outer.Text;
         OpenViews = outer.OpenViews;
         InnerDepth = outer.InnerDepth;
         View = outer.View;
@@ -72,6 +74,7 @@ public sealed class BindContext(
     public IReadOnlyDictionary<string, string> Lookup => new Dictionary<string, string>(LookupNow)
     {
         [CatalogsProperty] = SqlNames.Join(CatalogsNamed), [AuthorProperty] = user,
+        [KeptObjects.Property] = KeptObjects.ToText(ObjectsNamed.Values, metastore),
     };
 
     /// <summary>The same for a text that is not kept yet.</summary>
@@ -87,6 +90,12 @@ public sealed class BindContext(
 
     /// <summary>What before a point has been found to mean a catalog.</summary>
     internal HashSet<string> CatalogsNamed { get; private init; } = new(Identifier.Comparer);
+
+    /// <summary>The objects that names have been found to mean, by id.</summary>
+    internal Dictionary<Guid, Securable> ObjectsNamed { get; private init; } = [];
+
+    /// <summary>The view or function whose text is being bound; null outside of such texts.</summary>
+    internal Securable? Text { get; private init; }
 
     /// <summary>Catalogs, schemas and objects by name.</summary>
     public NameResolver Names => field ??= new NameResolver(this);
@@ -233,6 +242,7 @@ public sealed class BindContext(
         {
             CatalogsMeant = view.Properties.TryGetValue(CatalogsProperty, out var names)
                 ? SqlNames.Split(names).ToHashSet(Identifier.Comparer) : null,
+            Text = view,
             OpenViews = [.. OpenViews, view.Id],
             View = View ?? new ViewUse(fullName, span),
             Readers = IsPolicy ? With([view.Owner, .. AuthorOf(view)]) : Readers,

@@ -103,7 +103,7 @@ public sealed class NameResolver(BindContext context)
     {
         var (catalogName, schemaName, objectName) = Qualify(name);
         return FindCatalog(catalogName) is { } catalog && FindSchema(catalog, schemaName) is { } schema
-            ? FindIn(schema, kind, objectName)
+            ? FindIn(schema, kind, objectName, name.Span)
             : null;
     }
 
@@ -126,7 +126,7 @@ public sealed class NameResolver(BindContext context)
             throw code.Error(message, name.Span);
         }
 
-        return FindIn(schema, kind, objectName) ?? throw code.Error(
+        return FindIn(schema, kind, objectName, name.Span) ?? throw code.Error(
             message, name.Span, Hint(objectName, Siblings(schema, kind)));
     }
 
@@ -189,12 +189,20 @@ public sealed class NameResolver(BindContext context)
         context.Metastore.Find(SecurableKind.Schema, catalog.Id, name) is { } schema
         && MayEnter(schema, Privilege.UseSchema) ? schema : null;
 
-    private Securable? FindIn(Securable schema, SecurableKind kind, string name)
+    private Securable? FindIn(Securable schema, SecurableKind kind, string name, SourceSpan span)
     {
-        var found = context.Metastore.Find(kind, schema.Id, name);
-        return found is null && kind is SecurableKind.Table
-            ? context.Metastore.Find(SecurableKind.View, schema.Id, name)
-            : found;
+        var found = context.Metastore.Find(kind, schema.Id, name) ?? (kind is SecurableKind.Table
+            ? context.Metastore.Find(SecurableKind.View, schema.Id, name) : null);
+        if (found is not null)
+        {
+            context.ObjectsNamed[found.Id] = found;
+            if (context.Text is { } text)
+            {
+                KeptObjects.Require(found, text, context.Metastore, span);
+            }
+        }
+
+        return found;
     }
 
     private bool MayEnter(Securable container, Privilege privilege)

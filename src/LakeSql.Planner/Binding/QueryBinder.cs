@@ -76,6 +76,16 @@ internal sealed class QueryBinder
         return bound;
     }
 
+    /// <summary>The columns that a rule of a table reads, which says nothing of the statement.</summary>
+    public static IReadOnlySet<ColumnSource> SourcesOf(Expression rule, Relation relation, BindContext context)
+    {
+        var scope = new Scope(null) { Part = RowPart.Rule };
+        scope.Add(relation, rule.Span);
+        var binder = new QueryBinder(context);
+        binder.tracker.Track(() => binder.expressions.Bind(rule, scope), out var sources);
+        return sources;
+    }
+
     /// <summary>Binds one expression in a scope that is there already.</summary>
     public Expression BindIn(Expression expression, Scope scope) =>
         tracker.Track(() => expressions.Bind(expression, scope), out _);

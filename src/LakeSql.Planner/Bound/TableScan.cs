@@ -39,7 +39,7 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     public bool IsForUpkeep { get; internal set; }
 
     /// <summary>The table whose policy holds for the rows; null where none can.</summary>
-    internal virtual Securable? Governed => null;
+    public virtual Securable? Governed => null;
 
     /// <summary>False when the statement's conditions may be asked of rows that are hidden, or deleted.</summary>
     public bool NeedsBarrier { get; internal set; } = true;
@@ -63,7 +63,8 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
     /// <summary>The table; null where a path was read at which no table of the lake lies.</summary>
     public Securable? Table { get; } = table;
 
-    internal override Securable? Governed => Table;
+    /// <inheritdoc/>
+    public override Securable? Governed => Table;
 
     /// <summary>Its full name, or the path.</summary>
     public string FullName => fullName;
@@ -127,7 +128,8 @@ public sealed class ChangesScan(
         new("_commit_timestamp", PrimitiveType.Timestamp),
     ];
 
-    internal override Securable? Governed => Table;
+    /// <inheritdoc/>
+    public override Securable? Governed => Table;
 
     /// <summary>The table.</summary>
     public Securable Table { get; } = table;

@@ -26,7 +26,8 @@ internal sealed record PolicyAnswer(
 internal sealed class PolicyAnswers(
     TableScan scan, Securable table, Snapshot read, SourceSpan span, BindContext context)
 {
-    private readonly Snapshot newest = context.TableOf(table).Latest();
+    // Policies name columns as they are called now, whatever a transaction still sees.
+    private readonly Snapshot newest = context.Services.NewestOf(table).Latest();
     private readonly Dictionary<string, IReadOnlyList<BoundPolicyUse>> usesFor = new(Identifier.Comparer);
     private readonly Dictionary<(Guid Of, Guid Function, string? Masked, string SetBy), int> known = [];
     private readonly Dictionary<(int At, string? Reader, Sequence<Expression> Given), PolicyAnswer> bound = [];

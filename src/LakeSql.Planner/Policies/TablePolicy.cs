@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LakeSql.Catalog;
 
 namespace LakeSql.Planner.Policies;
@@ -15,10 +16,16 @@ public sealed record TablePolicy(PolicyUse? Filter, IReadOnlyDictionary<string, 
     public static readonly TablePolicy None = new(null, new Dictionary<string, PolicyUse>());
 
     /// <summary>True when it says nothing.</summary>
+    [JsonIgnore]
     public bool IsEmpty => Filter is null && Masks.Count == 0;
 
     /// <summary>The functions that it uses.</summary>
+    [JsonIgnore]
     public IEnumerable<PolicyUse> Uses => Filter is null ? Masks.Values : Masks.Values.Prepend(Filter);
+
+    /// <summary>The columns by which it decides, and those that it masks.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Columns => Uses.SelectMany(u => u.Columns).Concat(Masks.Keys);
 
     /// <summary>The policy of a table.</summary>
     public static TablePolicy Of(Securable table) => table.Properties.TryGetValue(Property, out var text)

@@ -52,7 +52,7 @@ internal static class ChangeRowsBinder
             isNew: false);
         if (assignments.Count > 0)
         {
-            rows.RefuseMaskedRules(values, assignments[0].Span);
+            rows.RefuseMaskedRules(values, assignments[0].Span, context);
             values = new Dictionary<int, Expression>(values.Concat(rows.HiddenValues));
         }
 

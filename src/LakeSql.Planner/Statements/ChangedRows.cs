@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
@@ -79,24 +78,24 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
     /// </summary>
     /// <param name="values">The values that the statement sets, by position.</param>
     /// <param name="span">Where it does.</param>
+    /// <param name="context">The statement.</param>
     /// <exception cref="LakeSqlException">
     /// LSQ3001 for a rule over a column that is masked and one that is set.
     /// </exception>
-    public void RefuseMaskedRules(IReadOnlyDictionary<int, Expression> values, SourceSpan span)
+    public void RefuseMaskedRules(
+        IReadOnlyDictionary<int, Expression> values, SourceSpan span, BindContext context)
     {
         var metadata = Scan.Snapshot.Metadata;
         var rules = metadata.Constraints.Select(c => c.Value)
             .Concat(metadata.Schema.Fields.SelectMany(f => new[] { f.Invariant, f.Generated }).OfType<string>());
-        if (Relation.Masked.Count > 0 && rules.Any(rule => Relation.Masked.Any(m => Names(rule, m))
-            && values.Keys.Any(at => Names(rule, Scan.Columns[at].Name))))
+        if (Relation.Masked.Count > 0 && rules.Select(r => WriteRules.ColumnsOf(r, Scan.Columns, context)).Any(
+            columns => columns.Overlaps(Relation.Masked)
+                && values.Keys.Any(at => columns.Contains(Scan.Columns[at].Name))))
         {
             throw ErrorCode.PermissionDenied.Error(
                 $"a rule of {FullName} reads a column that is masked, beside one that is set", span);
         }
     }
-
-    private static bool Names(string rule, string column) => Regex.IsMatch(
-        rule, $@"(?<!\w){Regex.Escape(column)}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The new values by position of their column.</summary>
     /// <param name="assignments">As written.</param>

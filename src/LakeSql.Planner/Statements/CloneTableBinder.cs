@@ -45,6 +45,7 @@ internal static class CloneTableBinder
         {
             // Where it lies outside of the lake, that place is touched.
             context.TableOf(existing);
+            SetPolicyBinder.RefuseLost(TablePolicy.Of(existing), fullName, source.Columns, clone.Name.Span);
         }
 
         context.Resolution.Scans.Add(source);

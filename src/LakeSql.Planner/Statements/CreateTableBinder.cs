@@ -136,11 +136,8 @@ internal static class CreateTableBinder
         }
 
         policy = TablePolicy.Of(existing);
-        var lost = policy.Uses.SelectMany(u => u.Columns).Concat(policy.Masks.Keys)
-            .FirstOrDefault(c => !columns.Any(d => Identifier.Same(d.Name, c)));
-        return lost is null ? policy : throw ErrorCode.InvalidUse.Error(
-            $"{fullName} has a row filter or masks that need the column {Identifier.Quote(lost)}", create.Name.Span,
-            "drop them first, or give the new table others");
+        SetPolicyBinder.RefuseLost(policy, fullName, columns, create.Name.Span);
+        return policy;
     }
 
     /// <summary>What Databricks refuses as well.</summary>

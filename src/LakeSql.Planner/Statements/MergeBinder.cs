@@ -59,7 +59,7 @@ internal static class MergeBinder
         var on = names.Condition(merge.On, MergeSides.Both);
         var plan = new MergePlan(
             rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, names.Source, on,
-            [.. merge.Clauses.Select(c => Step(c, rows, names, merge.EvolvesSchema))], merge.On.ToHistory(),
+            [.. merge.Clauses.Select(c => Step(c, rows, names, merge.EvolvesSchema, context))], merge.On.ToHistory(),
             WriteRules.Bind(rows.Scan.Snapshot.Metadata, context) with { ShowsRows = !rows.Scan.IsRestricted })
         {
             SourceRelations = [.. names.SourceRelations], EvolvesSchema = merge.EvolvesSchema,
@@ -106,7 +106,8 @@ internal static class MergeBinder
         }
     }
 
-    private static MergeStep Step(MergeClause clause, ChangedRows rows, MergeScope names, bool evolves)
+    private static MergeStep Step(
+        MergeClause clause, ChangedRows rows, MergeScope names, bool evolves, BindContext context)
     {
         var sides = clause.Match switch
         {
@@ -121,7 +122,7 @@ internal static class MergeBinder
             clause.Action == MergeAction.Insert);
         if (clause.Action == MergeAction.Update)
         {
-            rows.RefuseMaskedRules(values, clause.Span);
+            rows.RefuseMaskedRules(values, clause.Span, context);
             values = new Dictionary<int, Expression>(values.Concat(rows.HiddenValues));
         }
 

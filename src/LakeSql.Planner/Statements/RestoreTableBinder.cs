@@ -20,6 +20,7 @@ internal static class RestoreTableBinder
         // Rows that are hidden come back or go, and columns may have been called otherwise, by which masks are found.
         PolicyBinder.RequireStored(table, restore.Table.Span, context);
         var wanted = TimeTravelBinder.Pin(table, restore.Target, context);
+        SetPolicyBinder.RefuseOtherColumns(table, fullName, snapshot, wanted, restore.Span);
         context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", wanted.Version));
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
         return new RestoreTablePlan(table, fullName, snapshot, wanted);

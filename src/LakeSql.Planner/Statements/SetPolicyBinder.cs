@@ -7,6 +7,8 @@ using LakeSql.Planner.Binding;
 using LakeSql.Planner.Functions;
 using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Schema;
+using LakeSql.Syntax;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
@@ -58,9 +60,7 @@ internal static class SetPolicyBinder
             AlterColumn { Change: ColumnChange.Type } alter => [alter.Column.Parts[0]],
             _ => [],
         };
-        var policy = TablePolicy.Of(table);
-        var used = policy.Uses.SelectMany(u => u.Columns).Concat(policy.Masks.Keys);
-        if (gone.FirstOrDefault(c => used.Contains(c, Identifier.Comparer)) is { } column)
+        if (gone.FirstOrDefault(c => TablePolicy.Of(table).Columns.Contains(c, Identifier.Comparer)) is { } column)
         {
             throw ErrorCode.InvalidUse.Error(
                 $"column {Identifier.Quote(column)} of {fullName} is used by the table's row filter or masks",
@@ -78,8 +78,49 @@ internal static class SetPolicyBinder
         }
     }
 
+    /// <summary>A table that takes another's place has the columns that the policy names which stays there.</summary>
+    public static void RefuseLost(
+        TablePolicy policy, string fullName, IReadOnlyList<ColumnDefinition> columns, SourceSpan span)
+    {
+        if (policy.Columns.FirstOrDefault(c => !columns.Any(d => Identifier.Same(d.Name, c))) is { } lost)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"{fullName} has a row filter or masks that need the column {Identifier.Quote(lost)}", span,
+                "drop them first, or give the new table others");
+        }
+    }
+
+    /// <summary>
+    /// The columns by which a policy decides are called the same in a version that the table is set back to: the policy
+    /// names them.
+    /// </summary>
+    public static void RefuseOtherColumns(
+        Securable table, string fullName, Snapshot now, Snapshot wanted, SourceSpan span)
+    {
+        foreach (var column in TablePolicy.Of(table).Columns)
+        {
+            var current = Named(column, now);
+            var old = Named(column, wanted);
+            if (old is null || !IsOne(current?.PhysicalName(now.Mapping), old.PhysicalName(wanted.Mapping)))
+            {
+                throw ErrorCode.InvalidUse.Error(
+                    $"column {Identifier.Quote(column)} of {fullName} is used by the table's row filter or masks, and "
+                    + $"{(old is null ? "not there" : "another")} in version {wanted.Version}",
+                    span, "drop the row filter or the mask first, and set it again");
+            }
+        }
+
+        // Where the table took another's place, neither knows the other's column.
+        bool IsOne(string? current, string old) => Identifier.Same(current ?? "", old) || !(
+            wanted.Metadata.Schema.Fields.Any(f => Identifier.Same(f.PhysicalName(wanted.Mapping), current ?? ""))
+            || now.Metadata.Schema.Fields.Any(f => Identifier.Same(f.PhysicalName(now.Mapping), old)));
+    }
+
+    private static TableField? Named(string column, Snapshot snapshot) =>
+        snapshot.Metadata.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, column));
+
     private static bool IsTagged(string column, Securable table, Snapshot snapshot) =>
-        snapshot.Metadata.Schema.Fields.FirstOrDefault(f => Identifier.Same(f.Name, column)) is { } field
+        Named(column, snapshot) is { } field
         && Tags.OfColumn(table, field.PhysicalName(snapshot.Mapping)).Count > 0;
 
     private static TablePolicy WithMask(

@@ -81,11 +81,25 @@ public sealed record WriteRules(
         fields.Select((f, i) => (Text: textOf(f), Position: i)).Where(f => f.Text is not null)
             .ToDictionary(f => f.Position, f => bind(f.Text!));
 
-    private static Expression Bound(string text, Relation relation, BindContext context)
+    /// <summary>The names of the columns that a rule reads.</summary>
+    internal static IReadOnlySet<string> ColumnsOf(
+        string rule, IReadOnlyList<ColumnDefinition> columns, BindContext context)
+    {
+        var row = new Relation(
+            context.NextRelation(), [],
+            [.. columns.Select(c => new RelationColumn(c.Name, new HashSet<ColumnSource> { new("", c.Name, null) }))]);
+        return Readable(rule, text => QueryBinder.SourcesOf(SqlParser.ParseExpression(text), row, context))
+            .Select(s => s.Column).ToHashSet(Identifier.Comparer);
+    }
+
+    private static Expression Bound(string text, Relation relation, BindContext context) => Readable(
+        text, t => QueryBinder.BindOver(SqlParser.ParseExpression(t), relation, null, context, RowPart.Rule));
+
+    private static T Readable<T>(string text, Func<string, T> read)
     {
         try
         {
-            return QueryBinder.BindOver(SqlParser.ParseExpression(text), relation, null, context, RowPart.Rule);
+            return read(text);
         }
         catch (LakeSqlException e)
         {
