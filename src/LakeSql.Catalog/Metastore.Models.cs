@@ -12,6 +12,22 @@ public sealed partial class Metastore
         FROM model_versions WHERE model_id = $1
         """;
 
+    /// <summary>Registers a model with its first version, or neither.</summary>
+    public ModelVersion AddModel(
+        Guid model,
+        Guid schema,
+        string name,
+        string owner,
+        string? runId,
+        string artifactPath,
+        string digest,
+        string descriptionJson,
+        string? sourceLineage) => database.Write(() =>
+    {
+        Create(SecurableKind.Model, schema, name, owner, null, new Dictionary<string, string>(), model);
+        return AddModelVersion(model, runId, artifactPath, digest, descriptionJson, sourceLineage);
+    });
+
     /// <summary>Registers the model's next version.</summary>
     public ModelVersion AddModelVersion(
         Guid model,

@@ -236,7 +236,7 @@ public sealed partial class Metastore
         row.TextOrNull(5), row.Instant(6), row.Instant(7), JsonMap.Read(row.GetString(8)));
 
     private Securable Existing(Guid id) =>
-        ById(id) ?? throw ErrorCode.TableNotFound.Error($"The object {id} does not exist any more.");
+        ById(id) ?? throw ErrorCode.TableNotFound.Error("What the statement needs has been dropped meanwhile.");
 
     private void RefuseTaken(SecurableKind kind, Securable container, string name, Guid? except = null)
     {

@@ -79,6 +79,20 @@ public sealed class MetastoreTests
     }
 
     [Fact]
+    public void A_model_is_there_with_its_first_version_or_not_at_all()
+    {
+        using var lake = new Lake();
+        var metastore = lake.Open();
+        var schema = Lake.Add(metastore, SecurableKind.Model, "m").ParentId!.Value;
+        var model = Guid.CreateVersion7();
+        Assert.ThrowsAny<Exception>(() => metastore.AddModel(
+            model, schema, "n", Lake.Admin, null, artifactPath: null!, "digest", "{}", null));
+        Assert.Null(metastore.ById(model));
+        Assert.Equal(
+            1, metastore.AddModel(model, schema, "n", Lake.Admin, null, "path", "digest", "{}", null).Version);
+    }
+
+    [Fact]
     public void Opening_a_new_lake_at_once_makes_one()
     {
         using var lake = new Lake();

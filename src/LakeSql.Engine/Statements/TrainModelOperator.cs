@@ -116,17 +116,16 @@ internal static class TrainModelOperator
         try
         {
             DiskSteps.Before("directory");
-            var digest = trained.SaveTo(Path.Combine(statement.Lake.Path, relative));
+            var directory = Path.Combine(statement.Lake.Path, relative);
+            var digest = trained.SaveTo(directory);
+            Sync(directory);
             DiskSteps.Before("metastore");
-            if (plan.Existing is null)
-            {
-                metastore.Create(
-                    SecurableKind.Model, plan.Schema.Id, plan.Train.Name.Last, statement.Session.User, null,
-                    new Dictionary<string, string>(), model);
-            }
-
-            return metastore.AddModelVersion(
-                model, runId, relative, digest, trained.Description.ToJson(), Sources(statement));
+            var description = trained.Description.ToJson();
+            return plan.Existing is null
+                ? metastore.AddModel(
+                    model, plan.Schema.Id, plan.Train.Name.Last, statement.Session.User, runId, relative, digest,
+                    description, Sources(statement))
+                : metastore.AddModelVersion(model, runId, relative, digest, description, Sources(statement));
         }
         catch (Exception e)
         {
@@ -138,6 +137,20 @@ internal static class TrainModelOperator
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Waits until the files and the directories above them are on the disk.</summary>
+    private static void Sync(string directory)
+    {
+        foreach (var file in Directory.GetFiles(directory))
+        {
+            DurableFile.SyncFile(file);
+        }
+
+        for (var (at, up) = (directory, 0); up < 4; at = Path.GetDirectoryName(at)!, up++)
+        {
+            DurableFile.SyncDirectory(at);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
@@ -20,7 +19,7 @@ namespace LakeSql.Planner.Binding;
 public sealed class BindContext(
     Metastore metastore, IBindingServices services, string user, string currentCatalog, string currentSchema)
 {
-    private StrongBox<(string Name, int Count)>? policyCalls;
+    private PolicyCalls? policyCalls;
     private int relationCount;
 
     /// <summary>A context within another, of which it keeps all that is not said to differ.</summary>
@@ -188,7 +187,7 @@ public sealed class BindContext(
             Reader = reader,
             Readers = setter is null ? Readers : [.. new[] { reader, setter }.Distinct(Identifier.Comparer)],
             PolicyOwner = null,
-            policyCalls = name is null ? null : new StrongBox<(string Name, int Count)>((name, 0)),
+            policyCalls = name is null ? null : new PolicyCalls(name),
             MayAskWho = true,
         };
 
@@ -199,8 +198,7 @@ public sealed class BindContext(
     /// An id for the parameters of a call; in a policy the same for every reader, so that what makes no difference
     /// between readers is equal.
     /// </summary>
-    internal string NextParameters() =>
-        policyCalls is null ? NextRelation() : $"{policyCalls.Value.Name}x{policyCalls.Value.Count++}";
+    internal string NextParameters() => policyCalls?.Next() ?? NextRelation();
 
     /// <summary>
     /// A query bound so far as one that the engine may be asked about: what it reads must be allowed already.
@@ -255,6 +253,14 @@ public sealed class BindContext(
     private IEnumerable<string> AuthorOf(Securable view) =>
         view.Properties.TryGetValue(AuthorProperty, out var author) && metastore.AccountOf(author) is not null
             ? [author] : [];
+}
+
+/// <summary>Names for the parameters of the calls in a policy: the same ones whenever it is bound.</summary>
+internal sealed class PolicyCalls(string policy)
+{
+    private int count;
+
+    public string Next() => $"{policy}x{count++}";
 }
 
 /// <summary>A view that a statement names.</summary>

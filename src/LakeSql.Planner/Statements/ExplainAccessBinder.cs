@@ -100,10 +100,14 @@ internal static class ExplainAccessBinder
             }
         }
 
-        var report = new AccessReport(
+        var ofAsked = new AccessReport(
             context.Metastore, Known(asked, explain.Span, context), context.User);
+        var ofLogin = new AccessReport(context.Metastore, context.Login, context.Login);
         foreach (var access in inner.Resolution.Required)
         {
+            // Who logged in may act as somebody, and back; that somebody need not.
+            var report = explain.Principal is null && Identifier.Same(access.Principal, context.Login)
+                ? ofLogin : ofAsked;
             if (access.View is not null)
             {
                 report.AddView(access);
@@ -118,7 +122,7 @@ internal static class ExplainAccessBinder
             }
         }
 
-        return new ExplainAccessPlan(report.Rows);
+        return new ExplainAccessPlan([.. ofAsked.Rows, .. ofLogin.Rows]);
     }
 
     private static void Bound(Statement statement, BindContext inner, BindContext context)

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace LakeSql.Storage.Durability;
 
 /// <summary>Files that are either wholly there after a crash or not at all.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
     /// <summary>Writes the file, taking the place of one of that name at once.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
