@@ -103,6 +103,11 @@ public sealed partial class Metastore
         "SELECT id, is_disabled FROM principals WHERE folded = $1 AND kind = 'User'",
         row => new Account(row.GetInt64(0), row.GetBoolean(1)), Naming.Fold(user)) is [var found] ? found : null);
 
+    /// <summary>The user whose account it is; null when there is none any more.</summary>
+    public string? UserOf(long account) => database.Query(
+        "SELECT name FROM principals WHERE id = $1 AND kind = 'User'", row => row.GetString(0), account) is [var found]
+            ? found : null;
+
     /// <summary>Lets a user work, or no longer; letting forgets failed logins.</summary>
     public void Enable(string user, bool isEnabled) => database.Write(() =>
     {

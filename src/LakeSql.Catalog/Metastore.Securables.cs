@@ -9,7 +9,7 @@ namespace LakeSql.Catalog;
 public sealed partial class Metastore
 {
     private const string SecurableColumns =
-        "SELECT id, kind, name, parent_id, owner, comment, created_at, updated_at, properties FROM securables";
+        "SELECT id, kind, name, parent_id, owner, comment, created_at, updated_at, properties, named_by FROM securables";
 
     private static readonly IReadOnlyDictionary<string, string> None = ReadOnlyDictionary<string, string>.Empty;
 
@@ -120,7 +120,10 @@ public sealed partial class Metastore
             var now = Now();
             var made = new Securable(
                 id ?? Guid.CreateVersion7(), kind, name, container.Id, Known(owner).Name, comment, now, now,
-                properties);
+                properties)
+            {
+                NamedBy = AccountOf(owner)?.Id,
+            };
             Insert(made);
             return made;
         });
@@ -167,7 +170,11 @@ public sealed partial class Metastore
         row => $"{row.GetValue(0)} {row.GetValue(1)}")[0];
 
     /// <summary>Gives a securable another name and, within its catalog level, another container.</summary>
-    public Securable Rename(Guid id, string newName, Guid? newParent = null) => database.Write(() =>
+    /// <param name="id">Which.</param>
+    /// <param name="newName">Its name from now on.</param>
+    /// <param name="user">Who gives it.</param>
+    /// <param name="newParent">What holds it from now on; null for what holds it now.</param>
+    public Securable Rename(Guid id, string newName, string user, Guid? newParent = null) => database.Write(() =>
     {
         var old = Existing(id);
         if (old.ParentId is not { } oldParent)
@@ -185,8 +192,9 @@ public sealed partial class Metastore
         RefuseTaken(old.Kind, container, newName, id);
         var fullName = FullName(old);
         database.Execute(
-            "UPDATE securables SET name = $2, folded = $3, parent_id = $4, updated_at = $5 WHERE id = $1",
-            Row.Text(id), newName, Naming.Fold(newName), Row.Text(container.Id), Row.Micros(Now()));
+            "UPDATE securables SET name = $2, folded = $3, parent_id = $4, updated_at = $5, named_by = $6 WHERE id = $1",
+            Row.Text(id), newName, Naming.Fold(newName), Row.Text(container.Id), Row.Micros(Now()),
+            AccountOf(user)?.Id);
         var renamed = Existing(id);
         RenameTrainingData(fullName, FullName(renamed));
         return renamed;
@@ -233,7 +241,10 @@ public sealed partial class Metastore
 
     private static Securable ToSecurable(SqliteDataReader row) => new(
         row.Id(0), Enum.Parse<SecurableKind>(row.GetString(1)), row.GetString(2), row.IdOrNull(3), row.GetString(4),
-        row.TextOrNull(5), row.Instant(6), row.Instant(7), JsonMap.Read(row.GetString(8)));
+        row.TextOrNull(5), row.Instant(6), row.Instant(7), JsonMap.Read(row.GetString(8)))
+    {
+        NamedBy = row.IsDBNull(9) ? null : row.GetInt64(9),
+    };
 
     private Securable Existing(Guid id) =>
         ById(id) ?? throw ErrorCode.TableNotFound.Error("What the statement needs has been dropped meanwhile.");
@@ -249,12 +260,13 @@ public sealed partial class Metastore
     private void Insert(Securable made) => database.Execute(
         """
         INSERT INTO securables
-            (id, kind, namespace, parent_id, name, folded, owner, comment, created_at, updated_at, properties)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            (id, kind, namespace, parent_id, name, folded, owner, comment, created_at, updated_at, properties, named_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """,
         Row.Text(made.Id), made.Kind.ToString(), Naming.NamespaceOf(made.Kind),
         made.ParentId is { } parent ? Row.Text(parent) : null, made.Name, Naming.Fold(made.Name), made.Owner,
-        made.Comment, Row.Micros(made.CreatedAt), Row.Micros(made.UpdatedAt), JsonMap.Write(made.Properties));
+        made.Comment, Row.Micros(made.CreatedAt), Row.Micros(made.UpdatedAt), JsonMap.Write(made.Properties),
+        made.NamedBy);
 
     private Securable? Single(string sql, params ReadOnlySpan<object?> values) =>
         database.Query(sql, ToSecurable, values) is [var found, ..] ? found : null;

@@ -49,7 +49,7 @@ public sealed class MetastoreTests
         two.CreateUser("ana");
         Assert.True(two.Grant(table.Id, "ana", Privilege.Select, Lake.Admin));
         Assert.False(one.Grant(table.Id, "ANA", Privilege.Select, Lake.Admin));
-        one.Rename(table.Id, "u");
+        one.Rename(table.Id, "u", Lake.Admin);
         Assert.Equal("u", two.ById(table.Id)!.Name);
         two.Drop(Lake.Default(two).Id);
         Assert.Null(one.ById(table.Id));

@@ -21,6 +21,11 @@ public sealed record Securable(
     DateTimeOffset UpdatedAt,
     IReadOnlyDictionary<string, string> Properties)
 {
+    /// <summary>
+    /// The account of who gave it its name: who made it, or renamed it last. Null where that is not known.
+    /// </summary>
+    public long? NamedBy { get; init; }
+
     /// <summary>The property that names the tables of which a table is a shallow clone.</summary>
     public const string CloneSourcesProperty = "clone_sources";
 

@@ -10,7 +10,7 @@ namespace LakeSql.Catalog.Storage;
 internal static class MetastoreFile
 {
     /// <summary>The highest migration of this build; stored as the file's user_version.</summary>
-    public const int Version = 3;
+    public const int Version = 5;
 
     private static readonly TimeSpan LongestUpgrade = TimeSpan.FromSeconds(60);
 

@@ -54,7 +54,7 @@ internal static class AlterTableOperator
 
     public static OperatorResult Run(RenameTablePlan plan, StatementContext statement)
     {
-        statement.Metastore.Rename(plan.Table.Id, plan.NewName, plan.Schema.Id);
+        statement.Metastore.Rename(plan.Table.Id, plan.NewName, statement.Session.User, plan.Schema.Id);
         return OperatorResult.None;
     }
 

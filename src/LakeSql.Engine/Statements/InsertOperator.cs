@@ -2,6 +2,7 @@ using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Execution;
+using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.Pruning;
@@ -101,10 +102,12 @@ internal static class InsertOperator
             .Where(c => c.Position >= 0)
             .Select(c => new GivenValue(
                 c.Column, described[c.Position].Type, items?[c.Position].Value.Span ?? plan.Source.Tree.Span));
-        return StructFields.Fitted(
+        var fitted = StructFields.Fitted(
             plan.Read.Metadata, [.. given], plan.EvolvesSchema,
             plan.IsCopy ? "COPY_OPTIONS ('mergeSchema' = 'true')" : "INSERT WITH SCHEMA EVOLUTION INTO …",
             plan.FullName);
+        PolicyColumns.RequireTypes(plan.Table, plan.FullName, plan.Read, fitted, statement.Metastore);
+        return fitted;
     }
 
     /// <summary>The table with the columns that only the source has, in the types that the source has them.</summary>

@@ -1,5 +1,6 @@
 using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Execution;
+using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Delta;
 using LakeSql.Syntax.Trees;
@@ -30,9 +31,11 @@ internal static class MergeTarget
         }
 
         var types = statement.Describe(render => WriteValues(plan, given, render), storable: false);
-        return StructFields.Fitted(
+        var fitted = StructFields.Fitted(
             plan.Read.Metadata, [.. given.Zip(types, (g, t) => new GivenValue(g.Key, t.Type, g.Value.Span))],
             plan.EvolvesSchema, "MERGE WITH SCHEMA EVOLUTION INTO …", plan.FullName);
+        PolicyColumns.RequireTypes(plan.Table, plan.FullName, plan.Read, fitted, statement.Metastore);
+        return fitted;
     }
 
     /// <summary>

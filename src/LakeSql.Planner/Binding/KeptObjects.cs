@@ -3,15 +3,15 @@ using System.Text.Json;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Planner.Policies;
 
 namespace LakeSql.Planner.Binding;
 
-/// <summary>An object that the text of a view or function names.</summary>
+/// <summary>An object that the text of a view or function names, or what holds such a one.</summary>
 /// <param name="Name">Its full name.</param>
 /// <param name="Id">Its id.</param>
-/// <param name="Owner">Who owned it when the text was written.</param>
-/// <param name="Account">The owner's account; null for a group.</param>
-internal sealed record KeptObject(string Name, Guid Id, string Owner, long? Account);
+/// <param name="NamedBy">The account of who gave it that name; null where that is not known.</param>
+internal sealed record KeptObject(string Name, Guid Id, long? NamedBy);
 
 /// <summary>
 /// What the names in a text that is kept meant when it was written. A name is free once its object is dropped or
@@ -26,13 +26,13 @@ internal static class KeptObjects
     private static readonly ConditionalWeakTable<Securable, KeptObject[]> Known = [];
 
     public static string ToText(IEnumerable<Securable> objects, Metastore metastore) => JsonSerializer.Serialize(
-        objects.Select(o => new KeptObject(
-            metastore.FullName(o), o.Id, o.Owner, metastore.AccountOf(o.Owner)?.Id))
+        objects.SelectMany(o => EffectivePolicies.Chain(o, metastore)).DistinctBy(o => o.Id)
+            .Select(o => new KeptObject(metastore.FullName(o), o.Id, o.NamedBy))
             .OrderBy(o => o.Name, StringComparer.Ordinal));
 
     /// <summary>
-    /// Refuses what is not the object that the text meant, unless it is of the same owner, or of somebody who could
-    /// write another text.
+    /// Refuses what is not the object that the text meant, unless it got the name from who had named that one, or from
+    /// somebody who could write another text. Who owns it does not count: everybody can give away what is theirs.
     /// </summary>
     /// <param name="found">What has the name now.</param>
     /// <param name="text">The view or function whose text names it.</param>
@@ -47,23 +47,21 @@ internal static class KeptObjects
         }
 
         var kept = Known.GetValue(text, t => JsonSerializer.Deserialize<KeptObject[]>(t.Properties[Property])!);
-        if (kept.Any(k => k.Id == found.Id))
+        foreach (var named in EffectivePolicies.Chain(found, metastore))
         {
-            return;
+            var name = metastore.FullName(named);
+            if (!kept.Any(k => Identifier.Same(k.Name, name)
+                    && (k.Id == named.Id || (k.NamedBy is not null && k.NamedBy == named.NamedBy)))
+                && !MayWrite(named.NamedBy, text, metastore))
+            {
+                throw ErrorCode.InvalidUse.Error(
+                    $"{name} is another than when the text was written, and somebody else has named it so", span,
+                    $"CREATE OR REPLACE {text.Kind.ToString().ToUpperInvariant()} makes the text mean it");
+            }
         }
-
-        var name = metastore.FullName(found);
-        var account = metastore.AccountOf(found.Owner)?.Id;
-        if (kept.Any(k => Identifier.Same(k.Name, name)
-                && Identifier.Same(k.Owner, found.Owner) && k.Account == account)
-            || metastore.Check(metastore.EffectivePrincipals(found.Owner), text, Privilege.Manage).Allowed)
-        {
-            return;
-        }
-
-        var kind = text.Kind.ToString().ToUpperInvariant();
-        throw ErrorCode.InvalidUse.Error(
-            $"{name} is another than when the text was written, and of another owner", span,
-            $"CREATE OR REPLACE {kind} makes the text mean it");
     }
+
+    private static bool MayWrite(long? account, Securable text, Metastore metastore) =>
+        account is { } id && metastore.UserOf(id) is { } user
+        && metastore.Check(metastore.EffectivePrincipals(user), text, Privilege.Manage).Allowed;
 }

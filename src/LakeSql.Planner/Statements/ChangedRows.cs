@@ -85,12 +85,23 @@ internal sealed record ChangedRows(Securable Table, string FullName, DeltaScan S
     public void RefuseMaskedRules(
         IReadOnlyDictionary<int, Expression> values, SourceSpan span, BindContext context)
     {
+        if (Relation.Masked.Count == 0)
+        {
+            return;
+        }
+
+        IReadOnlySet<string> ReadBy(string rule) => WriteRules.ColumnsOf(rule, Scan.Columns, context);
         var metadata = Scan.Snapshot.Metadata;
+        var generated = metadata.Schema.Fields.Where(f => f.Generated is not null)
+            .Select(f => (f.Name, Reads: ReadBy(f.Generated!))).ToArray();
+
+        // What is computed from a column that is set is set as well.
+        var set = values.Keys.Select(at => Scan.Columns[at].Name).ToHashSet(Identifier.Comparer);
+        set.UnionWith(generated.Where(g => g.Reads.Overlaps(set)).Select(g => g.Name).ToArray());
         var rules = metadata.Constraints.Select(c => c.Value)
-            .Concat(metadata.Schema.Fields.SelectMany(f => new[] { f.Invariant, f.Generated }).OfType<string>());
-        if (Relation.Masked.Count > 0 && rules.Select(r => WriteRules.ColumnsOf(r, Scan.Columns, context)).Any(
-            columns => columns.Overlaps(Relation.Masked)
-                && values.Keys.Any(at => columns.Contains(Scan.Columns[at].Name))))
+            .Concat(metadata.Schema.Fields.Select(f => f.Invariant).OfType<string>()).Select(ReadBy)
+            .Concat(generated.Select(g => g.Reads));
+        if (rules.Any(r => r.Overlaps(Relation.Masked) && r.Overlaps(set)))
         {
             throw ErrorCode.PermissionDenied.Error(
                 $"a rule of {FullName} reads a column that is masked, beside one that is set", span);

@@ -58,6 +58,7 @@ internal static class SetPolicyBinder
             DropColumns drop => drop.Columns.Select(c => c.Parts[0]),
             RenameColumn rename => [rename.Column.Parts[0]],
             AlterColumn { Change: ColumnChange.Type } alter => [alter.Column.Parts[0]],
+            AddColumns add => add.Columns.Where(c => c.Parents.Count > 0).Select(c => c.Parents[0]),
             _ => [],
         };
         if (gone.FirstOrDefault(c => TablePolicy.Of(table).Columns.Contains(c, Identifier.Comparer)) is { } column)
