@@ -11,38 +11,37 @@ namespace LakeSql.Engine.Execution;
 internal sealed class EngineStream : IDisposable
 {
     private readonly EngineConnection connection;
-    private readonly DuckDBCommand command;
-    private readonly IArrowArrayStream stream;
+    private readonly EngineCall<IArrowArrayStream> call;
     private readonly Func<Exception, LakeSqlException> translate;
 
     private EngineStream(
-        EngineConnection connection, DuckDBCommand command, IArrowArrayStream stream,
+        EngineConnection connection, EngineCall<IArrowArrayStream> call,
         Func<Exception, LakeSqlException> translate)
     {
         this.connection = connection;
-        this.command = command;
-        this.stream = stream;
+        this.call = call;
         this.translate = translate;
-        Columns = [.. stream.Schema.FieldsList.Select(f => new ResultColumn(f.Name, ArrowTypes.ToSql(f.DataType)))];
+        Columns =
+        [
+            .. call.Result.Schema.FieldsList.Select(f => new ResultColumn(f.Name, ArrowTypes.ToSql(f.DataType))),
+        ];
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; }
 
     /// <summary>Starts a statement. The connection belongs to the stream from now on.</summary>
+    /// <inheritdoc cref="EngineConnection.Start"/>
     public static EngineStream Start(
-        EngineConnection connection, DuckDbSql sql, Func<Exception, LakeSqlException> translate,
+        EngineConnection connection, DuckDbSql sql, Func<Exception, LakeSqlException> translate, bool mayBindLong,
         CancellationToken cancellationToken)
     {
-        var command = connection.Inner.CreateCommand();
         try
         {
-            sql.Load(command);
-            using var cancel = cancellationToken.Register(command.Cancel);
-            return new EngineStream(connection, command, command.ExecuteArrowStream(), translate);
+            var call = connection.Start(sql, c => c.ExecuteArrowStream(), mayBindLong, cancellationToken);
+            return new EngineStream(connection, call, translate);
         }
         catch (Exception e)
         {
-            command.Dispose();
             connection.IsClean = false;
             connection.Dispose();
             throw translate(e);
@@ -54,11 +53,11 @@ internal sealed class EngineStream : IDisposable
 
     public RecordBatch? Next(CancellationToken cancellationToken)
     {
-        using var cancel = cancellationToken.Register(command.Cancel);
+        using var interruption = new Interruption(call.Command, cancellationToken);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return stream.ReadNextRecordBatchAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            return call.Result.ReadNextRecordBatchAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
         }
         catch (Exception e)
         {
@@ -69,8 +68,7 @@ internal sealed class EngineStream : IDisposable
 
     public void Dispose()
     {
-        stream.Dispose();
-        command.Dispose();
+        call.Dispose();
         connection.Dispose();
     }
 }

@@ -29,7 +29,7 @@ internal static class JsonDepth
     /// <exception cref="LakeSqlException">
     /// LSQ6003 when it is nested too deep, is damaged gzip, or is packed with zstd, which cannot be looked into.
     /// </exception>
-    public static void CheckFile(string path, string name)
+    public static void CheckFile(string path, string name, CancellationToken cancellationToken)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1);
         try
@@ -39,6 +39,7 @@ internal static class JsonDepth
             var state = new State<byte>();
             while (content.Read(buffer) is > 0 and var count)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (state.Exceeds(buffer.AsSpan(0, count)))
                 {
                     throw ErrorCode.InvalidData.Error($"{name} is nested deeper than {Max} levels");

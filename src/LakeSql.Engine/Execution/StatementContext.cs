@@ -60,7 +60,8 @@ internal sealed class StatementContext(
     {
         var connection = Connect(render);
         var stream = EngineStream.Start(
-            connection, render.Sql, e => Translate(e, connection.Engine, render.Sql), cancellationToken);
+            connection, render.Sql, e => Translate(e, connection.Engine, render.Sql), MayBindLong,
+            cancellationToken);
         session.WatchProgress(stream.Progress);
         return stream;
     }
@@ -90,14 +91,13 @@ internal sealed class StatementContext(
 
     private T Run<T>(EngineConnection connection, StatementSql render, Func<DuckDBDataReader, T> read)
     {
-        using var command = connection.Inner.CreateCommand();
-        render.Sql.Load(command);
         session.WatchProgress(connection.Progress);
-        using var cancel = cancellationToken.Register(command.Cancel);
         try
         {
-            using var reader = command.ExecuteReader();
-            return read(reader);
+            using var call = connection.Start(
+                render.Sql, c => c.ExecuteReader(), MayBindLong, cancellationToken);
+            using var interruption = new Interruption(call.Command, cancellationToken);
+            return read(call.Result);
         }
         catch (Exception e)
         {
@@ -109,6 +109,10 @@ internal sealed class StatementContext(
             session.WatchProgress(null);
         }
     }
+
+    /// <summary>The engine finds the columns of such files each time that it binds.</summary>
+    private bool MayBindLong => Resolution.Scans.Exists(
+        s => s is FilesScan { Format: FileFormat.Csv or FileFormat.Json });
 
     /// <summary>The columns that a query gives, of types that a table can store.</summary>
     public IReadOnlyList<ColumnDefinition> Describe(BoundQuery query, bool storable) =>

@@ -150,29 +150,28 @@ internal sealed class StatementBinding(
 
         foreach (var file in format == FileFormat.Json ? files : [])
         {
-            JsonDepth.CheckFile(file.LocalPath, file.VolumePath);
+            JsonDepth.CheckFile(file.LocalPath, file.VolumePath, cancellationToken);
         }
 
         var sql = new DuckDbSql().Raw("DESCRIBE SELECT * FROM ");
         ScanRenderer.WriteReader(sql, format, files, options);
         using var connection = lake.Connect(session.Engine, outside);
-        using var command = connection.Inner.CreateCommand();
-        sql.Load(command);
         try
         {
-            using var reader = command.ExecuteReader();
+            using var call = connection.Start(sql, c => c.ExecuteReader(), mayBindLong: true, cancellationToken);
             var columns = new List<ColumnDefinition>();
-            while (reader.Read())
+            while (call.Result.Read())
             {
-                var type = SqlParser.ParseEngineType(reader.GetString(1));
-                columns.Add(new ColumnDefinition(reader.GetString(0), PhysicalType.Seen(type)));
+                var type = SqlParser.ParseEngineType(call.Result.GetString(1));
+                columns.Add(new ColumnDefinition(call.Result.GetString(0), PhysicalType.Seen(type)));
             }
 
             return columns;
         }
         catch (Exception e)
         {
-            throw DuckDbErrors.Translate(e, CancellationToken.None, sql);
+            connection.IsClean = false;
+            throw DuckDbErrors.Translate(e, cancellationToken, sql);
         }
     }
 }

@@ -50,8 +50,8 @@ internal static class FileOperator
 
     public static OperatorResult Run(ListFilesPlan plan, StatementContext statement)
     {
-        var files = Open(plan.Path, statement).List(plan.Path.Relative, plan.Recursive)
-            .OrderBy(f => f.RelativePath, StringComparer.Ordinal);
+        var files = Open(plan.Path, statement).List(plan.Path.Relative, plan.Recursive, statement.Cancellation)
+            .OrderBy(f => f.RelativePath, StringComparer.Ordinal).ToArray();
         return OperatorResult.Table(FileColumns, files.Select(f => new object?[]
         {
             plan.Path.Root + f.RelativePath, Path.GetFileName(f.RelativePath), f.Length, f.ModificationTime,

@@ -128,7 +128,7 @@ internal static class FilesBinder
         var (start, pattern) = star < 0
             ? (place.Relative, null)
             : (place.Relative[..(place.Relative.LastIndexOf('/', star) + 1)], place.Relative);
-        var all = root.List(start, true).Where(f => !f.IsDirectory);
+        var all = root.List(start, true, context.Services.Cancellation).Where(f => !f.IsDirectory);
         var files = all
             .Where(f => pattern is null || Matches(pattern, f.RelativePath))
             .OrderBy(f => f.RelativePath, StringComparer.Ordinal)

@@ -61,7 +61,8 @@ internal static partial class PathBinder
         {
             "csv" => FileFormat.Csv, "json" => FileFormat.Json, _ => FileFormat.Parquet,
         };
-        var files = Files(outside, star < 0 ? null : path[root.Length..].TrimStart('/'), format)
+        var pattern = star < 0 ? null : path[root.Length..].TrimStart('/');
+        var files = Files(outside, pattern, format, context.Services.Cancellation)
             .Select(f => f.Readable(name.Span)).OrderBy(f => f.LocalPath, StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
         {
@@ -80,7 +81,8 @@ internal static partial class PathBinder
     /// Of a directory all files but those that writers hide: <c>_SUCCESS</c>, <c>.part.crc</c>. Beside Parquet files
     /// others lie that are not hidden, such as the lists of deleted rows of a Delta table.
     /// </summary>
-    private static IEnumerable<VolumeFilePath> Files(OutsidePath outside, string? pattern, FileFormat format)
+    private static IEnumerable<VolumeFilePath> Files(
+        OutsidePath outside, string? pattern, FileFormat format, CancellationToken cancellationToken)
     {
         if (File.Exists(outside.Real))
         {
@@ -95,7 +97,7 @@ internal static partial class PathBinder
 
         // No link is followed from here on: it could lead to what the asker may not read.
         var directory = new VolumeDirectory(outside.Real);
-        return directory.List("", recursive: true)
+        return directory.List("", recursive: true, cancellationToken)
             .Where(f => !f.IsDirectory && (pattern is null ? IsOfDirectory(f.RelativePath, format)
                 : FilesBinder.Matches(pattern, f.RelativePath)))
             .Select(f => new VolumeFilePath(

@@ -61,7 +61,8 @@ internal static class FileBinder
     private static IEnumerable<(string Relative, string Target)> Targets(
         VolumePath source, string target, BindContext context)
     {
-        var below = context.Services.FilesOf(source.Volume).List(source.Relative, recursive: true)
+        var below = context.Services.FilesOf(source.Volume)
+            .List(source.Relative, recursive: true, context.Services.Cancellation)
             .Where(f => !f.IsDirectory).ToArray();
         if (below is [{ RelativePath: var only }] && only == source.Relative)
         {

@@ -51,7 +51,9 @@ public sealed class VolumeDirectory(string root)
 
     /// <summary>The files at a path: itself when it is a file, else what it holds.</summary>
     /// <exception cref="LakeSqlException">LSQ2018 when there is nothing at the path.</exception>
-    public IEnumerable<VolumeFile> List(string relative, bool recursive)
+    /// <exception cref="OperationCanceledException">While they are walked through.</exception>
+    public IEnumerable<VolumeFile> List(
+        string relative, bool recursive, CancellationToken cancellationToken = default)
     {
         var path = Resolve(relative);
         if (File.Exists(path))
@@ -71,7 +73,11 @@ public sealed class VolumeDirectory(string root)
             IgnoreInaccessible = false,
         };
         return new DirectoryInfo(path).EnumerateFileSystemInfos("*", options)
-            .Where(e => !PartialFile.IsNameOf(e.Name))
+            .Where(e =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return !PartialFile.IsNameOf(e.Name);
+            })
             .Select(Entry);
     }
 
