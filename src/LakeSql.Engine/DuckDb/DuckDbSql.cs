@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections;
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
@@ -71,9 +72,19 @@ internal sealed class DuckDbSql
         return this;
     }
 
-    /// <summary>A bound parameter.</summary>
+    /// <summary>A bound parameter. Text with U+0000, which the engine would take for its end, is written out.</summary>
     public DuckDbSql Value(object? value)
     {
+        if (value is string written && written.Contains('\0'))
+        {
+            return Text(written);
+        }
+
+        if (value is ICollection items and not byte[] && HasNul(items))
+        {
+            return Raw("[").List(items.Cast<object?>(), i => Value(i)).Raw("]");
+        }
+
         Parameters.Add(value);
         text.Append('$').Append(Parameters.Count.ToString(CultureInfo.InvariantCulture));
         return this;
@@ -158,7 +169,16 @@ internal sealed class DuckDbSql
     };
 
     /// <summary>A name as text of the engine's.</summary>
-    public static string QuoteName(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    /// <exception cref="LakeSqlException">LSQ2020 for U+0000: some names come from values and files.</exception>
+    public static string QuoteName(string name) => name.Contains('\0')
+        ? throw ErrorCode.InvalidName.Error("a name cannot hold U+0000")
+        : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
-    private static string QuoteText(string value) => "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
+    /// <summary>The engine's own text ends at U+0000, its values do not.</summary>
+    private static string QuoteText(string value) => value.Contains('\0')
+        ? "(" + string.Join(" || chr(0) || ", value.Split('\0').Select(QuoteText)) + ")"
+        : "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    private static bool HasNul(IEnumerable items) => items.Cast<object?>().Any(
+        i => i is string s ? s.Contains('\0') : i is IEnumerable inner and not byte[] && HasNul(inner));
 }

@@ -17,7 +17,7 @@ internal static class ColumnNames
 
     /// <summary>The name of an item of a SELECT list; a column's is its own, whatever stands before it.</summary>
     public static string Of(Expression expression) =>
-        expression is ColumnReference c ? c.Parts[^1] : TextOf(expression);
+        expression is ColumnReference c ? c.Parts[^1] : TextOf(expression).Replace('\0', '\uFFFD');
 
     private static string TextOf(Expression expression) => expression switch
     {

@@ -201,6 +201,14 @@ internal sealed partial class Cursor : IDisposable
         throw Unexpected("a name");
     }
 
+    /// <summary>A string that names something.</summary>
+    public string TextOfName()
+    {
+        var span = Here;
+        var name = StringValue();
+        return name.Contains('\0') ? throw ErrorCode.InvalidName.Error("a name cannot hold U+0000", span) : name;
+    }
+
     /// <summary>A name after AS or in a list of options: any word, or a string.</summary>
     public string NameOrText()
     {
@@ -210,7 +218,7 @@ internal sealed partial class Cursor : IDisposable
         }
 
         var span = Here;
-        var name = StringValue();
+        var name = TextOfName();
         return name.Length > 0 ? name : throw ErrorCode.InvalidName.Error("a name cannot be empty", span);
     }
 

@@ -285,7 +285,7 @@ internal sealed class PrimaryParser(Cursor cursor, QueryParser queries)
         cursor.ExpectSymbol("{");
         var entries = cursor.List(() =>
         {
-            var name = cursor.Kind == SqlToken.Text ? cursor.StringValue() : cursor.Name(afterDot: true);
+            var name = cursor.Kind == SqlToken.Text ? cursor.TextOfName() : cursor.Name(afterDot: true);
             cursor.ExpectSymbol(":");
             return new StructEntry(name, queries.Expressions.Expression());
         });
