@@ -211,7 +211,8 @@ internal sealed class StatementContext(
             }
         }
 
-        var error = calling.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql);
+        var files = Resolution.Scans.OfType<FilesScan>().SelectMany(s => s.Files);
+        var error = (calling.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql)).Naming(files);
         return Resolution.Scans.Exists(s => s.IsRestricted) ? WithoutValues(error, "a row filter or a mask")
             : Resolution.OthersMayFail ? WithoutValues(error, "a view or function of another owner")
             : error;

@@ -171,7 +171,7 @@ internal sealed class StatementBinding(
         catch (Exception e)
         {
             connection.IsClean = false;
-            throw DuckDbErrors.Translate(e, cancellationToken, sql);
+            throw DuckDbErrors.Translate(e, cancellationToken, sql).Naming(files);
         }
     }
 }

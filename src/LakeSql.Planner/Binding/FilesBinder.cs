@@ -13,6 +13,12 @@ namespace LakeSql.Planner.Binding;
 /// <summary><c>read_files(path, format =&gt; …)</c>: the files of a volume as rows.</summary>
 internal static class FilesBinder
 {
+    /// <summary>
+    /// The option that adds the file's path. The engine takes a column's name for it, under which it would be the path
+    /// on this machine.
+    /// </summary>
+    private const string FileName = "filename";
+
     /// <summary>Options of each format that the engine's reader may be given.</summary>
     private static readonly Dictionary<FileFormat, string[]> ReaderOptions = new()
     {
@@ -88,6 +94,18 @@ internal static class FilesBinder
                     near is not null ? $"did you mean {near}?"
                     : "the options are " + string.Join(", ", ReaderOptions[format].Prepend("format")));
             }
+        }
+
+        if (options.TryGetValue(FileName, out var isNamed))
+        {
+            options[FileName] = isNamed.ToLowerInvariant() switch
+            {
+                "true" or "1" => "true",
+                "false" or "0" => "false",
+                _ => throw ErrorCode.InvalidOption.Error(
+                    $"filename is true or false, and not {isNamed}", function.Span,
+                    "the column is called filename; give it another name in SELECT"),
+            };
         }
 
         var place = VolumePath.Bind(path, Privilege.ReadVolume, function.Arguments[0].Value.Span, context);
