@@ -3,7 +3,7 @@ using Xunit;
 
 namespace LakeSql.Data.Tests;
 
-/// <summary>The character U+0000 in text is one like others; .slt files have no parameters, and cannot hold it.</summary>
+/// <summary>U+0000 in text is a character like others; .slt files have no parameters, and cannot hold it.</summary>
 public sealed class NulTextTests : IDisposable
 {
     private const string Long = "p8\0 not there";
@@ -19,7 +19,8 @@ public sealed class NulTextTests : IDisposable
         Assert.Equal(3L, Scalar("SELECT length(?)", "a\0b"));
         Assert.Equal("\0'a\0\0b\0", Scalar("SELECT ?", "\0'a\0\0b\0"));
         Assert.Equal("\0", Scalar("SELECT ?", "\0"));
-        Assert.Equal(4L, Scalar("SELECT CAST(sum(length(s)) AS BIGINT) FROM unnest(?) u(s)", new List<string?> { "a\0b", null, "c" }));
+        Assert.Equal(4L, Scalar(
+            "SELECT CAST(sum(length(s)) AS BIGINT) FROM unnest(?) u(s)", new List<string?> { "a\0b", null, "c" }));
         Assert.Equal(3L, Scalar("SELECT length(?[2][1])", new List<List<string>> { new() { "x" }, new() { "a\0b" } }));
         Assert.Equal(new byte[] { 1, 0, 2 }, Scalar("SELECT ?", new byte[] { 1, 0, 2 }));
     }
