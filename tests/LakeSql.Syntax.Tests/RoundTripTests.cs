@@ -72,7 +72,7 @@ public sealed class RoundTripTests
     [InlineData("select first(lower(x) ignore nulls), coalesce(first(x) ignore nulls, 0)",
         "SELECT first(lower(x) IGNORE NULLS), coalesce(first(x IGNORE NULLS), 0)")]
     [InlineData("select \"current_date\", current_date, \"exists\"(x), interval (null) day",
-        "SELECT `current_date`, current_date(), `exists`(x), INTERVAL (NULL) DAY")]
+        "SELECT `current_date`, current_date, `exists`(x), INTERVAL (NULL) DAY")]
     [InlineData("select x[1:-: a], x[{'a': 1}:b], e'it''s'", "SELECT x[1:-: a], x[{'a': 1}:b], 'it''s'")]
     [InlineData("from t select * except (select 1) limit 10%", "SELECT * FROM t EXCEPT (SELECT 1) LIMIT 10 PERCENT")]
     [InlineData("select a, from t using sample 10% (system, 7)",

@@ -17,12 +17,6 @@ internal sealed class CallRenderer(
         }
 
         var name = call.Name.Last.ToLowerInvariant();
-        if (Operators.IsClock(name))
-        {
-            sql.Raw(name);
-            return;
-        }
-
         if (name == "array" && call.Arguments is [{ Value: ScalarSubquery items }])
         {
             sql.Raw("array(");
@@ -32,7 +26,7 @@ internal sealed class CallRenderer(
         }
 
         // Quoted, so that no name can be taken for anything else, but for those that DuckDB's grammar knows as words.
-        _ = Operators.FunctionWord(name) is { } word ? sql.Raw(word) : sql.Name(name);
+        _ = Operators.FunctionWord(name) is { } word ? sql.Raw(word) : sql.Name(Operators.Clock(name) ?? name);
         sql.Raw(call.Distinct ? "(DISTINCT " : "(");
         sql.List(call.Arguments, JsonGuard.Guards(name) ? a => JsonGuard.Write(a, sql, expressions) : WriteArgument);
         if (FunctionList.OfImages.Contains(name))

@@ -78,9 +78,18 @@ internal static class Operators
         return ("to_" + function, unit is "second" or "millisecond");
     }
 
-    /// <summary>Functions that are words of DuckDB's grammar and stand without parentheses.</summary>
-    public static bool IsClock(string function) =>
-        function is "current_timestamp" or "current_time" or "localtime" or "localtimestamp";
+    /// <summary>
+    /// What a clock without parentheses is called as a function; null for all others. The engine may take the word for
+    /// a column, or for the name that the SELECT list gives it.
+    /// </summary>
+    public static string? Clock(string function) => function switch
+    {
+        "current_timestamp" => "get_current_timestamp",
+        "current_time" => "get_current_time",
+        "localtime" => "current_localtime",
+        "localtimestamp" => "current_localtimestamp",
+        _ => null,
+    };
 
     /// <summary>
     /// The word for a function that DuckDB's grammar knows and its catalog does not; null for all others.

@@ -15,12 +15,9 @@ internal static class ColumnResolver
 {
     public static Expression Resolve(ColumnReference reference, Scope scope, SourceTracker tracker)
     {
-        for (var s = scope; s is not null; s = s.Parent)
+        if (Find(reference, scope, tracker) is { } found)
         {
-            if ((InScope(reference, s, tracker) ?? RowMetadata.Find(reference, s, tracker)) is { } found)
-            {
-                return found;
-            }
+            return found;
         }
 
         for (var s = scope; s is not null; s = s.Parent)
@@ -43,6 +40,20 @@ internal static class ColumnResolver
         }
 
         throw NotFound(reference, scope);
+    }
+
+    /// <summary>The column of that name; null where there is none.</summary>
+    public static Expression? Find(ColumnReference reference, Scope scope, SourceTracker tracker)
+    {
+        for (var s = scope; s is not null; s = s.Parent)
+        {
+            if ((InScope(reference, s, tracker) ?? RowMetadata.Find(reference, s, tracker)) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     private static Expression? InScope(ColumnReference reference, Scope scope, SourceTracker tracker)

@@ -200,6 +200,12 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
 
     private Expression BindCall(FunctionCall call, Scope scope)
     {
+        if (call.IsBare && ColumnResolver.Find(
+            new ColumnReference(call.Span, call.Name.Parts), scope, tracker) is { } column)
+        {
+            return column;
+        }
+
         RowParts.Check(call, scope.Part);
         context.Resolution.Generators += RowParts.GivesRows(call) ? 1 : 0;
         if (call.Name.Parts.Count > 1)

@@ -96,6 +96,6 @@ internal sealed class SelectListBinder(BindContext context, ExpressionBinder exp
 
     /// <summary>A column is called as its table spells it, whatever the case of the text.</summary>
     private static string NameOf(Expression written, Expression bound) =>
-        written is ColumnReference or PositionalReference && bound is BoundColumn column
-            ? column.Column : ColumnNames.Of(written);
+        written is ColumnReference or PositionalReference or FunctionCall { IsBare: true }
+        && bound is BoundColumn column ? column.Column : ColumnNames.Of(written);
 }

@@ -14,6 +14,12 @@ internal static class CallFormatter
             return;
         }
 
+        if (call.IsBare)
+        {
+            sql.Raw(call.Name.Last);
+            return;
+        }
+
         sql.CallName(call.Name, IsPlainForm(call)).Raw(call.Distinct ? "(DISTINCT " : "(");
         sql.List(call.Arguments, a => WriteArgument(a, sql));
         if (call.OrderBy.Count > 0)

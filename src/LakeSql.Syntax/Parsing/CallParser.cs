@@ -38,7 +38,10 @@ internal sealed class CallParser(Cursor cursor, QueryParser queries)
         {
             var word = cursor.Text().ToString();
             cursor.Advance();
-            return new FunctionCall(start, new QualifiedName(start, [word.ToLowerInvariant()]), []);
+            return new FunctionCall(start, new QualifiedName(start, [word.ToLowerInvariant()]), [])
+            {
+                IsBare = true,
+            };
         }
 
         return cursor.IsSymbol("(", 1) || (cursor.IsWord("MAP") && cursor.IsSymbol("{", 1)) ? WithParenthesis(start)

@@ -183,6 +183,9 @@ public sealed record FunctionArgument(string? Name, Expression Value);
 public sealed record FunctionCall(SourceSpan Span, QualifiedName Name, Sequence<FunctionArgument> Arguments)
     : Expression(Span)
 {
+    /// <summary><c>current_date</c> without parentheses, which may mean a column.</summary>
+    public bool IsBare { get; init; }
+
     /// <summary><c>f(DISTINCT x)</c></summary>
     public bool Distinct { get; init; }
 
