@@ -4,30 +4,46 @@ namespace LakeSql.Engine.DuckDb;
 
 /// <summary>Ends what a command does when its statement is cancelled.</summary>
 /// <remarks>
-/// The engine forgets an interruption that comes while it binds when it begins to run, so it is told again and again.
+/// The engine forgets an interruption that comes before it begins to run, also while it binds, so it is told again and
+/// again; who closes a connection waits for that statement.
 /// </remarks>
 internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(20);
 
-    private readonly Timer timer;
+    private readonly Lock gate = new();
+    private readonly DuckDBCommand command;
     private readonly CancellationTokenRegistration registration;
+    private Timer? timer;
+    private bool isOver;
 
     /// <summary>Begins to watch; the end of the watch is <see cref="Dispose"/>.</summary>
     public Interruption(DuckDBCommand command, CancellationToken cancellationToken)
     {
-        timer = new Timer(_ => command.Cancel());
-        registration = cancellationToken.Register(() => timer.Change(TimeSpan.Zero, Again));
+        this.command = command;
+        registration = cancellationToken.Register(Interrupt);
     }
 
-    /// <summary>Returns when nothing of it runs any more, so that it does not meet the next statement.</summary>
+    /// <summary>No interruption comes after this: the connection's next statement is another one's.</summary>
     public void Dispose()
     {
         registration.Dispose();
-        using var ended = new ManualResetEvent(false);
-        if (timer.Dispose(ended))
+        lock (gate)
         {
-            ended.WaitOne();
+            isOver = true;
+            timer?.Dispose();
+        }
+    }
+
+    private void Interrupt()
+    {
+        lock (gate)
+        {
+            if (!isOver)
+            {
+                command.Cancel();
+                timer ??= new Timer(_ => Interrupt(), null, Again, Again);
+            }
         }
     }
 }
