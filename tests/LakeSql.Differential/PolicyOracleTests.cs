@@ -135,7 +135,8 @@ public sealed class PolicyOracleTests
                 + text);
             Run(admin, $"CREATE OR REPLACE FUNCTION number_{name}(n INT, id INT) RETURNS INT RETURN {number}");
 
-            // By a mask of the keeper's nobody is shown what is hidden from the keeper, and by a filter no row of these.
+            // By a mask of the keeper's nobody is shown what is hidden from the keeper, and by a filter no row of
+            // these.
             var (isSeen, isKept) = ($"see_{name}(id, r, n, s, d)", "TRUE");
             var (shown, isMasked) = (text, masks);
             if (keepers.Filter is { } kept)
@@ -180,7 +181,9 @@ public sealed class PolicyOracleTests
     private static string As(string mask, string type, string column) =>
         mask == column ? column : $"CAST({mask} AS {type}) AS {column}";
 
-    /// <summary>Of the policies that stand on the table itself those of a user who does not manage what holds it.</summary>
+    /// <summary>
+    /// Of the policies that stand on the table itself those of a user who does not manage what holds it.
+    /// </summary>
     /// <param name="Filter">What alone this user sees of the rows; null for what the reader does.</param>
     /// <param name="SetsFilter">True where there is a filter of this user, which fails for hidden rows.</param>
     /// <param name="SetsMask">True where the mask of the text is this user's.</param>

@@ -135,7 +135,9 @@ internal sealed class SetterLimits(
         /// <summary>True when a policy decides by values that are not seen.</summary>
         public bool IsIn(BoundPolicyUse use) => IsAll || PolicyAnswers.ColumnsOf(use).Any(Masked.Contains);
 
-        /// <summary>That, and what a policy hides besides; null where a filter is one of which nothing is known.</summary>
+        /// <summary>
+        /// That, and what a policy hides besides; null where a filter is one of which nothing is known.
+        /// </summary>
         public Hidden And(BoundPolicyUse use, PolicyAnswer? answer, PolicyAnswers answers) => answer is null ? All
             : use.Masked is not { } column
                 ? PolicyAnswers.IsTrue(answer.Value) ? this : this with { Filters = [.. Filters, answer] }
