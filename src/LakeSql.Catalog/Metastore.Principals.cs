@@ -100,20 +100,22 @@ public sealed partial class Metastore
 
     /// <summary>The user's identity and whether the user may work; null when there is none any more.</summary>
     public Account? AccountOf(string user) => Known(known?.Accounts, user, () => database.Query(
-        "SELECT id, is_disabled FROM principals WHERE folded = $1 AND kind = 'User'",
-        row => new Account(row.GetInt64(0), row.GetBoolean(1)), Naming.Fold(user)) is [var found] ? found : null);
+        "SELECT id, is_disabled, disabled_count FROM principals WHERE folded = $1 AND kind = 'User'",
+        row => new Account(row.GetInt64(0), row.GetBoolean(1), row.GetInt64(2)), Naming.Fold(user)) is [var found]
+            ? found : null);
 
     /// <summary>The user whose account it is; null when there is none any more.</summary>
     public string? UserOf(long account) => database.Query(
         "SELECT name FROM principals WHERE id = $1 AND kind = 'User'", row => row.GetString(0), account) is [var found]
             ? found : null;
 
-    /// <summary>Lets a user work, or no longer; letting forgets failed logins.</summary>
+    /// <summary>Lets a user log in and work, or no longer; letting forgets failed logins.</summary>
     public void Enable(string user, bool isEnabled) => database.Write(() =>
     {
         KnownAs(PrincipalKind.User, user);
         database.Execute(
-            "UPDATE principals SET is_disabled = $2 WHERE folded = $1", Naming.Fold(user), !isEnabled);
+            "UPDATE principals SET is_disabled = $2, disabled_count = disabled_count + $2 WHERE folded = $1",
+            Naming.Fold(user), !isEnabled);
         ForgetFailures(user);
     });
 

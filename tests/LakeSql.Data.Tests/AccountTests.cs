@@ -60,11 +60,20 @@ public sealed class AccountTests : IDisposable
     }
 
     [Fact]
-    public void A_user_who_is_enabled_goes_on()
+    public void A_user_who_is_enabled_logs_in_anew()
     {
-        using var ana = Ana();
+        using var asked = Ana();
+        using var idle = Ana();
         admin.Run("ALTER USER ana DISABLE");
-        Assert.Throws<LakeSqlException>(() => ana.Run("SELECT 1"));
+        Assert.Throws<LakeSqlException>(() => asked.Run("SELECT 1"));
+        admin.Run("ALTER USER ana ENABLE");
+        foreach (var before in (LakeSqlConnection[])[asked, idle])
+        {
+            Assert.Equal(ErrorCode.SessionEnded, Assert.Throws<LakeSqlException>(() => before.Run("SELECT 1")).Code);
+        }
+
+        using var ana = Ana();
+        Assert.Equal(1, ana.Scalar("SELECT 1"));
         admin.Run("ALTER USER ana ENABLE");
         Assert.Equal(1, ana.Scalar("SELECT 1"));
         ana.Run("ALTER USER ana PASSWORD 'what ana likes better'");

@@ -20,4 +20,5 @@ public sealed record Principal(string Name, PrincipalKind Kind, bool HasPassword
 /// <summary>Who a session belongs to: another user of the same name is another account.</summary>
 /// <param name="Id">Never used again.</param>
 /// <param name="IsDisabled">True when the user may not work.</param>
-public sealed record Account(long Id, bool IsDisabled);
+/// <param name="DisabledCount">How often the user was disabled: sessions from before have ended for good.</param>
+public sealed record Account(long Id, bool IsDisabled, long DisabledCount);

@@ -52,11 +52,12 @@ internal sealed class SessionState(string id, string login, Account account)
 
     /// <summary>Before each statement: is the user still there, and what may the statement take?</summary>
     /// <exception cref="LakeSqlException">
-    /// LSQ3005 when the user was dropped or disabled, or the one as whom the session acts was dropped.
+    /// LSQ3005 when the user was dropped or disabled since the login, even if only for a while, or the one as whom the
+    /// session acts was dropped.
     /// </exception>
     public void Begin(Metastore metastore)
     {
-        if (metastore.AccountOf(Login) is not { IsDisabled: false } now || now.Id != Account.Id)
+        if (metastore.AccountOf(Login) is not { IsDisabled: false } now || now != Account)
         {
             throw ErrorCode.SessionEnded.Error(
                 "the session has ended: its user was dropped or disabled", hint: "log in again");
