@@ -9,15 +9,17 @@ internal static class Login
     public static string ConnectionString(CommandLine line)
     {
         var settings = new LakeSqlConnectionStringBuilder { DataSource = line.Lake };
+        var password = Environment.GetEnvironmentVariable("LAKESQL_PASSWORD");
         if (line.User is { } user)
         {
             settings.User = user;
-            var password = Environment.GetEnvironmentVariable("LAKESQL_PASSWORD")
-                ?? (Console.IsInputRedirected ? null : Ask(user));
-            if (password is not null)
-            {
-                settings.Password = password;
-            }
+            password ??= Console.IsInputRedirected ? null : Ask(user);
+        }
+
+        // An empty one counts, too: a script whose secret is missing must not work as the lake's owner.
+        if (password is not null)
+        {
+            settings.Password = password;
         }
 
         return settings.ConnectionString;

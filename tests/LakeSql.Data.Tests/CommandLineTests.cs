@@ -99,6 +99,22 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, Run("--user", "nobody", "-c", "SELECT 1").Exit);
     }
 
+    /// <summary>As of a script whose variables are not set where it runs.</summary>
+    [Fact]
+    public void A_blank_user_or_password_is_a_wrong_one()
+    {
+        var account = Environment.UserName;
+        Assert.Equal(0, Run("-c", "SELECT 1").Exit);
+        Assert.Equal(0, Run("--user", account, "-c", "SELECT 1").Exit);
+        foreach (var (password, user) in ((string?, string[])[])[
+            (null, ["--user", ""]), (null, ["--user="]), ("", ["--user", account]), ("", []), ("wrong", [])])
+        {
+            var (exit, output, error) = Program.Run(password, [lake.Path, "-c", "SELECT 1", .. user]);
+            Assert.Equal((1, ""), (exit, output));
+            Assert.Contains("LSQ3003", error);
+        }
+    }
+
     private (int Exit, string Output, string Error) Run(params string[] arguments) =>
         Program.Run([lake.Path, .. arguments]);
 }

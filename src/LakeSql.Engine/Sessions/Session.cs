@@ -97,19 +97,21 @@ public sealed class Session : IDisposable
     }
 
     /// <summary>
-    /// Who logs in; null for nobody. The account that owns the lake is let in as itself; everyone else needs a
-    /// password.
+    /// Who logs in; null for nobody. The account that owns the lake is let in as itself, unless it gives a password;
+    /// everyone else needs one.
     /// </summary>
+    /// <remarks>An empty name and an empty password are given ones, and wrong.</remarks>
     private static string? Login(Metastore metastore, SessionOptions options)
     {
         var account = Environment.UserName;
         var isOwner = Identifier.Same(account, metastore.AdminName);
-        if (options.User is null || (isOwner && options.Password is null && Identifier.Same(options.User, account)))
+        if (options.Password is null
+            && (options.User is null || (isOwner && Identifier.Same(options.User, account))))
         {
             return isOwner ? metastore.AdminName : null;
         }
 
-        return metastore.LogIn(options.User, options.Password ?? "");
+        return metastore.LogIn(options.User ?? account, options.Password ?? "");
     }
 
     /// <summary>The same for every reason: none of them is for who does not get in.</summary>
