@@ -40,9 +40,9 @@ internal static class TrainModelOperator
         }
         catch (Exception e) when (e is LakeSqlException or OperationCanceledException)
         {
-            Record(
-                plan, options, runId, start, e is OperationCanceledException ? "KILLED"
-                    : "FAILED", null, null, statement);
+            // What the engine was doing when it was cancelled ends in an error of ours already.
+            var isCancelled = (e as LakeSqlException)?.Code == ErrorCode.Cancelled || e is OperationCanceledException;
+            Record(plan, options, runId, start, isCancelled ? "KILLED" : "FAILED", null, null, statement);
             throw;
         }
     }
