@@ -104,8 +104,8 @@ public sealed class LakeSqlCommand : DbCommand
         var statements = Session.SplitScript(CommandText);
         var values = Values();
         var reader = new LakeSqlDataReader(
-            statements.Select(s => s.Text).ToArray(), text => session.Execute(text, values, cancellation), cancellation,
-            (behavior & CommandBehavior.CloseConnection) != 0 ? connection : null);
+            statements.Select(s => s.Text).ToArray(), session, text => session.Execute(text, values, cancellation),
+            cancellation, (behavior & CommandBehavior.CloseConnection) != 0 ? connection : null);
         try
         {
             reader.Start();

@@ -80,13 +80,34 @@ public sealed class LakeSqlConnection : DbConnection
             ? Task.FromCanceled(cancellationToken)
             : Task.Run(Open, cancellationToken);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Cancels the statements that run and ends the readers that are open, which give no more rows; it returns when all
+    /// of them stand in the history. A transaction that is open is given up.
+    /// </summary>
+    /// <remarks>
+    /// Any thread may close, also twice. Where a statement's own thread does, within the statement, that ends later.
+    /// </remarks>
     public override void Close()
     {
-        if (session is not null)
+        if (session is not { } closing)
         {
-            session.Dispose();
-            session = null;
+            return;
+        }
+
+        try
+        {
+            closing.Dispose();
+        }
+        finally
+        {
+            End(closing);
+        }
+    }
+
+    private void End(Session closed)
+    {
+        if (Interlocked.CompareExchange(ref session, null, closed) == closed)
+        {
             OnStateChange(new StateChangeEventArgs(ConnectionState.Open, ConnectionState.Closed));
         }
     }

@@ -13,6 +13,7 @@ namespace LakeSql.Data;
 public sealed class LakeSqlDataReader : DbDataReader
 {
     private readonly IReadOnlyList<string> statements;
+    private readonly Session session;
     private readonly Func<string, StatementResult> run;
     private readonly StatementCancellation cancellation;
     private readonly DbConnection? closeAfter;
@@ -25,9 +26,10 @@ public sealed class LakeSqlDataReader : DbDataReader
     private bool closed;
 
     internal LakeSqlDataReader(
-        IReadOnlyList<string> statements, Func<string, StatementResult> run, StatementCancellation cancellation,
-        DbConnection? closeAfter)
+        IReadOnlyList<string> statements, Session session, Func<string, StatementResult> run,
+        StatementCancellation cancellation, DbConnection? closeAfter)
     {
+        this.session = session;
         this.statements = statements;
         this.run = run;
         this.cancellation = cancellation;
@@ -56,7 +58,7 @@ public sealed class LakeSqlDataReader : DbDataReader
     }
 
     /// <inheritdoc/>
-    public override bool IsClosed => closed;
+    public override bool IsClosed => closed || session.IsClosed;
 
     /// <summary>Rows inserted, updated or deleted by the statements so far; -1 when none changes rows.</summary>
     public override int RecordsAffected => (int)Math.Min(affected, int.MaxValue);
@@ -150,7 +152,12 @@ public sealed class LakeSqlDataReader : DbDataReader
             result = null;
             batch = null;
             cancellation.Dispose();
-            closeAfter?.Close();
+
+            // The connection may have been closed before, and opened again for others.
+            if (!session.IsClosed)
+            {
+                closeAfter?.Close();
+            }
         }
     }
 
@@ -316,6 +323,11 @@ public sealed class LakeSqlDataReader : DbDataReader
         {
             throw new InvalidOperationException("the reader is closed");
         }
+
+        if (session.IsClosed)
+        {
+            throw new InvalidOperationException("the reader is closed, as its connection is");
+        }
     }
 
     private void Fetch()
@@ -324,10 +336,13 @@ public sealed class LakeSqlDataReader : DbDataReader
         peeked = batch is null;
     }
 
-    private ResultColumn Column(int ordinal) =>
-        result is not null && ordinal >= 0 && ordinal < result.Columns.Count
+    private ResultColumn Column(int ordinal)
+    {
+        RefuseClosed();
+        return result is not null && ordinal >= 0 && ordinal < result.Columns.Count
             ? result.Columns[ordinal]
             : throw new IndexOutOfRangeException($"the result has no column {ordinal}");
+    }
 
     private IArrowArray Cells(int ordinal)
     {

@@ -15,7 +15,8 @@ namespace LakeSql.Benchmarks;
 internal sealed class FrontEnd(string lakePath) : IDisposable
 {
     private readonly Lake lake = Lake.Open(lakePath);
-    private readonly SessionState session = new("benchmark", Environment.UserName, new Account(0, false, 0));
+    private readonly SessionState session = new(
+        "benchmark", Environment.UserName, new Account(0, false, 0), new OpenWork(() => { }));
     private readonly DeletionFilter deletions = new();
 
     public Statement Parse(string sql) => SqlParser.Parse(sql);

@@ -6,12 +6,16 @@ using LakeSql.Engine.Sessions;
 namespace LakeSql.Engine.Audit;
 
 /// <summary>A result that writes the statement's record when its last row is read or it is closed.</summary>
+/// <remarks>Another thread may close it, with its session, while a batch is read; it ends after the batch.</remarks>
 internal sealed class LoggedResult(
     QueryLog log, SessionState session, OperatorResult result, StatementContext statement,
     StatementCancellation cancellation) : StatementResult
 {
     private readonly long rowCountMax = session.Limits.RowCountMax ?? long.MaxValue;
+    private readonly Lock gate = new();
     private bool ended = result.Stream is null;
+    private bool reading;
+    private bool closed;
     private bool rowsGiven;
     private long rowCount;
 
@@ -22,14 +26,57 @@ internal sealed class LoggedResult(
             return rowsGiven || Columns.Count == 0 ? null : Rows();
         }
 
-        if (ended)
+        using var call = session.Work.Enter(cancellation);
+        lock (gate)
         {
-            return null;
+            ObjectDisposedException.ThrowIf(closed, this);
+            if (ended)
+            {
+                return null;
+            }
+
+            reading = true;
         }
 
         try
         {
-            var batch = result.Stream.Next(cancellation.Token);
+            return Read(result.Stream);
+        }
+        finally
+        {
+            bool isLast;
+            lock (gate)
+            {
+                reading = false;
+                isLast = closed;
+            }
+
+            if (isLast)
+            {
+                End(null);
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        lock (gate)
+        {
+            closed |= !ended;
+            if (reading)
+            {
+                return;
+            }
+        }
+
+        End(null);
+    }
+
+    private RecordBatch? Read(EngineStream stream)
+    {
+        try
+        {
+            var batch = stream.Next(cancellation.Token);
             rowCount += batch?.Length ?? 0;
             if (rowCount > rowCountMax)
             {
@@ -54,11 +101,6 @@ internal sealed class LoggedResult(
         }
     }
 
-    public override void Dispose()
-    {
-        End(null);
-    }
-
     private RecordBatch Rows()
     {
         rowsGiven = true;
@@ -67,13 +109,21 @@ internal sealed class LoggedResult(
 
     private void End(LakeSqlException? error)
     {
-        if (!ended)
+        using var call = session.Work.EnterEnd();
+        lock (gate)
         {
+            if (ended)
+            {
+                return;
+            }
+
             ended = true;
-            session.WatchProgress(null);
-            result.Stream!.Dispose();
-            statement.Dispose();
-            log.Streamed(error, rowCount);
         }
+
+        session.Work.Remove(this);
+        session.WatchProgress(null);
+        result.Stream!.Dispose();
+        statement.Dispose();
+        log.Streamed(error, rowCount);
     }
 }

@@ -91,13 +91,19 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
             Write("FINISHED", null, result.Columns.Count > 0 ? result.Rows.Count : Math.Max(result.RowsAffected, 0));
         }
 
-        return new LoggedResult(this, session, result, statement, cancellation)
+        var logged = new LoggedResult(this, session, result, statement, cancellation)
         {
             Tag = tag,
             Columns = result.Stream?.Columns ?? result.Columns,
             RowsAffected = result.RowsAffected,
             QueryId = QueryId,
         };
+        if (result.Stream is not null)
+        {
+            session.Work.Add(logged);
+        }
+
+        return logged;
     }
 
     public void Failed(LakeSqlException error) => Write(

@@ -13,12 +13,12 @@ public sealed class Session : IDisposable
     private readonly Lake lake;
     private readonly SessionState state;
     private readonly QueryPipeline pipeline;
-    private bool disposed;
 
     private Session(Lake lake, string id, string user)
     {
         this.lake = lake;
-        state = new SessionState(id, user, lake.Metastore.AccountOf(user) ?? throw Failed());
+        state = new SessionState(
+            id, user, lake.Metastore.AccountOf(user) ?? throw Failed(), new OpenWork(lake.Dispose));
         pipeline = new QueryPipeline(lake, state);
     }
 
@@ -33,6 +33,9 @@ public sealed class Session : IDisposable
 
     /// <summary>Where unqualified names are looked up.</summary>
     public string CurrentSchema => state.CurrentSchema;
+
+    /// <summary>True as soon as somebody closes it: its results give no more rows.</summary>
+    public bool IsClosed => state.Work.IsClosed;
 
     /// <summary>True between BEGIN and the end of the transaction, also when a statement in it has failed.</summary>
     public bool IsInTransaction => state.Transaction is not null;
@@ -68,7 +71,7 @@ public sealed class Session : IDisposable
     /// </remarks>
     public StatementResult Execute(string text, StatementParameters parameters, StatementCancellation cancellation)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        using var call = state.Work.Enter(cancellation);
         return pipeline.Run(text, parameters, cancellation);
     }
 
@@ -82,19 +85,19 @@ public sealed class Session : IDisposable
     /// </summary>
     public CompletionList Complete(string text, int position)
     {
+        using var call = state.Work.Enter(null);
         state.Begin(lake.Metastore.Held());
         return new Completion(pipeline.NewBindContext(), lake).At(text, position);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!disposed)
-        {
-            disposed = true;
-            lake.Dispose();
-        }
-    }
+    /// <summary>
+    /// Cancels what runs, ends the open results, waits until all have written their records, and releases the lake.
+    /// </summary>
+    /// <remarks>
+    /// Any thread may call it, more than once. One that is itself within a call of the session does not wait for that
+    /// call: the lake is then released at its end.
+    /// </remarks>
+    public void Dispose() => state.Work.Close();
 
     /// <summary>
     /// Who logs in; null for nobody. The account that owns the lake is let in as itself, unless it gives a password;

@@ -7,13 +7,16 @@ using LakeSql.Engine.Lakes;
 namespace LakeSql.Engine.Sessions;
 
 /// <summary>What a session remembers between statements.</summary>
-internal sealed class SessionState(string id, string login, Account account)
+internal sealed class SessionState(string id, string login, Account account, OpenWork work)
 {
     private Account actor = account;
     private volatile Func<double?>? engineProgress;
     private volatile StatementProgress? reported;
 
     public string Id => id;
+
+    /// <summary>What is under way.</summary>
+    public OpenWork Work => work;
 
     /// <summary>Who logged in.</summary>
     public string Login { get; } = login;
