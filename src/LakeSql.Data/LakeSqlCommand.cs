@@ -126,9 +126,10 @@ public sealed class LakeSqlCommand : DbCommand
     private StatementParameters Values()
     {
         var all = parameters.Cast<LakeSqlParameter>().ToArray();
-        var named = all.Where(p => p.PlainName.Length > 0)
-            .ToDictionary(p => p.PlainName, p => Plain(p.Value), StringComparer.OrdinalIgnoreCase);
-        return new StatementParameters([.. all.Select(p => Plain(p.Value))], named);
+        return new StatementParameters(
+            [.. all.Select(p => Plain(p.Value))],
+            [.. all.Where(p => p.PlainName.Length > 0)
+                .Select(p => KeyValuePair.Create(p.PlainName, Plain(p.Value)))]);
     }
 
     private static object? Plain(object? value) => value is DBNull ? null : value;

@@ -131,9 +131,12 @@ public sealed class LakeSqlConnection : DbConnection
     /// <summary>
     /// Keywords, names, columns and volume paths that may stand at a place of a text, only what the user may see.
     /// </summary>
+    /// <param name="text">A text that is being written.</param>
+    /// <param name="position">The place; one outside of the text is its begin or end.</param>
     /// <returns>Where the text begins that a candidate takes the place of, and the candidates.</returns>
     public (int Start, IReadOnlyList<string> Candidates) Complete(string text, int position) =>
-        Session.Complete(text, position) is var found ? (found.Start, found.Candidates) : default;
+        Session.Complete(text, Math.Clamp(position, 0, text.Length)) is var found
+            ? (found.Start, found.Candidates) : default;
 
     /// <summary>The statements of a script, with the error that a <c>-- expect error</c> line wants.</summary>
     public static IReadOnlyList<(string Text, string? ExpectedError)> SplitScript(string script) =>

@@ -105,6 +105,9 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
     /// <summary>The directory overlaps the one of another external location, table or volume.</summary>
     public static readonly ErrorCode PathOverlap = new("LSQ2024", "42710", ErrorKind.User);
 
+    /// <summary>A parameter has several values, or one of a type that no column has.</summary>
+    public static readonly ErrorCode ParameterInvalid = new("LSQ2025", "22023", ErrorKind.User);
+
     /// <summary>The types of an expression do not fit.</summary>
     public static readonly ErrorCode TypeMismatch = new("LSQ2101", "42804", ErrorKind.User);
 

@@ -92,22 +92,18 @@ internal sealed class StatementBinding(
     public object? ValueOf(Parameter parameter)
     {
         LookedAside = true;
-        if (parameter.Name is { } name)
+        object?[] values = parameter.Name is { } name
+            ? [.. parameters.Named.Where(p => Identifier.Same(p.Key, name)).Select(p => p.Value)]
+            : [.. parameters.Positional.Skip(parameter.Position - 1).Take(1)];
+        return values switch
         {
-            foreach (var (key, value) in parameters.Named)
-            {
-                if (Identifier.Same(key, name))
-                {
-                    return value;
-                }
-            }
-
-            throw ErrorCode.ParameterMissing.Error($"parameter {name} has no value", parameter.Span);
-        }
-
-        return parameter.Position <= parameters.Positional.Count
-            ? parameters.Positional[parameter.Position - 1]
-            : throw ErrorCode.ParameterMissing.Error($"parameter {parameter.Position} has no value", parameter.Span);
+            [var value] => ParameterValue.Checked(value, parameter),
+            [] => throw ErrorCode.ParameterMissing.Error(
+                $"parameter {ParameterValue.NameOf(parameter)} has no value", parameter.Span),
+            _ => throw ErrorCode.ParameterInvalid.Error(
+                $"parameter {ParameterValue.NameOf(parameter)} has {values.Length} values", parameter.Span,
+                "give each parameter a name of its own; case and sign do not tell them apart"),
+        };
     }
 
     public IReadOnlyList<ColumnDefinition> ColumnsOf(AuthorizedPlan query)

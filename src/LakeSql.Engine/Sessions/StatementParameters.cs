@@ -1,12 +1,14 @@
 namespace LakeSql.Engine.Sessions;
 
 /// <summary>
-/// Values of a statement's parameters: by position (<c>?</c>, <c>$1</c>) or by name (<c>@p</c>, <c>:p</c>).
+/// What a statement is run with: values of its parameters, by position (<c>?</c>, <c>$1</c>) or by name (<c>@p</c>,
+/// <c>:p</c>).
 /// </summary>
 /// <param name="Positional">Values in order; null entries are SQL NULL.</param>
-/// <param name="Named">Values by name without sign, compared without case.</param>
-public sealed record StatementParameters(IReadOnlyList<object?> Positional, IReadOnlyDictionary<string, object?> Named)
+/// <param name="Named">Values by name without sign, compared without case; of two of one name neither counts.</param>
+public sealed record StatementParameters(
+    IReadOnlyList<object?> Positional, IReadOnlyList<KeyValuePair<string, object?>> Named)
 {
     /// <summary>No parameters.</summary>
-    public static readonly StatementParameters None = new([], new Dictionary<string, object?>());
+    public static readonly StatementParameters None = new([], []);
 }
