@@ -92,7 +92,11 @@ public sealed class LakeSqlCommand : DbCommand
     /// <inheritdoc/>
     protected override DbParameter CreateDbParameter() => new LakeSqlParameter();
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Runs the statements up to the first with rows. With <see cref="CommandBehavior.SchemaOnly"/> nothing is
+    /// executed: queries give their columns and no rows.
+    /// </summary>
+    /// <exception cref="NotSupportedException">SchemaOnly, and a statement is no query.</exception>
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
         var connection = DbConnection as LakeSqlConnection
@@ -102,7 +106,12 @@ public sealed class LakeSqlCommand : DbCommand
             ? new StatementCancellation(TimeSpan.FromSeconds(CommandTimeout)) : new StatementCancellation();
         running = cancellation;
         var statements = Session.SplitScript(CommandText);
-        var values = Values();
+        var values = Values() with { ColumnsOnly = (behavior & CommandBehavior.SchemaOnly) != 0 };
+        if (values.ColumnsOnly && !statements.All(s => Session.MayBeQuery(s.Text)))
+        {
+            throw new NotSupportedException("only a query can be asked for its columns; nothing was executed");
+        }
+
         var reader = new LakeSqlDataReader(
             statements.Select(s => s.Text).ToArray(), session, text => session.Execute(text, values, cancellation),
             cancellation, (behavior & CommandBehavior.CloseConnection) != 0 ? connection : null);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Numerics;
 using LakeSql.Common.Errors;
 using Xunit;
@@ -20,6 +21,67 @@ public sealed class CommandTests : IDisposable
     {
         connection.Dispose();
         lake.Dispose();
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM t")]
+    [InlineData("SELECT *, i, 1, 1, count(*) OVER () FROM t x ORDER BY i LIMIT 1")]
+    [InlineData("WITH c AS (SELECT i AS n FROM t) SELECT c.n, c.n, [n], {'a': n, 'b': DATE '2024-01-01'} FROM c")]
+    [InlineData("VALUES (1, 'x')")]
+    [InlineData("SELECT s FROM t UNION ALL SELECT 'c' ORDER BY 1")]
+    [InlineData("PIVOT t ON s USING sum(i)")]
+    public void Columns_alone_are_those_of_the_rows(string sql)
+    {
+        // The second run takes the plan of the first.
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(Columns(CommandBehavior.Default), Columns(CommandBehavior.SchemaOnly));
+        }
+
+        List<(string, string, Type)> Columns(CommandBehavior behavior)
+        {
+            using var reader = Command(sql).ExecuteReader(behavior);
+            Assert.Equal(behavior == CommandBehavior.Default, reader.Read());
+            return [.. Enumerable.Range(0, reader.FieldCount)
+                .Select(i => (reader.GetName(i), reader.GetDataTypeName(i), reader.GetFieldType(i)))];
+        }
+    }
+
+    [Fact]
+    public void Columns_alone_are_asked_for_without_evaluating_anything()
+    {
+        using (var reader = Command("SELECT CAST(error('no') AS INT) AS e, @p AS p; SELECT i FROM t", ("p", 1))
+            .ExecuteReader(CommandBehavior.SchemaOnly))
+        {
+            Assert.Equal("e", reader.GetName(0));
+            Assert.Equal(typeof(int), reader.GetFieldType(1));
+            Assert.True(reader.NextResult());
+            Assert.False(reader.HasRows);
+            Assert.Equal("i", reader.GetSchemaTable()!.Rows[0]["ColumnName"]);
+        }
+
+        Assert.Equal([["FINISHED", 0L]], connection.Rows("SELECT status, rows_produced FROM system.query.history"
+            + " WHERE statement_text = 'SELECT i FROM t'"));
+        connection.Run("CREATE USER ana; SET SESSION AUTHORIZATION ana");
+        var error = Assert.Throws<LakeSqlException>(
+            () => Command("SELECT i FROM main.default.t").ExecuteReader(CommandBehavior.SchemaOnly));
+        Assert.Equal(ErrorCode.TableNotFound, error.Code);
+        error = Assert.Throws<LakeSqlException>(() => Command("SELEC").ExecuteReader(CommandBehavior.SchemaOnly));
+        Assert.StartsWith("LSQ1", error.Code.Code, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM t")]
+    [InlineData("SELECT 1; DROP TABLE t")]
+    [InlineData("CREATE TABLE u (i INT); SELECT i FROM u")]
+    [InlineData("EXPLAIN SELECT 1")]
+    public void What_is_no_query_is_not_executed_for_its_columns(string sql)
+    {
+        var count = connection.Scalar("SELECT count(*) FROM system.query.history");
+        Assert.Throws<NotSupportedException>(
+            () => Command(sql).ExecuteReader(CommandBehavior.SchemaOnly | CommandBehavior.KeyInfo));
+        Assert.Equal((long)count! + 1, connection.Scalar("SELECT count(*) FROM system.query.history"));
+        Assert.Equal(2L, connection.Scalar("SELECT count(*) FROM t"));
     }
 
     public static TheoryData<object, string> Unbound => new()

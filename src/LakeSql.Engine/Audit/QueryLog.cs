@@ -94,7 +94,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         var logged = new LoggedResult(this, session, result, statement, cancellation)
         {
             Tag = tag,
-            Columns = result.Stream?.Columns ?? result.Columns,
+            Columns = result.Columns,
             RowsAffected = result.RowsAffected,
             QueryId = QueryId,
         };

@@ -49,6 +49,9 @@ internal sealed class StatementContext(
     /// <summary>The statement as it may be kept: literals taken out.</summary>
     public required string RedactedText { get; init; }
 
+    /// <inheritdoc cref="StatementParameters.ColumnsOnly"/>
+    public bool ColumnsOnly => binding.ColumnsOnly;
+
     /// <summary>The value that the statement was given for a parameter.</summary>
     public object? ValueOf(Parameter parameter) => binding.ValueOf(parameter);
 

@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Engine.Audit;
 using LakeSql.Engine.Lakes;
 using LakeSql.Syntax;
+using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Engine.Sessions;
 
@@ -79,6 +80,21 @@ public sealed class Session : IDisposable
     public static IReadOnlyList<ScriptStatement> SplitScript(string text) =>
         [.. SqlParser.SplitScript(text).Select(p =>
             new ScriptStatement(text.Substring(p.Start, p.Length), p.Start, p.ExpectedError))];
+
+    /// <summary>
+    /// True when the text is a query, which can be asked for its columns, or wrong, which <see cref="Execute"/> tells.
+    /// </summary>
+    public static bool MayBeQuery(string text)
+    {
+        try
+        {
+            return SqlParser.Parse(text) is QueryStatement;
+        }
+        catch (LakeSqlException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>
     /// Names and keywords that may follow at <paramref name="position"/>, only what the user may see.

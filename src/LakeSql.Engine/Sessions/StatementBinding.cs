@@ -42,6 +42,9 @@ internal sealed class StatementBinding(
         }
     }
 
+    /// <inheritdoc cref="StatementParameters.ColumnsOnly"/>
+    public bool ColumnsOnly => parameters.ColumnsOnly;
+
     public CancellationToken Cancellation => cancellationToken;
 
     public string LakeDirectory => lake.RealPath;

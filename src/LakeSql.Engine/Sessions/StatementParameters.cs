@@ -11,4 +11,7 @@ public sealed record StatementParameters(
 {
     /// <summary>No parameters.</summary>
     public static readonly StatementParameters None = new([], []);
+
+    /// <summary>True when a query is asked for its columns alone, and gives no rows.</summary>
+    public bool ColumnsOnly { get; init; }
 }
