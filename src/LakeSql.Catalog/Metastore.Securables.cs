@@ -9,7 +9,8 @@ namespace LakeSql.Catalog;
 public sealed partial class Metastore
 {
     private const string SecurableColumns =
-        "SELECT id, kind, name, parent_id, owner, comment, created_at, updated_at, properties, named_by FROM securables";
+        "SELECT id, kind, name, parent_id, owner, comment, created_at, updated_at, properties, named_by "
+        + "FROM securables";
 
     private static readonly IReadOnlyDictionary<string, string> None = ReadOnlyDictionary<string, string>.Empty;
 
@@ -192,7 +193,8 @@ public sealed partial class Metastore
         RefuseTaken(old.Kind, container, newName, id);
         var fullName = FullName(old);
         database.Execute(
-            "UPDATE securables SET name = $2, folded = $3, parent_id = $4, updated_at = $5, named_by = $6 WHERE id = $1",
+            "UPDATE securables SET name = $2, folded = $3, parent_id = $4, updated_at = $5, named_by = $6 "
+                + "WHERE id = $1",
             Row.Text(id), newName, Naming.Fold(newName), Row.Text(container.Id), Row.Micros(Now()),
             AccountOf(user)?.Id);
         var renamed = Existing(id);

@@ -68,6 +68,9 @@ public sealed class LostModelTests : IDisposable
         var error = Assert.Throws<LakeSqlException>(() => TrainMeanwhile(null, AfterFiles));
         Assert.Equal(ErrorCode.IoFailed, error.Code);
         Assert.Equal(before, Files());
+        Assert.Equal(
+            "FAILED FINISHED",
+            connection.Scalar("SELECT string_agg(status, ' ' ORDER BY status) FROM system.mlflow.runs_latest"));
     }
 
     /// <summary>Trains, and runs the statement before or after the files are made; null: fails then.</summary>

@@ -93,7 +93,7 @@ public sealed class PolicyChangeTests : IDisposable
         Assert.Equal(2L, admin.Scalar("SELECT count(*) FROM t"));
     }
 
-    /// <summary>Nor the right of that user to read the table, by which it is told what may be shown by the policy.</summary>
+    /// <summary>Nor the right of that user to read the table, by which it is told what the policy may show.</summary>
     [Fact]
     public void A_transaction_does_not_outlive_what_who_set_the_policy_may_read()
     {

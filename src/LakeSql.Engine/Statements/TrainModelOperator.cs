@@ -29,22 +29,24 @@ internal static class TrainModelOperator
             PixelsMax = limits.ImagePixelsMax ?? options.PixelsMax,
             Threads = (int)Math.Min(options.Threads, limits.ThreadsMax ?? options.Threads),
         };
+        TrainedModel trained;
+        ModelVersion version;
         try
         {
             var data = Read(plan, options, statement);
-            var trained = Trainer.Train(
-                options, data, new Reporter(statement.Session), statement.Cancellation);
-            var version = Store(plan, trained, runId, statement);
-            Record(plan, options, runId, start, "FINISHED", version.Version, trained, statement);
-            return Result(plan, version.Version, runId, trained);
+            trained = Trainer.Train(options, data, new Reporter(statement.Session), statement.Cancellation);
+            version = Store(plan, trained, runId, statement);
         }
-        catch (Exception e) when (e is LakeSqlException or OperationCanceledException)
+        catch (Exception e)
         {
             // What the engine was doing when it was cancelled ends in an error of ours already.
             var isCancelled = (e as LakeSqlException)?.Code == ErrorCode.Cancelled || e is OperationCanceledException;
             Record(plan, options, runId, start, isCancelled ? "KILLED" : "FAILED", null, null, statement);
             throw;
         }
+
+        Record(plan, options, runId, start, "FINISHED", version.Version, trained, statement);
+        return Result(plan, version.Version, runId, trained);
     }
 
     private static TrainingRows Read(TrainModelPlan plan, TrainingOptions options, StatementContext statement)

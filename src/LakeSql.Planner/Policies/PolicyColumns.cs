@@ -31,7 +31,7 @@ public static class PolicyColumns
         }
     }
 
-    /// <summary>True for a column that is used by the table's own policy, or by whose tags policies may find it.</summary>
+    /// <summary>True for a column that the table's own policy uses, or that policies may find by its tags.</summary>
     internal static bool IsUsed(TableField field, Securable table, Snapshot snapshot, Metastore metastore) =>
         TablePolicy.Of(table).Columns.Contains(field.Name, Identifier.Comparer)
         || (EffectivePolicies.Tagged(table, metastore).Count > 0
