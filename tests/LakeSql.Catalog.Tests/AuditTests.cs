@@ -78,7 +78,7 @@ public sealed class AuditTests
         var before = """
             DROP TABLE audit; DROP TABLE query_history; DROP TABLE audit_head; DROP TABLE limits;
             DROP TABLE failed_logins; ALTER TABLE principals DROP COLUMN is_disabled;
-            ALTER TABLE principals DROP COLUMN disabled_count;
+            ALTER TABLE principals DROP COLUMN disabled_count; ALTER TABLE securables DROP COLUMN named_by;
             DELETE FROM VersionInfo WHERE Version >= 3;
             CREATE TABLE query_history (
                 id INTEGER PRIMARY KEY, query_id TEXT NOT NULL UNIQUE, session_id TEXT NOT NULL,
