@@ -30,7 +30,6 @@ public sealed class BindContext(
         Resolution = outer.Resolution;
         CatalogsMeant = outer.CatalogsMeant;
         CatalogsNamed = outer.CatalogsNamed;
-        ObjectsNamed = outer.ObjectsNamed;
         Text = outer.Text;
         OpenViews = outer.OpenViews;
         InnerDepth = outer.InnerDepth;
@@ -73,7 +72,6 @@ public sealed class BindContext(
     public IReadOnlyDictionary<string, string> Lookup => new Dictionary<string, string>(LookupNow)
     {
         [CatalogsProperty] = SqlNames.Join(CatalogsNamed), [AuthorProperty] = user,
-        [KeptObjects.Property] = KeptObjects.ToText(ObjectsNamed.Values, metastore),
     };
 
     /// <summary>The same for a text that is not kept yet.</summary>
@@ -90,11 +88,8 @@ public sealed class BindContext(
     /// <summary>What before a point has been found to mean a catalog.</summary>
     internal HashSet<string> CatalogsNamed { get; private init; } = new(Identifier.Comparer);
 
-    /// <summary>The objects that names have been found to mean, by id.</summary>
-    internal Dictionary<Guid, Securable> ObjectsNamed { get; private init; } = [];
-
-    /// <summary>The view or function whose text is being bound; null outside of such texts.</summary>
-    internal Securable? Text { get; private init; }
+    /// <summary>The text of the view or function that is being bound; null outside of such texts.</summary>
+    internal KeptText? Text { get; private init; }
 
     /// <summary>Catalogs, schemas and objects by name.</summary>
     public NameResolver Names => field ??= new NameResolver(this);
@@ -223,6 +218,9 @@ public sealed class BindContext(
         return IsPolicy ? services.NewestOf(table) : services.TableOf(table);
     }
 
+    /// <summary>The same for what the statement only looks at: nothing of it is recorded.</summary>
+    internal BindContext Aside() => new(metastore, services, user, currentCatalog, currentSchema) { Login = Login };
+
     /// <summary>The same context, in which a view that is being replaced cannot be read.</summary>
     internal BindContext Replacing(Securable view) => new(this, user, currentCatalog, currentSchema)
     {
@@ -240,7 +238,7 @@ public sealed class BindContext(
         {
             CatalogsMeant = view.Properties.TryGetValue(CatalogsProperty, out var names)
                 ? SqlNames.Split(names).ToHashSet(Identifier.Comparer) : null,
-            Text = view,
+            Text = new KeptText(view, metastore),
             OpenViews = [.. OpenViews, view.Id],
             View = View ?? new ViewUse(fullName, span),
             Readers = IsPolicy ? With([view.Owner, .. AuthorOf(view)]) : Readers,

@@ -13,17 +13,20 @@ namespace LakeSql.Planner.Binding;
 /// </remarks>
 internal static class ColumnResolver
 {
-    public static Expression Resolve(ColumnReference reference, Scope scope, SourceTracker tracker)
+    public static Expression Resolve(
+        ColumnReference reference, Scope scope, SourceTracker tracker, out ColumnPlace place)
     {
-        if (Find(reference, scope, tracker) is { } found)
+        if (Find(reference, scope, tracker, out place) is { } found)
         {
             return found;
         }
 
-        for (var s = scope; s is not null; s = s.Parent)
+        var depth = 0;
+        for (var s = scope; s is not null; s = s.Parent, depth++)
         {
             if (WholeRow(reference, s, tracker) is { } row)
             {
+                place = new ColumnPlace(depth, -1);
                 return row;
             }
         }
@@ -43,17 +46,31 @@ internal static class ColumnResolver
     }
 
     /// <summary>The column of that name; null where there is none.</summary>
-    public static Expression? Find(ColumnReference reference, Scope scope, SourceTracker tracker)
+    public static Expression? Find(
+        ColumnReference reference, Scope scope, SourceTracker tracker, out ColumnPlace place)
     {
-        for (var s = scope; s is not null; s = s.Parent)
+        var depth = 0;
+        for (var s = scope; s is not null; s = s.Parent, depth++)
         {
             if ((InScope(reference, s, tracker) ?? RowMetadata.Find(reference, s, tracker)) is { } found)
             {
+                place = new ColumnPlace(depth, RelationOf(found, s));
                 return found;
             }
         }
 
+        place = default;
         return null;
+    }
+
+    private static int RelationOf(Expression found, Scope scope)
+    {
+        while (found is FieldAccess field)
+        {
+            found = field.Operand;
+        }
+
+        return found is BoundColumn column ? scope.Relations.ToList().FindIndex(r => r.Id == column.Relation) : -1;
     }
 
     private static Expression? InScope(ColumnReference reference, Scope scope, SourceTracker tracker)

@@ -149,6 +149,27 @@ internal static class FunctionBinder
         };
     }
 
+    /// <summary>What the names in the text of a function that is about to be made mean.</summary>
+    /// <param name="function">The function, parsed from the text that will be kept.</param>
+    /// <param name="arguments">One for each parameter.</param>
+    /// <param name="context">Who makes it; nothing is recorded for the statement.</param>
+    public static string MeaningOf(
+        SqlFunction function, Sequence<FunctionArgument> arguments, BindContext context)
+    {
+        var body = function.Definition.Body;
+        var (_, scope, inner) = Enter(function, arguments, body.Span, context.Aside(), "the function");
+        if (function.IsTable)
+        {
+            new QueryBinder(inner).Bind(((ScalarSubquery)body).Query, scope);
+        }
+        else
+        {
+            new QueryBinder(inner).BindIn(body, scope);
+        }
+
+        return inner.Text!.ToMeaning();
+    }
+
     private static void RequireExecute(
         SqlFunction function, string fullName, SyntaxNode call, BindContext context)
     {

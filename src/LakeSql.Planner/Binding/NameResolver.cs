@@ -195,11 +195,7 @@ public sealed class NameResolver(BindContext context)
             ? context.Metastore.Find(SecurableKind.View, schema.Id, name) : null);
         if (found is not null)
         {
-            context.ObjectsNamed[found.Id] = found;
-            if (context.Text is { } text)
-            {
-                KeptObjects.Require(found, text, context.Metastore, span);
-            }
+            context.Text?.Found(found, span);
         }
 
         return found;

@@ -9,9 +9,12 @@ namespace LakeSql.Planner.Functions;
 /// <summary>Functions whose value the session knows: the engine below must not answer them.</summary>
 internal static class SessionFunctions
 {
+    /// <summary>True for a name that tells who runs the statement.</summary>
+    public static bool AskWho(string name) => name.ToLowerInvariant() is "current_user" or "session_user" or "user";
+
     public static string? Evaluate(string name, BindContext context) => name.ToLowerInvariant() switch
     {
-        "current_user" or "session_user" or "user" => Asked(context),
+        _ when AskWho(name) => Asked(context),
         "current_catalog" or "current_database" => context.CurrentCatalog,
         "current_schema" => context.CurrentSchema,
         "version" => "LakeSql",

@@ -6,6 +6,7 @@ using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Functions;
+using LakeSql.Syntax;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
@@ -52,8 +53,13 @@ internal static class CreateFunctionBinder
 
         var call = Call(Made(create, made, context), context);
         context.Resolution.Target = new ObjectUse(fullName, "FUNCTION", null);
+        var kept = made with { Properties = Properties(create, context.LookupNow) };
+        var meaning = FunctionBinder.MeaningOf(
+            new SqlFunction(kept, (CreateFunction)SqlParser.Parse(kept.Properties[SqlFunction.DefinitionProperty])),
+            Nothing(create), context);
         return new CreateFunctionPlan(
-            schema, fullName, create, existing, Properties(create, context.Lookup), call);
+            schema, fullName, create, existing,
+            Securable.With(Properties(create, context.Lookup), KeptText.Property, meaning), call);
     }
 
     private static Dictionary<string, string> Properties(
@@ -76,11 +82,15 @@ internal static class CreateFunctionBinder
                 "write RETURNS and a type before RETURN");
     }
 
+    private static Sequence<FunctionArgument> Nothing(CreateFunction create) => create.Parameters.Select(
+        p => new FunctionArgument(null, new Cast(
+            create.Body.Span, new Literal(create.Body.Span, LiteralKind.Null, "NULL"), p.Type, IsTry: false)))
+        .ToSequence();
+
     private static BoundQuery Call(SqlFunction function, BindContext context)
     {
         var (create, span) = (function.Definition, function.Definition.Body.Span);
-        var arguments = create.Parameters.Select(p => new FunctionArgument(
-            null, new Cast(span, new Literal(span, LiteralKind.Null, "NULL"), p.Type, IsTry: false))).ToSequence();
+        var arguments = Nothing(create);
         try
         {
             if (!function.IsTable)

@@ -3,6 +3,7 @@ using LakeSql.Common.Errors;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Bound;
+using LakeSql.Syntax;
 using LakeSql.Syntax.Statements;
 
 namespace LakeSql.Planner.Statements;
@@ -46,6 +47,18 @@ internal static class CreateViewBinder
 
         context.Resolution.Target = new ObjectUse(fullName, "VIEW", null);
         return new CreateViewPlan(
-            schema, fullName, create, existing, columns, context.Lookup, query);
+            schema, fullName, create, existing, columns,
+            Securable.With(context.Lookup, KeptText.Property, MeaningOf(create, schema, fullName, context)), query);
+    }
+
+    /// <summary>What the names mean in the text that will be kept.</summary>
+    private static string MeaningOf(CreateView create, Securable schema, string fullName, BindContext context)
+    {
+        var view = new Securable(
+            Guid.NewGuid(), SecurableKind.View, create.Name.Last, schema.Id, context.User, null, default, default,
+            context.LookupNow);
+        var inner = context.Aside().ForView(view, $"view {fullName}", create.Name.Span);
+        new QueryBinder(inner).Bind(SqlParser.ParseQuery(create.Query.ToSql()), null);
+        return inner.Text!.ToMeaning();
     }
 }

@@ -59,11 +59,7 @@ internal static class ExplainAccessBinder
     private static ExplainAccessPlan OfStatement(
         ExplainAccess explain, string asked, bool isOwn, BindContext context)
     {
-        var inner = new BindContext(
-            context.Metastore, context.Services, context.User, context.CurrentCatalog, context.CurrentSchema)
-        {
-            Login = context.Login,
-        };
+        var inner = context.Aside();
         context.Resolution.Inner = inner.Resolution;
         try
         {
