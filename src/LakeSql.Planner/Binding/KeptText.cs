@@ -14,7 +14,7 @@ namespace LakeSql.Planner.Binding;
 /// <param name="Relation">Which relation of FROM has it; -1 for another name, as one that AS gives.</param>
 internal readonly record struct ColumnPlace(int Depth, int Relation);
 
-/// <summary>The text of a view or function while it is bound: what its names mean, and meant when it was written.</summary>
+/// <summary>The text of a view or function while it is bound: what its names mean, and what they meant.</summary>
 /// <remarks>
 /// A name is free once its object is dropped or renamed: whoever may make objects in that schema could put something
 /// else there, of which the text, a policy's perhaps, would then say what its owner never meant. So could who takes a
