@@ -13,20 +13,17 @@ namespace LakeSql.Planner.Binding;
 /// </remarks>
 internal static class ColumnResolver
 {
-    public static Expression Resolve(
-        ColumnReference reference, Scope scope, SourceTracker tracker, out ColumnPlace place)
+    public static Expression Resolve(ColumnReference reference, Scope scope, SourceTracker tracker)
     {
-        if (Find(reference, scope, tracker, out place) is { } found)
+        if (Find(reference, scope, tracker) is { } found)
         {
             return found;
         }
 
-        var depth = 0;
-        for (var s = scope; s is not null; s = s.Parent, depth++)
+        for (var s = scope; s is not null; s = s.Parent)
         {
             if (WholeRow(reference, s, tracker) is { } row)
             {
-                place = new ColumnPlace(depth, -1);
                 return row;
             }
         }
@@ -46,31 +43,17 @@ internal static class ColumnResolver
     }
 
     /// <summary>The column of that name; null where there is none.</summary>
-    public static Expression? Find(
-        ColumnReference reference, Scope scope, SourceTracker tracker, out ColumnPlace place)
+    public static Expression? Find(ColumnReference reference, Scope scope, SourceTracker tracker)
     {
-        var depth = 0;
-        for (var s = scope; s is not null; s = s.Parent, depth++)
+        for (var s = scope; s is not null; s = s.Parent)
         {
             if ((InScope(reference, s, tracker) ?? RowMetadata.Find(reference, s, tracker)) is { } found)
             {
-                place = new ColumnPlace(depth, RelationOf(found, s));
                 return found;
             }
         }
 
-        place = default;
         return null;
-    }
-
-    private static int RelationOf(Expression found, Scope scope)
-    {
-        while (found is FieldAccess field)
-        {
-            found = field.Operand;
-        }
-
-        return found is BoundColumn column ? scope.Relations.ToList().FindIndex(r => r.Id == column.Relation) : -1;
     }
 
     private static Expression? InScope(ColumnReference reference, Scope scope, SourceTracker tracker)
@@ -86,7 +69,8 @@ internal static class ColumnResolver
             var column = parts[qualifierLength];
             foreach (var relation in scope.Relations)
             {
-                if (relation.IsCalled(parts, qualifierLength) && relation.Find(column) is { } found)
+                if (relation.IsCalled(parts, qualifierLength)
+                    && relation.Find(column)?.Used(reference.Span) is { } found)
                 {
                     tracker.Add(found.Sources);
                     scope.Touched?.Add(found.Name);
@@ -165,7 +149,7 @@ internal static class ColumnResolver
         var entries = new List<StructEntry>();
         foreach (var column in relation.Columns)
         {
-            tracker.Add(column.Sources);
+            tracker.Add(column.Used(span).Sources);
             entries.Add(new StructEntry(column.Name, new BoundColumn(span, relation.Id, column.Name)));
         }
 
@@ -179,7 +163,7 @@ internal static class ColumnResolver
         (Relation, RelationColumn)? only = null;
         foreach (var relation in scope.Relations)
         {
-            if (relation.Find(name) is { } column)
+            if (relation.Find(name)?.Used(reference.Span) is { } column)
             {
                 if (only is not null)
                 {

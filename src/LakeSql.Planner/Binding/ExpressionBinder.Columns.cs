@@ -62,7 +62,7 @@ internal sealed partial class ExpressionBinder
         {
             if (place <= relation.Columns.Count && place > 0)
             {
-                var column = relation.Columns[place - 1];
+                var column = relation.Columns[place - 1].Used(reference.Span);
                 tracker.Add(column.Sources);
                 scope.Touched?.Add(column.Name);
                 return new BoundColumn(reference.Span, relation.Id, column.Name);

@@ -73,7 +73,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         ListComprehension c => Bind(Comprehensions.AsCalls(c), scope),
         TypedLiteral { Type: not EngineType { EngineName: "VARIANT" } } => expression,
         IntervalLiteral i => BindInterval(i, scope),
-        ColumnReference c => BindColumn(c, scope),
+        ColumnReference c => ColumnResolver.Resolve(c, scope, tracker),
         Binary b => BindChain(b, scope),
         Unary u => u with { Operand = Bind(u.Operand, scope) },
         IsTest t => t with { Operand = Bind(t.Operand, scope) },
@@ -198,24 +198,13 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         return bound;
     }
 
-    private Expression BindColumn(ColumnReference reference, Scope scope)
-    {
-        var column = ColumnResolver.Resolve(reference, scope, tracker, out var place);
-        context.Text?.Found(reference, place);
-        return column;
-    }
-
     private Expression BindCall(FunctionCall call, Scope scope)
     {
         // Of who asks no column answers: whoever may add one to a table would decide for views and policies.
-        if (call.IsBare && !SessionFunctions.AskWho(call.Name.Last) && context.Text?.IsFunction(call) != true)
+        if (call.IsBare && !SessionFunctions.AskWho(call.Name.Last) && ColumnResolver.Find(
+            new ColumnReference(call.Span, call.Name.Parts), scope, tracker) is { } column)
         {
-            var reference = new ColumnReference(call.Span, call.Name.Parts);
-            if (ColumnResolver.Find(reference, scope, tracker, out var place) is { } column)
-            {
-                context.Text?.Found(reference, place);
-                return column;
-            }
+            return column;
         }
 
         RowParts.Check(call, scope.Part);

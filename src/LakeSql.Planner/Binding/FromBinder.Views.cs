@@ -65,7 +65,7 @@ internal sealed partial class FromBinder
         bound = ViewColumns.InOrder(bound, view, fullName, table.Name.Span, context);
         var names = SqlNames.Split(view.Properties["columns"]);
         var columns = QueryBinder.Named(bound.Columns, names.ToSequence(), table.Span);
-        var relation = AddRelation(scope, table.Alias, QualifiedParts(table.Name), columns, table.Span);
+        var relation = AddNamed(scope, table.Alias, QualifiedParts(table.Name), columns, table.Span);
         context.Resolution.Conditions.AddStored(relation, bound.Tree);
         return new BoundView(table.Span, fullName, bound.Tree, AliasOf(relation), table.Sample)
         {
@@ -88,7 +88,7 @@ internal sealed partial class FromBinder
         }
 
         var columns = QueryBinder.Named(query.Columns, names, call.Span);
-        var relation = AddRelation(scope, call.Alias, [call.Name.Last], columns, call.Span);
+        var relation = AddNamed(scope, call.Alias, [call.Name.Last], columns, call.Span);
         context.Resolution.Conditions.AddStored(relation, query.Tree);
         return new BoundView(
             call.Span, context.Metastore.FullName(function.Securable), query.Tree, AliasOf(relation), call.Sample)

@@ -106,7 +106,7 @@ internal sealed partial class FromBinder(
         }
 
         var columns = StoredColumns.Of(scan, fullName, (scan as DeltaScan)?.Snapshot.Version);
-        var relation = AddRelation(scope, table.Alias, parts, columns, table.Span);
+        var relation = AddNamed(scope, table.Alias, parts, columns, table.Span);
         relation.Stored = scan as DeltaScan;
         context.Resolution.Conditions.AddStored(relation, scan);
         return new BoundScan(table.Span, AliasOf(relation), scan, table.Sample);
@@ -212,7 +212,7 @@ internal sealed partial class FromBinder(
         }
     }
 
-    private static TableAlias AliasOf(Relation relation) => new(relation.Id, [.. relation.Columns.Select(c => c.Name)]);
+    private static TableAlias AliasOf(Relation relation) => new(relation.Id, relation.Rendered.ToSequence());
 
     private TableExpression BindFunction(TableFunction function, Scope scope)
     {
@@ -224,7 +224,7 @@ internal sealed partial class FromBinder(
             var fileColumns = scan.Columns
                 .Select(c => new RelationColumn(c.Name, new HashSet<ColumnSource> { new(scan.Source, c.Name, null) }))
                 .ToArray();
-            var files = AddRelation(scope, function.Alias, [name], fileColumns, function.Span);
+            var files = AddNamed(scope, function.Alias, [name], fileColumns, function.Span);
             return new BoundScan(function.Span, AliasOf(files), scan, function.Sample);
         }
 
@@ -236,7 +236,7 @@ internal sealed partial class FromBinder(
             var fullName = context.Metastore.FullName(changes.Table);
             var changed = changes.Columns.Select(c => new RelationColumn(
                 c.Name, new HashSet<ColumnSource> { new(fullName, c.Name, changes.Snapshot.Version) })).ToArray();
-            var versions = AddRelation(scope, function.Alias, [name], changed, function.Span);
+            var versions = AddNamed(scope, function.Alias, [name], changed, function.Span);
             return new BoundScan(function.Span, AliasOf(versions), changes, function.Sample);
         }
 
@@ -276,7 +276,7 @@ internal sealed partial class FromBinder(
             columns.Add(new RelationColumn("ordinality", new HashSet<ColumnSource>()));
         }
 
-        var relation = AddRelation(scope, function.Alias, [name], columns, function.Span);
+        var relation = AddNamed(scope, function.Alias, [name], columns, function.Span);
         return function with
         {
             Arguments = arguments,
@@ -330,8 +330,8 @@ internal sealed partial class FromBinder(
                 $"column {Identifier.Quote(name)} of USING is not on both sides of the join", join.Span);
         }
 
-        var a = leftRelation.Find(name)!;
-        var b = rightRelation.Find(name)!;
+        var a = leftRelation.Find(name)!.Used(join.Span);
+        var b = rightRelation.Find(name)!.Used(join.Span);
         Expression leftValue = scope.MergedColumns.TryGetValue(name, out var earlier)
             ? earlier.Value : new BoundColumn(join.Span, leftRelation.Id, a.Name);
         Expression rightValue = new BoundColumn(join.Span, rightRelation.Id, b.Name);
@@ -347,13 +347,35 @@ internal sealed partial class FromBinder(
         scope.MergedColumns[name] = (value, sources);
     }
 
+    /// <summary>
+    /// Something that has columns of its own, whoever gives it others: a text that is kept sees those that were there
+    /// when it was written.
+    /// </summary>
+    private Relation AddNamed(
+        Scope scope, TableAlias? alias, Sequence<string> parts, IReadOnlyList<RelationColumn> columns, SourceSpan span)
+    {
+        if (context.Text is not { } text || text.ColumnsOf(span, columns) is var known && ReferenceEquals(known, columns))
+        {
+            return AddRelation(scope, alias, parts, columns, span);
+        }
+
+        var relation = AddRelation(scope, alias, parts, known, span);
+        var names = columns.Select((c, at) => known.ToList().IndexOf(c) is >= 0 and var index
+            ? relation.Columns[index].Name : $"not in the text: {at}").ToArray();
+        scope.Relations[scope.Relations.IndexOf(relation)] = relation = relation with { Rendered = names };
+        return relation;
+    }
+
     private Relation AddRelation(
         Scope scope, TableAlias? alias, Sequence<string> parts, IReadOnlyList<RelationColumn> columns, SourceSpan span)
     {
         if (alias is not null)
         {
             var outputs = columns.Select(c => new OutputColumn(c.Name, c.Sources)).ToArray();
-            columns = QueryBinder.Named(outputs, alias.Columns, span);
+            columns = [
+                .. QueryBinder.Named(outputs, alias.Columns, span)
+                    .Zip(columns, (named, column) => named with { IsGone = column.IsGone }),
+            ];
             parts = [alias.Name];
         }
 

@@ -1,25 +1,19 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
 using LakeSql.Planner.Policies;
-using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
-
-/// <summary>Where a name of a column was found.</summary>
-/// <param name="Depth">How many queries further out than it stands; the parameters of a function are outermost.</param>
-/// <param name="Relation">Which relation of FROM has it; -1 for another name, as one that AS gives.</param>
-internal readonly record struct ColumnPlace(int Depth, int Relation);
 
 /// <summary>The text of a view or function while it is bound: what its names mean, and what they meant.</summary>
 /// <remarks>
 /// A name is free once its object is dropped or renamed: whoever may make objects in that schema could put something
 /// else there, of which the text, a policy's perhaps, would then say what its owner never meant. So could who takes a
 /// column away or adds one: <c>note</c> in a subquery is a column of its table, or else one of the query around it, or
-/// the function's parameter.
+/// the function's parameter; <c>*</c> and NATURAL JOIN mean all there are. So the text sees the columns that were there.
 /// </remarks>
 /// <param name="text">The view or function; without <see cref="Property"/> its names are only noted.</param>
 /// <param name="metastore">Who manages what.</param>
@@ -34,7 +28,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
         ? Known.GetValue(text, t => JsonSerializer.Deserialize<Kept>(t.Properties[Property])!) : null;
 
     private readonly Dictionary<Guid, Securable> objects = [];
-    private readonly Dictionary<(int Start, string Name), HashSet<ColumnPlace>> columns = [];
+    private readonly Dictionary<int, IReadOnlyList<string>> columns = [];
 
     /// <summary>The names that were found so far, as a text for <see cref="Property"/>.</summary>
     public string ToMeaning() => JsonSerializer.Serialize(new Kept(
@@ -44,8 +38,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
                 .OrderBy(o => o.Name, StringComparer.Ordinal),
         ],
         [
-            .. columns.SelectMany(c => c.Value.Select(
-                p => new KeptColumn(c.Key.Start, c.Key.Name, p.Depth, p.Relation))).OrderBy(c => c.Start),
+            .. columns.OrderBy(c => c.Key).Select(c => new KeptColumns(c.Key, c.Value)),
         ]));
 
     /// <summary>
@@ -71,41 +64,32 @@ internal sealed class KeptText(Securable text, Metastore metastore)
         }
     }
 
-    /// <summary>Refuses a column that is not where it was when the text was written.</summary>
-    /// <param name="reference">The name in the text.</param>
-    /// <param name="place">Where it is found now.</param>
-    /// <exception cref="LakeSqlException">LSQ2022, for who owns the text.</exception>
-    public void Found(ColumnReference reference, ColumnPlace place)
+    /// <summary>
+    /// The columns that the text knows of something in FROM, in the order in which they were when it was written.
+    /// </summary>
+    /// <param name="span">Where it stands in the text.</param>
+    /// <param name="now">The columns that it has.</param>
+    public IReadOnlyList<RelationColumn> ColumnsOf(SourceSpan span, IReadOnlyList<RelationColumn> now)
     {
-        var key = KeyOf(reference.Span, reference.Parts);
         if (meant is null)
         {
-            if (!columns.TryGetValue(key, out var places))
-            {
-                columns.Add(key, places = []);
-            }
+            columns[span.Start] = [.. now.Select(c => c.Name)];
+            return now;
+        }
 
-            places.Add(place);
-        }
-        else if (!(meant.Places.TryGetValue(key, out var places) ? places.Contains(place) : place.Depth == 0))
-        {
-            // What a star stands for is no name in the text.
-            throw Another($"{key.Name} means another column than when the text was written", reference.Span);
-        }
+        var known = meant.Columns.FirstOrDefault(c => c.Start == span.Start)?.Names;
+        return known is null || known.SequenceEqual(now.Select(c => c.Name), Identifier.Comparer) ? now
+            : [
+                .. known.Select(name => now.FirstOrDefault(c => Identifier.Same(c.Name, name))
+                    ?? new RelationColumn(name, new HashSet<ColumnSource>()) { IsGone = true }),
+            ];
     }
-
-    /// <summary>True for a word that was no column when the text was written.</summary>
-    public bool IsFunction(FunctionCall bare) =>
-        meant is not null && !meant.Places.ContainsKey(KeyOf(bare.Span, bare.Name.Parts));
 
     private LakeSqlException Another(string what, SourceSpan span) => ErrorCode.InvalidUse.Error(
         what, span, $"CREATE OR REPLACE {text.Kind.ToString().ToUpperInvariant()} makes the text mean it");
 
     private bool MayWrite(long? account) => account is { } id && metastore.UserOf(id) is { } user
         && metastore.Check(metastore.EffectivePrincipals(user), text, Privilege.Manage).Allowed;
-
-    private static (int Start, string Name) KeyOf(SourceSpan span, IEnumerable<string> parts) =>
-        (span.Start, string.Join('.', parts.Select(Identifier.Quote)));
 
     /// <summary>Tables and views have their names in common.</summary>
     private static string KindOf(Securable named) =>
@@ -118,16 +102,8 @@ internal sealed class KeptText(Securable text, Metastore metastore)
     /// <param name="NamedBy">The account of who gave it that name; null where that is not known.</param>
     private sealed record KeptObject(string Kind, string Name, Guid Id, long? NamedBy);
 
-    /// <summary>The name of a column in the text, and a place where it was found.</summary>
-    private sealed record KeptColumn(int Start, string Name, int Depth, int Relation);
+    /// <summary>What stands at a place in FROM, by the columns that it had.</summary>
+    private sealed record KeptColumns(int Start, IReadOnlyList<string> Names);
 
-    private sealed record Kept(IReadOnlyList<KeptObject> Objects, IReadOnlyList<KeptColumn> Columns)
-    {
-        private readonly Lazy<Dictionary<(int Start, string Name), HashSet<ColumnPlace>>> places = new(() => Columns
-            .GroupBy(c => (c.Start, c.Name))
-            .ToDictionary(g => g.Key, g => g.Select(c => new ColumnPlace(c.Depth, c.Relation)).ToHashSet()));
-
-        [JsonIgnore]
-        public Dictionary<(int Start, string Name), HashSet<ColumnPlace>> Places => places.Value;
-    }
+    private sealed record Kept(IReadOnlyList<KeptObject> Objects, IReadOnlyList<KeptColumns> Columns);
 }

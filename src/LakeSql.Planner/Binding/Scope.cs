@@ -7,7 +7,16 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Binding;
 
 /// <summary>A column as a relation shows it.</summary>
-internal sealed record RelationColumn(string Name, IReadOnlySet<ColumnSource> Sources);
+internal sealed record RelationColumn(string Name, IReadOnlySet<ColumnSource> Sources)
+{
+    /// <summary>True for one that was there when the text of a view or function was written, and is no more.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>The column, for a place where its value is wanted.</summary>
+    /// <exception cref="LakeSqlException">LSQ2002 for one that is gone: nothing else answers for it.</exception>
+    public RelationColumn Used(SourceSpan span) => !IsGone ? this : throw ErrorCode.ColumnNotFound.Error(
+        $"column {Identifier.Quote(Name)} is gone since the text was written", span);
+}
 
 /// <summary>Something in FROM.</summary>
 /// <param name="Id">Its id in the plan.</param>
@@ -24,6 +33,11 @@ internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnly
 
     /// <summary>Columns that the user sees masked, and may therefore not compute with here.</summary>
     public IReadOnlyList<string> Masked { get; init; } = [];
+
+    /// <summary>
+    /// The columns by name as the rows have them: also those that the text which reads them does not know.
+    /// </summary>
+    public IReadOnlyList<string> Rendered { get => field ?? [.. Columns.Select(c => c.Name)]; init; }
 
     /// <summary>The stored rows that it gives; null for any others.</summary>
     public DeltaScan? Stored { get; set; }

@@ -167,6 +167,7 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
                     continue;
                 }
 
+                _ = column.Used(star.Span);
                 columns.Add((relation, star.Qualifier is null
                     && scope.MergedColumns.TryGetValue(column.Name, out var merged)
                         ? new StarColumn(column.Name, merged.Value, merged.Sources)

@@ -49,11 +49,11 @@ internal sealed class HarmlessConditions
     public void AddStored(Relation relation, TableScan scan)
     {
         var types = new Dictionary<string, DataType>(Identifier.Comparer);
-        for (var i = 0; i < relation.Columns.Count && i < scan.Columns.Count; i++)
+        for (var i = 0; i < relation.Rendered.Count && i < scan.Columns.Count; i++)
         {
             if (scan.Visible?.Masks.ContainsKey(i) != true)
             {
-                types[relation.Columns[i].Name] = scan.Columns[i].Type;
+                types[relation.Rendered[i]] = scan.Columns[i].Type;
             }
         }
 
@@ -64,12 +64,12 @@ internal sealed class HarmlessConditions
     public void AddStored(Relation relation, Query query)
     {
         var types = new Dictionary<string, DataType>(Identifier.Comparer);
-        var items = query.Body is Select select && select.Items.Count == relation.Columns.Count ? select.Items : [];
+        var items = query.Body is Select select && select.Items.Count == relation.Rendered.Count ? select.Items : [];
         for (var i = 0; i < items.Count; i++)
         {
             if (items[i].Value is BoundColumn column && TypeOf(column) is { } type)
             {
-                types[relation.Columns[i].Name] = type;
+                types[relation.Rendered[i]] = type;
             }
         }
 

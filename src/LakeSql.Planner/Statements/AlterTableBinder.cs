@@ -61,6 +61,18 @@ internal static class AlterTableBinder
         var (table, fullName, snapshot) = WrittenTable.Bind(alter.Table, context);
         context.Resolution.Target = new ObjectUse(fullName, "TABLE", null);
         SetPolicyBinder.RefuseColumns(alter.Change, table, fullName, snapshot, context);
+        if (alter.Change is RenameColumn or DropColumns)
+        {
+            // Views that name a column show what has the name by then.
+            context.Names.RequireNow(table, Privilege.Select, alter.Change.Span);
+        }
+
+        if (alter.Change is DropColumns)
+        {
+            // The values of rows that are hidden go, too.
+            PolicyBinder.RequireStored(table, alter.Change.Span, context);
+        }
+
         if (alter.Change is ClusterTable cluster)
         {
             // The order of rows tells the order of their values.
