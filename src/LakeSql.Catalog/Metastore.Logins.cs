@@ -1,4 +1,5 @@
 using LakeSql.Catalog.Storage;
+using LakeSql.Common.Names;
 using Microsoft.AspNetCore.Identity;
 
 namespace LakeSql.Catalog;
@@ -9,6 +10,9 @@ namespace LakeSql.Catalog;
 /// </remarks>
 public sealed partial class Metastore
 {
+    /// <summary>Nobody's name has more characters.</summary>
+    public const int NameLengthMax = Naming.LongestName;
+
     /// <summary>So many failures cost nothing but the trouble.</summary>
     private const int FailuresFree = 5;
 
@@ -23,6 +27,9 @@ public sealed partial class Metastore
     public string? LogIn(string user, string password)
     {
         var name = Naming.Fold(user.Length > Naming.LongestName ? user[..Naming.LongestName] : user);
+
+        // What has no bytes cannot be hashed and is nobody's password; an empty one is nobody's either.
+        password = Identifier.HasHalf(password) ? "" : password;
         var (known, stored, isDisabled) = database.Query(
             "SELECT name, password_hash, is_disabled FROM principals WHERE folded = $1 AND kind = 'User'",
             row => (row.GetString(0), row.TextOrNull(1), row.GetBoolean(2)), name) is [var found]

@@ -29,6 +29,7 @@ internal static class PasswordRules
     {
         var fault = password.Length < LengthMin ? $"a password has at least {LengthMin} characters"
             : password.Length > LengthMax ? $"a password has at most {LengthMax} characters"
+            : Identifier.HasHalf(password) ? "a password cannot hold half of a character"
             : Identifier.Same(user, password) ? "a password cannot be the user's name"
             : password.Distinct().Count() < DifferentMin
                 ? $"a password has at least {DifferentMin} different characters"

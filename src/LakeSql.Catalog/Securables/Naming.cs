@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 
 namespace LakeSql.Catalog;
 
@@ -42,6 +43,11 @@ internal static class Naming
         if (name.Length > LongestName)
         {
             throw ErrorCode.InvalidName.Error($"A name has at most {LongestName} characters.");
+        }
+
+        if (Identifier.FaultOf(name) is { } fault)
+        {
+            throw ErrorCode.InvalidName.Error(fault);
         }
 
         if (name.Any(char.IsControl))

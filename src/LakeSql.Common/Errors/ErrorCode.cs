@@ -25,7 +25,7 @@ public sealed record ErrorCode(string Code, string SqlState, ErrorKind Kind)
     /// <summary>A literal's text is not a value of its type.</summary>
     public static readonly ErrorCode InvalidLiteral = new("LSQ1003", "22P02", ErrorKind.User);
 
-    /// <summary>Nested deeper than the parser allows.</summary>
+    /// <summary>Nested deeper than the parser, or a table, allows.</summary>
     public static readonly ErrorCode NestedTooDeep = new("LSQ1004", "54001", ErrorKind.User);
 
     /// <summary>A type name nobody knows.</summary>

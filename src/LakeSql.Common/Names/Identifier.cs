@@ -9,6 +9,31 @@ public static class Identifier
     /// <summary>How names compare.</summary>
     public static readonly StringComparer Comparer = StringComparer.OrdinalIgnoreCase;
 
+    /// <summary>What is wrong with the characters of a name, whatever it names; null when nothing is.</summary>
+    /// <remarks>
+    /// The engine's text ends at U+0000. Half of a character has no UTF-8: two names that differ only there would be
+    /// the same one once they are written.
+    /// </remarks>
+    public static string? FaultOf(ReadOnlySpan<char> name) =>
+        name.Contains('\0') ? "a name cannot hold U+0000"
+        : HasHalf(name) ? "a name cannot hold half of a character: one surrogate without the other"
+        : null;
+
+    /// <summary>True when the text has a surrogate without the other, which UTF-8 cannot spell.</summary>
+    public static bool HasHalf(ReadOnlySpan<char> text)
+    {
+        for (var i = Math.Max(0, text.IndexOfAnyInRange('\uD800', '\uDFFF')); i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i])
+                && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True when both are the same name.</summary>
     public static bool Same(string? a, string? b) => Comparer.Equals(a, b);
 

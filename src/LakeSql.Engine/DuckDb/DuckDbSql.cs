@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 
 namespace LakeSql.Engine.DuckDb;
@@ -169,9 +170,11 @@ internal sealed class DuckDbSql
     };
 
     /// <summary>A name as text of the engine's.</summary>
-    /// <exception cref="LakeSqlException">LSQ2020 for U+0000: some names come from values and files.</exception>
-    public static string QuoteName(string name) => name.Contains('\0')
-        ? throw ErrorCode.InvalidName.Error("a name cannot hold U+0000")
+    /// <exception cref="LakeSqlException">
+    /// LSQ2020 for what no name holds: some come from values and files.
+    /// </exception>
+    public static string QuoteName(string name) => Identifier.FaultOf(name) is { } fault
+        ? throw ErrorCode.InvalidName.Error(fault)
         : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     /// <summary>The engine's own text ends at U+0000, its values do not.</summary>

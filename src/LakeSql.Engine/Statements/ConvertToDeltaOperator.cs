@@ -43,7 +43,8 @@ internal static class ConvertToDeltaOperator
 
         var metadata = new TableMetadata(
             Guid.NewGuid().ToString(), TableSchema.Of([.. columns, .. plan.Convert.PartitionedBy]),
-            plan.Convert.PartitionedBy.Select(c => c.Name).ToSequence(), new Dictionary<string, string>(), null);
+            plan.Convert.PartitionedBy.Select(c => c.Name).ToSequence(), new Dictionary<string, string>(), null)
+            .Completed(before: null);
         var snapshot = new DeltaTable(plan.Place.Real).Create(metadata, files, Description(plan, files, statement));
         return OperatorResult.Table(
             [("version", PrimitiveType.BigInt), ("num_converted_files", PrimitiveType.BigInt)],

@@ -23,6 +23,7 @@ public static class Authorizer
                 throw ErrorCode.Internal.Error($"the scan of {scan.Describe()} lacks the table's policy");
             }
 
+            scan.RequireReadable();
             scan.NeedsBarrier = resolution.Conditions.HarmfulCount > 0;
             scan.Attach(new ScanPolicy(user));
         }

@@ -1,5 +1,6 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Policies;
@@ -54,6 +55,24 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     public abstract string Describe();
 
     internal void Attach(ScanPolicy value) => policy = value;
+
+    /// <summary>LSQ1004 when others made columns that the engine would need too long for.</summary>
+    internal virtual void RequireReadable()
+    {
+    }
+
+    /// <summary>The same for rows that lie in files of Parquet.</summary>
+    /// <param name="name">What they belong to.</param>
+    private protected void RequireReadable(string name)
+    {
+        if (Columns.FirstOrDefault(c => !Nesting.IsReadable(c)) is { } deep)
+        {
+            throw ErrorCode.NestedTooDeep.Error(View is null
+                ? $"column {Identifier.Quote(deep.Name)} of {name} has more than {Nesting.ListsMax} lists and maps "
+                    + "within one another: it cannot be read"
+                : $"a table of {View} has columns that are nested too deep to be read");
+        }
+    }
 }
 
 /// <summary>A Delta table at a version.</summary>
@@ -92,6 +111,8 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
 
     /// <inheritdoc/>
     public override string Describe() => Describe(Snapshot.Files.Count);
+
+    internal override void RequireReadable() => RequireReadable(fullName);
 
     /// <summary>LSQ2018 when a file of the version is gone; of what a view reads only that is told.</summary>
     public void RequireFiles() => Snapshot.RequireFiles(View is null ? fullName : $"a table of {View}");
@@ -139,6 +160,8 @@ public sealed class ChangesScan(
 
     /// <summary>What they changed.</summary>
     public IReadOnlyList<ChangedFile> Files { get; } = files;
+
+    internal override void RequireReadable() => RequireReadable(fullName);
 
     /// <summary>LSQ2018 when a file that tells of the changes is gone.</summary>
     public void RequireFiles()
@@ -191,6 +214,14 @@ public sealed class FilesScan(string path, FileFormat format, IReadOnlyList<Volu
 
     /// <summary>Options that the engine's reader takes, checked against a list.</summary>
     public IReadOnlyDictionary<string, string> Options { get; } = options;
+
+    internal override void RequireReadable()
+    {
+        if (Format == FileFormat.Parquet)
+        {
+            RequireReadable(Source);
+        }
+    }
 
     /// <inheritdoc/>
     public override string Describe() => $"{Source} as {Format.ToString().ToLowerInvariant()} ({Files.Count} files)";

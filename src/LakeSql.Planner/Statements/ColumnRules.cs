@@ -98,6 +98,7 @@ internal static class ColumnRules
                 $"column {Identifier.Quote(column.Name)}: a table cannot store {column.Type.Name}", span);
         }
 
+        Nesting.Check([column], [], span);
         if (TwiceIn(column.Type) is { } field)
         {
             throw ErrorCode.DuplicateColumn.Error(

@@ -82,9 +82,14 @@ public sealed record TableMetadata(
     /// The metadata as it is committed: where columns are mapped, each has its id and its physical name.
     /// </summary>
     /// <param name="before">The table's metadata so far; null for a new table.</param>
-    /// <exception cref="LakeSqlException">LSQ2022 when a column has a name of the change data's own.</exception>
+    /// <exception cref="LakeSqlException">
+    /// LSQ2022 when a column has a name of the change data's own, LSQ1004 when one is nested too deep, LSQ2014 and
+    /// LSQ2020 when a name is there twice or cannot be written.
+    /// </exception>
     public TableMetadata Completed(TableMetadata? before)
     {
+        Nesting.Check(Columns, before?.Columns ?? []);
+        CheckNames();
         if (IsOn(ChangeDataProperty)
             && Columns.FirstOrDefault(c => ChangeColumns.Contains(c.Name, Identifier.Comparer)) is { } taken)
         {
@@ -96,6 +101,29 @@ public sealed record TableMetadata(
         var named = RowTracking.Named(this, before);
         return Mapping == ColumnMapping.None
             ? named : MappedFields.Complete(named, keepNames: before is { Mapping: ColumnMapping.None });
+    }
+
+    /// <summary>Who reads the log later refuses a table that has a name twice.</summary>
+    private void CheckNames()
+    {
+        var levels = Columns.SelectMany(c => c.Type.Parts()).OfType<StructType>()
+            .Select(s => s.Fields.Select(f => f.Name)).Prepend(Columns.Select(c => c.Name));
+        foreach (var level in levels)
+        {
+            var names = new HashSet<string>(Identifier.Comparer);
+            foreach (var name in level)
+            {
+                if (Identifier.FaultOf(name) is { } fault)
+                {
+                    throw ErrorCode.InvalidName.Error(fault);
+                }
+
+                if (!names.Add(name))
+                {
+                    throw ErrorCode.DuplicateColumn.Error($"column {Identifier.Quote(name)} is given twice");
+                }
+            }
+        }
     }
 
     /// <summary>The metadata for a new table that has this one's columns, and perhaps copies of its files.</summary>

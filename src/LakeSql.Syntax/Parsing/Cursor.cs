@@ -206,7 +206,7 @@ internal sealed partial class Cursor : IDisposable
     {
         var span = Here;
         var name = StringValue();
-        return name.Contains('\0') ? throw ErrorCode.InvalidName.Error("a name cannot hold U+0000", span) : name;
+        return Identifier.FaultOf(name) is { } fault ? throw ErrorCode.InvalidName.Error(fault, span) : name;
     }
 
     /// <summary>A name after AS or in a list of options: any word, or a string.</summary>

@@ -53,7 +53,7 @@ public abstract record TagCondition(SourceSpan Span) : SyntaxNode(Span)
         }
 
         c.ExpectSymbol("(");
-        var name = c.StringValue();
+        var name = c.TextOfName();
         string? value = null;
         if (withValue)
         {

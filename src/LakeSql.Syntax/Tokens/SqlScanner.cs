@@ -1,5 +1,6 @@
 using System.Buffers;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using Superpower.Model;
 
 namespace LakeSql.Syntax.Tokens;
@@ -157,6 +158,7 @@ internal sealed class SqlScanner
                 at++;
             }
 
+            CheckName(start);
             Add(SqlToken.Word, start);
         }
         else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Peek(1)) && !AfterName()))
@@ -230,16 +232,20 @@ internal sealed class SqlScanner
             at = end + 1;
             if (Peek() != quote)
             {
-                if (text.AsSpan(start..at).Contains('\0'))
-                {
-                    throw ErrorCode.InvalidName.Error("a name cannot hold U+0000", new SourceSpan(start, at - start));
-                }
-
+                CheckName(start);
                 Add(SqlToken.QuotedName, start);
                 return;
             }
 
             at++;
+        }
+    }
+
+    private void CheckName(int start)
+    {
+        if (Identifier.FaultOf(text.AsSpan(start..at)) is { } fault)
+        {
+            throw ErrorCode.InvalidName.Error(fault, new SourceSpan(start, at - start));
         }
     }
 
