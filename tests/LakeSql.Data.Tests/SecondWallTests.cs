@@ -28,7 +28,7 @@ public sealed class SecondWallTests : IDisposable
             Path.Combine(root, "lake", "tmp", "spill"),
             [Path.Combine(root, "lake", "tables"), Path.Combine(root, "lake", "volumes")], [],
             new EngineSettings(null, null));
-        connection = engine.TryConnect()!;
+        connection = engine.TryConnect("ana")!;
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class SecondWallTests : IDisposable
         using var wider = new DuckDbInstance(
             Path.Combine(root, "lake", "tmp", "spill"), [Path.Combine(root, "lake", "tables")], [file],
             new EngineSettings(null, null));
-        using var writer = wider.TryConnect()!;
+        using var writer = wider.TryConnect("ana")!;
         void Copy(string path)
         {
             using var command = writer.Inner.CreateCommand();

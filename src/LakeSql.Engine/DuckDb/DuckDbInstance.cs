@@ -66,7 +66,8 @@ internal sealed class DuckDbInstance : IDisposable
     public IReadOnlyList<string> Outside { get; }
 
     /// <summary>A connection of its own for one statement; null when another instance has taken over.</summary>
-    public EngineConnection? TryConnect()
+    /// <param name="user">Whose statement it is.</param>
+    public EngineConnection? TryConnect(string user)
     {
         DuckDBConnection? connection;
         lock (gate)
@@ -82,7 +83,7 @@ internal sealed class DuckDbInstance : IDisposable
 
         try
         {
-            return new EngineConnection(this, connection ?? New());
+            return new EngineConnection(this, connection ?? New(), user);
         }
         catch
         {

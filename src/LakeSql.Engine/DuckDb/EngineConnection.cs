@@ -3,16 +3,16 @@ using DuckDB.NET.Data;
 namespace LakeSql.Engine.DuckDb;
 
 /// <summary>A connection lent to one statement: any other statement on it would end an open result.</summary>
-internal sealed class EngineConnection(DuckDbInstance engine, DuckDBConnection inner) : IDisposable
+/// <param name="engine">Lends it.</param>
+/// <param name="inner">The engine's own.</param>
+/// <param name="user">Who waits for what the statement leaves behind.</param>
+internal sealed class EngineConnection(DuckDbInstance engine, DuckDBConnection inner, string user) : IDisposable
 {
     /// <summary>The engine is given so long to hear that a statement is cancelled.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How often a statement looks whether fewer are left behind.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
-
-    /// <summary>Calls in this process that nobody waits for any more.</summary>
-    private static int leftBehindCount;
 
     private bool closed;
 
@@ -34,7 +34,7 @@ internal sealed class EngineConnection(DuckDbInstance engine, DuckDBConnection i
     /// <param name="mayBindLong">
     /// True where columns of files are found: while it binds the engine hears no interruption. So that is waited for on
     /// a thread of its own, which is left behind when the statement is cancelled, and ends with the connection. A
-    /// statement does not begin one while as many are left behind as there are processors.
+    /// statement does not begin one while <see cref="LeftBehind.Max"/> of its user's are left behind.
     /// </param>
     /// <param name="cancellationToken">Interrupts the engine.</param>
     /// <exception cref="OperationCanceledException">When it is cancelled.</exception>
@@ -63,7 +63,7 @@ internal sealed class EngineConnection(DuckDbInstance engine, DuckDBConnection i
             return Call();
         }
 
-        while (Volatile.Read(ref leftBehindCount) >= Environment.ProcessorCount)
+        while (LeftBehind.IsFull(user))
         {
             cancellationToken.ThrowIfCancellationRequested();
             cancellationToken.WaitHandle.WaitOne(Look);
@@ -77,11 +77,11 @@ internal sealed class EngineConnection(DuckDbInstance engine, DuckDBConnection i
         }
         catch (OperationCanceledException) when (Task.WaitAny([call], Grace) < 0)
         {
-            Interlocked.Increment(ref leftBehindCount);
+            LeftBehind.Add(user);
             leftBehind = call.ContinueWith(
                 c =>
                 {
-                    Interlocked.Decrement(ref leftBehindCount);
+                    LeftBehind.Remove(user);
                     _ = c.Exception;
                     if (c.IsCompletedSuccessfully)
                     {

@@ -87,7 +87,7 @@ internal sealed class StatementContext(
     /// </summary>
     public IDisposable KeepConnection()
     {
-        kept = lake.Connect(session.Engine, Resolution.Outside);
+        kept = lake.Connect(session.Engine, Resolution.Outside, session.User);
         kept.IsClean = false;
         return new KeptConnection(this);
     }
@@ -232,7 +232,7 @@ internal sealed class StatementContext(
     [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes it.")]
     private EngineConnection Connect(StatementSql render)
     {
-        var connection = lake.Connect(session.Engine, Resolution.Outside);
+        var connection = lake.Connect(session.Engine, Resolution.Outside, session.User);
         try
         {
             Prepare(connection, render);

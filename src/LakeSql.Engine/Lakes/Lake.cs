@@ -129,11 +129,12 @@ internal sealed class Lake : IDisposable
     /// What the statement touches outside of the lake. When the engine's lock does not let all of it through, another
     /// engine takes over from it, and it ends with its last reader.
     /// </param>
-    public EngineConnection Connect(EngineSettings settings, IReadOnlyCollection<string> outside)
+    public EngineConnection Connect(
+        EngineSettings settings, IReadOnlyCollection<string> outside, string user)
     {
         while (true)
         {
-            if (Engine(settings, outside).TryConnect() is { } connection)
+            if (Engine(settings, outside).TryConnect(user) is { } connection)
             {
                 return connection;
             }

@@ -154,7 +154,7 @@ internal sealed class StatementBinding(
 
         var sql = new DuckDbSql().Raw("DESCRIBE SELECT * FROM ");
         ScanRenderer.WriteReader(sql, format, files, options);
-        using var connection = lake.Connect(session.Engine, outside);
+        using var connection = lake.Connect(session.Engine, outside, session.User);
         try
         {
             using var call = connection.Start(sql, c => c.ExecuteReader(), mayBindLong: true, cancellationToken);
