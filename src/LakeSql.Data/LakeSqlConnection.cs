@@ -118,8 +118,8 @@ public sealed class LakeSqlConnection : DbConnection
         Run("USE " + string.Join('.', databaseName.Split('.').Select(p => $"`{p.Replace("`", "``")}`")));
     }
 
-    /// <summary>True between BEGIN and the end of the transaction.</summary>
-    internal bool IsInTransaction => Session.IsInTransaction;
+    /// <summary>The transaction that is under way; null when there is none, or the connection is closed.</summary>
+    internal object? Transaction => session?.Transaction;
 
     internal void Run(string sql)
     {

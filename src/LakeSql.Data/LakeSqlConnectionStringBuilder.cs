@@ -5,14 +5,15 @@ namespace LakeSql.Data;
 
 /// <summary><c>Data Source=./lake;User=ana;Password=…</c></summary>
 /// <remarks>
-/// An empty <c>User=</c> or <c>Password=</c> counts as given, so that a blank form is no login of the lake's owner.
+/// An empty <c>User=</c> or <c>Password=</c> counts as given, so that a blank form is no login of the lake's owner. A
+/// keyword that is no setting is an <see cref="ArgumentException"/>, with a value or without.
 /// </remarks>
 public sealed class LakeSqlConnectionStringBuilder : DbConnectionStringBuilder
 {
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["DataSource"] = "Data Source", ["Lake"] = "Data Source", ["User Id"] = "User", ["Uid"] = "User",
-        ["Pwd"] = "Password",
+        ["DataSource"] = "Data Source", ["Lake"] = "Data Source", ["User Id"] = "User", ["UserId"] = "User",
+        ["User Name"] = "User", ["Username"] = "User", ["Uid"] = "User", ["Pwd"] = "Password",
     };
 
     private static readonly string[] Known = ["Data Source", "User", "Password", "Default Command Timeout"];
@@ -104,11 +105,11 @@ public sealed class LakeSqlConnectionStringBuilder : DbConnectionStringBuilder
     /// <summary>Takes a setting out.</summary>
     /// <remarks>
     /// One step after a text was set through the base class, this cannot tell who calls: a user or password stays as a
-    /// blank one then, which is let in nowhere.
+    /// blank one then, which is let in nowhere, and what is no setting is an <see cref="ArgumentException"/>.
     /// </remarks>
     public override bool Remove(string keyword)
     {
-        var name = Find(keyword) ?? keyword;
+        var name = isReading ? Canonical(keyword) : Find(keyword) ?? keyword;
         if (isReading && name is "User" or "Password")
         {
             base[name] = "";

@@ -11,11 +11,13 @@ namespace LakeSql.Data;
 /// </remarks>
 public sealed class LakeSqlTransaction : DbTransaction
 {
+    private readonly object? begun;
     private LakeSqlConnection? connection;
 
     internal LakeSqlTransaction(LakeSqlConnection connection)
     {
         connection.Run("BEGIN TRANSACTION");
+        begun = connection.Transaction;
         this.connection = connection;
     }
 
@@ -30,15 +32,19 @@ public sealed class LakeSqlTransaction : DbTransaction
     /// LSQ4001 when others have committed what collides, LSQ4010 when a statement has failed. The transaction is over
     /// and nothing of it is visible.
     /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The transaction is over: by this object, by SQL, or as its connection was closed.
+    /// </exception>
     public override void Commit() => End("COMMIT");
 
     /// <summary>Gives all changes up.</summary>
+    /// <inheritdoc cref="Commit" path="/exception[@cref='InvalidOperationException']"/>
     public override void Rollback() => End("ROLLBACK");
 
     /// <summary>Rolls back what is not committed.</summary>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && connection is { State: ConnectionState.Open, IsInTransaction: true })
+        if (disposing && IsUnderWay)
         {
             Rollback();
         }
@@ -46,10 +52,13 @@ public sealed class LakeSqlTransaction : DbTransaction
         base.Dispose(disposing);
     }
 
+    /// <summary>The connection may be in another transaction by now, which is not to be ended for this one.</summary>
+    private bool IsUnderWay => begun is not null && connection?.Transaction == begun;
+
     private void End(string statement)
     {
-        var open = connection ?? throw new InvalidOperationException("the transaction is over");
+        var open = IsUnderWay ? connection! : null;
         connection = null;
-        open.Run(statement);
+        (open ?? throw new InvalidOperationException("the transaction is over")).Run(statement);
     }
 }

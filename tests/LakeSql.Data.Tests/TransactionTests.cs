@@ -209,6 +209,28 @@ public sealed class TransactionTests : IDisposable
         Assert.Throws<NotSupportedException>(() => one.BeginTransaction(IsolationLevel.Chaos));
     }
 
+    [Fact]
+    public void A_transaction_that_is_over_ends_no_other()
+    {
+        var closed = one.BeginTransaction();
+        one.Close();
+        Assert.Throws<InvalidOperationException>(closed.Commit);
+        one.Open();
+        closed = one.BeginTransaction();
+        one.Run("ROLLBACK");
+        var disposed = one.BeginTransaction();
+        one.Close();
+        one.Open();
+        using var last = one.BeginTransaction();
+        one.Run("DELETE FROM b");
+        disposed.Dispose();
+        Assert.Throws<InvalidOperationException>(closed.Commit);
+        Assert.Throws<InvalidOperationException>(closed.Rollback);
+        Assert.Equal([2L, 1L], Counts(other));
+        last.Commit();
+        Assert.Equal([2L, 0L], Counts(other));
+    }
+
     public void Dispose()
     {
         one.Dispose();

@@ -41,6 +41,9 @@ public sealed class Session : IDisposable
     /// <summary>True between BEGIN and the end of the transaction, also when a statement in it has failed.</summary>
     public bool IsInTransaction => state.Transaction is not null;
 
+    /// <summary>The transaction that is under way, for telling it from another; null when there is none.</summary>
+    public object? Transaction => state.Transaction;
+
     /// <summary>Progress of the running statement; null when nothing runs. May be read from any thread.</summary>
     public StatementProgress? Progress => state.Progress;
 
