@@ -21,6 +21,9 @@ public sealed class LoginTests : IDisposable
     [InlineData("Uid=;Pwd=")]
     [InlineData("User=")]
     [InlineData("User Id=   ")]
+    [InlineData("Username=")]
+    [InlineData("User Name=;UserId=")]
+    [InlineData("Username={0};Password=wrong")]
     [InlineData("Password=")]
     [InlineData("Pwd=''")]
     [InlineData("Password=wrong")]
@@ -38,6 +41,31 @@ public sealed class LoginTests : IDisposable
         Refused(new LakeSqlConnection(settings.ConnectionString));
         using var source = LakeSqlFactory.Instance.CreateDataSource(text);
         Assert.Equal(ErrorCode.LoginFailed, Assert.Throws<LakeSqlException>(source.OpenConnection).Code);
+    }
+
+    [Theory]
+    [InlineData("us er=")]
+    [InlineData("us er=ana")]
+    [InlineData("Login=")]
+    [InlineData("Password=x;Usr=")]
+    public void A_keyword_that_is_no_setting_is_refused(string login)
+    {
+        var text = $"Data Source={lake.Path};{login}";
+        Assert.Throws<ArgumentException>(() => new LakeSqlConnection(text));
+        Assert.Throws<ArgumentException>(() => new LakeSqlConnectionStringBuilder(text));
+        DbConnectionStringBuilder settings = LakeSqlFactory.Instance.CreateConnectionStringBuilder()!;
+        Assert.Throws<ArgumentException>(() => settings.ConnectionString = text);
+    }
+
+    [Fact]
+    public void Of_a_name_that_nobody_can_have_a_part_is_kept()
+    {
+        Refused(new LakeSqlConnection(new LakeSqlConnectionStringBuilder
+        {
+            DataSource = lake.Path, User = new string('x', 100_000), Password = "wrong",
+        }.ConnectionString));
+        using var connection = lake.Open();
+        Assert.Equal(255L, connection.Scalar("SELECT max(length(user_name)) FROM system.query.history"));
     }
 
     [Fact]

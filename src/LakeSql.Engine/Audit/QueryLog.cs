@@ -35,10 +35,15 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     /// </summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>Records that somebody got in, or did not.</summary>
+    /// <summary>
+    /// Records that somebody got in, or did not. Of a name that nobody can have no more is kept than of one.
+    /// </summary>
     public static void Login(Metastore metastore, string sessionId, string user, bool isAllowed) =>
         metastore.Record(new QueryRecord(
-            new Access(Guid.CreateVersion7(), sessionId, user, null, DateTimeOffset.UtcNow), "", "LOGIN",
+            new Access(
+                Guid.CreateVersion7(), sessionId,
+                string.Concat(user.EnumerateRunes().Take(Metastore.NameLengthMax)), null, DateTimeOffset.UtcNow),
+            "", "LOGIN",
             TimeSpan.Zero, isAllowed ? "FINISHED" : "DENIED", isAllowed ? null : ErrorCode.LoginFailed.Code,
             isAllowed ? null : "login failed", 0, [], [], [new AuditEntry("LOGIN", "", null, isAllowed)]));
 

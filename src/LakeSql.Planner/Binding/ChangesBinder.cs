@@ -49,6 +49,7 @@ internal static class ChangesBinder
         try
         {
             var snapshot = delta.At(last);
+            RequireNames(snapshot.Metadata, fullName, function.Span);
             context.Resolution.Reads.Add(new ObjectUse(fullName, "TABLE", last));
             return new ChangesScan(table, fullName, snapshot, first, delta.Changes(first, last));
         }
@@ -56,6 +57,19 @@ internal static class ChangesBinder
         {
             throw e.Code.Error(
                 $"versions {first} to {last} of {fullName} are not all there", function.Span, e.Hint);
+        }
+    }
+
+    /// <summary>The names are taken only from tables that record changes: others may have such columns.</summary>
+    private static void RequireNames(TableMetadata metadata, string fullName, SourceSpan span)
+    {
+        if (metadata.Columns.FirstOrDefault(
+            c => ChangesScan.ChangeColumns.Any(own => Identifier.Same(own.Name, c.Name))) is { } taken)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"column {Identifier.Quote(taken.Name)} of {fullName} has a name that {Function} gives to its own",
+                span,
+                $"ALTER TABLE {fullName} RENAME COLUMN {Identifier.Quote(taken.Name)} TO …");
         }
     }
 
