@@ -354,12 +354,13 @@ internal sealed partial class FromBinder(
     private Relation AddNamed(
         Scope scope, TableAlias? alias, Sequence<string> parts, IReadOnlyList<RelationColumn> columns, SourceSpan span)
     {
-        if (context.Text is not { } text || text.ColumnsOf(span, columns) is var known && ReferenceEquals(known, columns))
+        var known = context.Text?.ColumnsOf(span, parts[^1], columns) ?? columns;
+        var relation = AddRelation(scope, alias, parts, known, span);
+        if (ReferenceEquals(known, columns))
         {
-            return AddRelation(scope, alias, parts, columns, span);
+            return relation;
         }
 
-        var relation = AddRelation(scope, alias, parts, known, span);
         var names = columns.Select((c, at) => known.ToList().IndexOf(c) is >= 0 and var index
             ? relation.Columns[index].Name : $"not in the text: {at}").ToArray();
         scope.Relations[scope.Relations.IndexOf(relation)] = relation = relation with { Rendered = names };

@@ -13,7 +13,8 @@ namespace LakeSql.Planner.Binding;
 /// A name is free once its object is dropped or renamed: whoever may make objects in that schema could put something
 /// else there, of which the text, a policy's perhaps, would then say what its owner never meant. So could who takes a
 /// column away or adds one: <c>note</c> in a subquery is a column of its table, or else one of the query around it, or
-/// the function's parameter; <c>*</c> and NATURAL JOIN mean all there are. So the text sees the columns that were there.
+/// the function's parameter; <c>*</c> and NATURAL JOIN mean all there are. So the text sees the columns that were
+/// there.
 /// </remarks>
 /// <param name="text">The view or function; without <see cref="Property"/> its names are only noted.</param>
 /// <param name="metastore">Who manages what.</param>
@@ -28,7 +29,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
         ? Known.GetValue(text, t => JsonSerializer.Deserialize<Kept>(t.Properties[Property])!) : null;
 
     private readonly Dictionary<Guid, Securable> objects = [];
-    private readonly Dictionary<int, IReadOnlyList<string>> columns = [];
+    private readonly Dictionary<(int Start, string Name), IReadOnlyList<string>> columns = [];
 
     /// <summary>The names that were found so far, as a text for <see cref="Property"/>.</summary>
     public string ToMeaning() => JsonSerializer.Serialize(new Kept(
@@ -38,7 +39,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
                 .OrderBy(o => o.Name, StringComparer.Ordinal),
         ],
         [
-            .. columns.OrderBy(c => c.Key).Select(c => new KeptColumns(c.Key, c.Value)),
+            .. columns.OrderBy(c => c.Key.Start).Select(c => new KeptColumns(c.Key.Start, c.Key.Name, c.Value)),
         ]));
 
     /// <summary>
@@ -68,20 +69,25 @@ internal sealed class KeptText(Securable text, Metastore metastore)
     /// The columns that the text knows of something in FROM, in the order in which they were when it was written.
     /// </summary>
     /// <param name="span">Where it stands in the text.</param>
+    /// <param name="name">Its own name.</param>
     /// <param name="now">The columns that it has.</param>
-    public IReadOnlyList<RelationColumn> ColumnsOf(SourceSpan span, IReadOnlyList<RelationColumn> now)
+    public IReadOnlyList<RelationColumn> ColumnsOf(
+        SourceSpan span, string name, IReadOnlyList<RelationColumn> now)
     {
         if (meant is null)
         {
-            columns[span.Start] = [.. now.Select(c => c.Name)];
+            // A text within the text may have another of the name at the same place.
+            var names = now.Select(c => c.Name).ToArray();
+            columns[(span.Start, name)] = columns.TryGetValue((span.Start, name), out var other)
+                ? [.. names.Intersect(other, Identifier.Comparer)] : names;
             return now;
         }
 
-        var known = meant.Columns.FirstOrDefault(c => c.Start == span.Start)?.Names;
+        var known = meant.Columns.FirstOrDefault(c => (c.Start, c.Name) == (span.Start, name))?.Columns;
         return known is null || known.SequenceEqual(now.Select(c => c.Name), Identifier.Comparer) ? now
             : [
-                .. known.Select(name => now.FirstOrDefault(c => Identifier.Same(c.Name, name))
-                    ?? new RelationColumn(name, new HashSet<ColumnSource>()) { IsGone = true }),
+                .. known.Select(k => now.FirstOrDefault(c => Identifier.Same(c.Name, k))
+                    ?? new RelationColumn(k, new HashSet<ColumnSource>()) { IsGone = true }),
             ];
     }
 
@@ -103,7 +109,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
     private sealed record KeptObject(string Kind, string Name, Guid Id, long? NamedBy);
 
     /// <summary>What stands at a place in FROM, by the columns that it had.</summary>
-    private sealed record KeptColumns(int Start, IReadOnlyList<string> Names);
+    private sealed record KeptColumns(int Start, string Name, IReadOnlyList<string> Columns);
 
     private sealed record Kept(IReadOnlyList<KeptObject> Objects, IReadOnlyList<KeptColumns> Columns);
 }
