@@ -137,7 +137,7 @@ internal sealed partial class FromBinder(
         // Relations to the left are in reach, as DuckDB finds lateral references by itself.
         var bound = queries.Bind(derived.Query, scope);
         var columns = QueryBinder.Named(bound.Columns, [], derived.Span);
-        var relation = AddRelation(scope, derived.Alias, [], columns, derived.Span);
+        var relation = AddNamed(scope, derived.Alias, [], columns, derived.Span);
         return derived with { Query = bound.Tree, Alias = AliasOf(relation) };
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class FromBinder(
     private DerivedTable Derived(SourceSpan span, BoundQuery bound, TableAlias? alias, Scope scope)
     {
         var columns = QueryBinder.Named(bound.Columns, [], span);
-        var relation = AddRelation(scope, alias, [], columns, span);
+        var relation = AddNamed(scope, alias, [], columns, span);
         return new DerivedTable(span, bound.Tree, false, AliasOf(relation), null);
     }
 
@@ -202,8 +202,10 @@ internal sealed partial class FromBinder(
     {
         try
         {
-            return BindDerived(
-                new DerivedTable(function.Span, text, function.IsLateral, function.Alias, function.Sample), scope);
+            var derived = new DerivedTable(
+                function.Span, text, function.IsLateral, function.Alias, function.Sample);
+            return context.Text is { } kept ? kept.Within(function.Span, () => BindDerived(derived, scope))
+                : BindDerived(derived, scope);
         }
         catch (LakeSqlException e)
         {
@@ -354,7 +356,8 @@ internal sealed partial class FromBinder(
     private Relation AddNamed(
         Scope scope, TableAlias? alias, Sequence<string> parts, IReadOnlyList<RelationColumn> columns, SourceSpan span)
     {
-        var known = context.Text?.ColumnsOf(span, parts[^1], columns) ?? columns;
+        var known = context.Text?.ColumnsOf(
+            span, alias?.Name ?? parts.LastOrDefault() ?? "", columns) ?? columns;
         var relation = AddRelation(scope, alias, parts, known, span);
         if (ReferenceEquals(known, columns))
         {

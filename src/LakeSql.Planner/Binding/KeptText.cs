@@ -29,7 +29,8 @@ internal sealed class KeptText(Securable text, Metastore metastore)
         ? Known.GetValue(text, t => JsonSerializer.Deserialize<Kept>(t.Properties[Property])!) : null;
 
     private readonly Dictionary<Guid, Securable> objects = [];
-    private readonly Dictionary<(int Start, string Name), IReadOnlyList<string>> columns = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> columns = [];
+    private string place = "";
 
     /// <summary>The names that were found so far, as a text for <see cref="Property"/>.</summary>
     public string ToMeaning() => JsonSerializer.Serialize(new Kept(
@@ -39,7 +40,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
                 .OrderBy(o => o.Name, StringComparer.Ordinal),
         ],
         [
-            .. columns.OrderBy(c => c.Key.Start).Select(c => new KeptColumns(c.Key.Start, c.Key.Name, c.Value)),
+            .. columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new KeptColumns(c.Key, c.Value)),
         ]));
 
     /// <summary>
@@ -74,21 +75,57 @@ internal sealed class KeptText(Securable text, Metastore metastore)
     public IReadOnlyList<RelationColumn> ColumnsOf(
         SourceSpan span, string name, IReadOnlyList<RelationColumn> now)
     {
-        if (meant is null)
+        var known = Meant(span, name, now.Select(c => c.Name));
+        return known.SequenceEqual(now.Select(c => c.Name), Identifier.Comparer) ? now
+            : [
+                .. known.Select(k => known.Count(o => Identifier.Same(o, k)) == 1
+                    && now.Where(c => Identifier.Same(c.Name, k)).ToArray() is [var one]
+                        ? one : new RelationColumn(k, new HashSet<ColumnSource>()) { IsGone = true }),
+            ];
+    }
+
+    /// <summary>
+    /// Refuses other columns than those that one thing in the text stood for when it was written: the fields of a
+    /// struct, of which there is no knowing where a name in it would be found instead.
+    /// </summary>
+    /// <exception cref="LakeSqlException">LSQ2022, for who owns the text.</exception>
+    public void RequireSame(SourceSpan span, IEnumerable<string> names)
+    {
+        var now = names.ToArray();
+        if (!Meant(span, "*", now).SequenceEqual(now, Identifier.Comparer))
         {
-            // A text within the text may have another of the name at the same place.
-            var names = now.Select(c => c.Name).ToArray();
-            columns[(span.Start, name)] = columns.TryGetValue((span.Start, name), out var other)
-                ? [.. names.Intersect(other, Identifier.Comparer)] : names;
-            return now;
+            throw Another("a struct has other fields than when the text was written", span);
+        }
+    }
+
+    /// <summary>Binds a text that stands in this one, and has places of its own.</summary>
+    public T Within<T>(SourceSpan span, Func<T> bind)
+    {
+        var around = place;
+        place = $"{around}{span.Start}/";
+        try
+        {
+            return bind();
+        }
+        finally
+        {
+            place = around;
+        }
+    }
+
+    private IReadOnlyList<string> Meant(SourceSpan span, string name, IEnumerable<string> now)
+    {
+        var key = $"{place}{span.Start} {name}";
+        if (meant is not null)
+        {
+            return meant.Columns.FirstOrDefault(c => c.Place == key)?.Columns
+                ?? throw Another($"{Identifier.Quote(name)} is read otherwise than when the text was written", span);
         }
 
-        var known = meant.Columns.FirstOrDefault(c => (c.Start, c.Name) == (span.Start, name))?.Columns;
-        return known is null || known.SequenceEqual(now.Select(c => c.Name), Identifier.Comparer) ? now
-            : [
-                .. known.Select(k => now.FirstOrDefault(c => Identifier.Same(c.Name, k))
-                    ?? new RelationColumn(k, new HashSet<ColumnSource>()) { IsGone = true }),
-            ];
+        // What is bound twice gives the same twice; else only what is the same counts.
+        columns[key] = columns.TryGetValue(key, out var other) && !other.SequenceEqual(now, Identifier.Comparer)
+            ? [.. other.Intersect(now, Identifier.Comparer)] : [.. now];
+        return columns[key];
     }
 
     private LakeSqlException Another(string what, SourceSpan span) => ErrorCode.InvalidUse.Error(
@@ -109,7 +146,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
     private sealed record KeptObject(string Kind, string Name, Guid Id, long? NamedBy);
 
     /// <summary>What stands at a place in FROM, by the columns that it had.</summary>
-    private sealed record KeptColumns(int Start, string Name, IReadOnlyList<string> Columns);
+    private sealed record KeptColumns(string Place, IReadOnlyList<string> Columns);
 
     private sealed record Kept(IReadOnlyList<KeptObject> Objects, IReadOnlyList<KeptColumns> Columns);
 }

@@ -145,7 +145,9 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
     {
         if (star.Qualifier is { } qualifier && !scope.Relations.Any(r => r.IsCalled(qualifier.Parts)))
         {
-            return [.. Fields(star, qualifier, scope).Select(f => ((Relation?)null, f))];
+            var fields = Fields(star, qualifier, scope).ToArray();
+            context.Text?.RequireSame(star.Span, fields.Select(f => f.Name));
+            return [.. fields.Select(f => ((Relation?)null, f))];
         }
 
         var relations = star.Qualifier is null

@@ -63,13 +63,8 @@ internal static class AlterTableBinder
         SetPolicyBinder.RefuseColumns(alter.Change, table, fullName, snapshot, context);
         if (alter.Change is RenameColumn or DropColumns)
         {
-            // Views that name a column show what has the name by then.
+            // Views that name a column show what has the name by then, and a column goes with the values of all rows.
             context.Names.RequireNow(table, Privilege.Select, alter.Change.Span);
-        }
-
-        if (alter.Change is DropColumns)
-        {
-            // The values of rows that are hidden go, too.
             PolicyBinder.RequireStored(table, alter.Change.Span, context);
         }
 
