@@ -132,12 +132,13 @@ internal sealed partial class FromBinder(
         return [catalog, schema, table];
     }
 
-    private DerivedTable BindDerived(DerivedTable derived, Scope scope)
+    private DerivedTable BindDerived(DerivedTable derived, Scope scope, bool isWhole = false)
     {
         // Relations to the left are in reach, as DuckDB finds lateral references by itself.
         var bound = queries.Bind(derived.Query, scope);
         var columns = QueryBinder.Named(bound.Columns, [], derived.Span);
-        var relation = AddNamed(scope, derived.Alias, [], columns, derived.Span);
+        var relation = isWhole ? AddRelation(scope, derived.Alias, [], columns, derived.Span)
+            : AddNamed(scope, derived.Alias, [], columns, derived.Span);
         return derived with { Query = bound.Tree, Alias = AliasOf(relation) };
     }
 
@@ -166,7 +167,8 @@ internal sealed partial class FromBinder(
             TableFunction f => f.Alias,
             _ => null,
         };
-        var table = BindDerived(AllOf(source.Span, source, alias is null ? null : alias with { Columns = [] }), scope);
+        var table = BindDerived(
+            AllOf(source.Span, source, alias is null ? null : alias with { Columns = [] }), scope, isWhole: true);
         return (table, scope.Relations[^1]);
     }
 

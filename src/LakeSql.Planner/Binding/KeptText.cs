@@ -85,16 +85,19 @@ internal sealed class KeptText(Securable text, Metastore metastore)
     }
 
     /// <summary>
-    /// Refuses other columns than those that one thing in the text stood for when it was written: the fields of a
-    /// struct, of which there is no knowing where a name in it would be found instead.
+    /// Refuses other columns than those that a query in the text gave when it was written: <c>unnest</c> and the stars
+    /// of structs make as many as there are fields, and the next column would take the place of one that is gone.
     /// </summary>
+    /// <param name="span">Where the query stands in the text.</param>
+    /// <param name="part">What of it: <c>SELECT</c>, <c>WITH</c>.</param>
+    /// <param name="names">The names of its columns.</param>
     /// <exception cref="LakeSqlException">LSQ2022, for who owns the text.</exception>
-    public void RequireSame(SourceSpan span, IEnumerable<string> names)
+    public void RequireSame(SourceSpan span, string part, IEnumerable<string> names)
     {
         var now = names.ToArray();
-        if (!Meant(span, "*", now).SequenceEqual(now, Identifier.Comparer))
+        if (!Meant(span, part, now).SequenceEqual(now, Identifier.Comparer))
         {
-            throw Another("a struct has other fields than when the text was written", span);
+            throw Another("there are other columns than when the text was written", span);
         }
     }
 
@@ -115,7 +118,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
 
     private IReadOnlyList<string> Meant(SourceSpan span, string name, IEnumerable<string> now)
     {
-        var key = $"{place}{span.Start} {name}";
+        var key = $"{place}{span.Start}-{span.End} {name}";
         if (meant is not null)
         {
             return meant.Columns.FirstOrDefault(c => c.Place == key)?.Columns

@@ -136,6 +136,7 @@ internal sealed class QueryBinder
             }
 
             var bound = Bind(table.Query, scope);
+            context.Text?.RequireSame(table.Span, "WITH", bound.Columns.Select(c => c.Name));
             var columns = Distinct(Named(bound.Columns, table.Columns, table.Span));
             CheckKey(table, columns);
             scope.CommonTables[table.Name] = new CommonTable(rendered, columns, IsOpen: false);
@@ -286,6 +287,7 @@ internal sealed class QueryBinder
 
         // Aliases may be used in WHERE, GROUP BY, HAVING and QUALIFY, so the list is bound before them.
         var (items, columns) = new SelectListBinder(context, expressions, tracker).Bind(select.Items, scope);
+        context.Text?.RequireSame(select.Span, "SELECT", columns.Select(c => c.Name));
         var bound = select with
         {
             Items = items,

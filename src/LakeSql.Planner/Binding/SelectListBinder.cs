@@ -60,7 +60,6 @@ internal sealed class SelectListBinder(BindContext context, ExpressionBinder exp
             else if (IsUnnest(value) && TypeProbe.Columns(value, scope, context) is { Count: > 1 } parts)
             {
                 // The engine makes several columns of one item, which then has no alias.
-                context.Text?.RequireSame(item.Span, parts.Select(p => p.Name));
                 bound.Add(item with { Value = value, Alias = null });
                 columns.AddRange(parts.Select(p => new OutputColumn(p.Name, sources)));
             }

@@ -146,7 +146,7 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
         if (star.Qualifier is { } qualifier && !scope.Relations.Any(r => r.IsCalled(qualifier.Parts)))
         {
             var fields = Fields(star, qualifier, scope).ToArray();
-            context.Text?.RequireSame(star.Span, fields.Select(f => f.Name));
+            context.Text?.RequireSame(star.Span, "*", fields.Select(f => f.Name));
             return [.. fields.Select(f => ((Relation?)null, f))];
         }
 
