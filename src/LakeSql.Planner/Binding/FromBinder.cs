@@ -366,7 +366,8 @@ internal sealed partial class FromBinder(
             return relation;
         }
 
-        var names = columns.Select((c, at) => known.ToList().IndexOf(c) is >= 0 and var index
+        var places = known.ToList();
+        var names = columns.Select((c, at) => places.IndexOf(c) is >= 0 and var index
             ? relation.Columns[index].Name : $"not in the text: {at}").ToArray();
         scope.Relations[scope.Relations.IndexOf(relation)] = relation = relation with { Rendered = names };
         return relation;

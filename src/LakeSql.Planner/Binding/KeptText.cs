@@ -39,9 +39,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
                 .Select(o => new KeptObject(KindOf(o), metastore.FullName(o), o.Id, o.NamedBy))
                 .OrderBy(o => o.Name, StringComparer.Ordinal),
         ],
-        [
-            .. columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new KeptColumns(c.Key, c.Value)),
-        ]));
+        columns));
 
     /// <summary>
     /// Refuses what is not the object that the text meant, unless it got the name from who had named that one, or from
@@ -121,7 +119,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
         var key = $"{place}{span.Start}-{span.End} {name}";
         if (meant is not null)
         {
-            return meant.Columns.FirstOrDefault(c => c.Place == key)?.Columns
+            return meant.Columns.GetValueOrDefault(key)
                 ?? throw Another($"{Identifier.Quote(name)} is read otherwise than when the text was written", span);
         }
 
@@ -148,8 +146,8 @@ internal sealed class KeptText(Securable text, Metastore metastore)
     /// <param name="NamedBy">The account of who gave it that name; null where that is not known.</param>
     private sealed record KeptObject(string Kind, string Name, Guid Id, long? NamedBy);
 
-    /// <summary>What stands at a place in FROM, by the columns that it had.</summary>
-    private sealed record KeptColumns(string Place, IReadOnlyList<string> Columns);
-
-    private sealed record Kept(IReadOnlyList<KeptObject> Objects, IReadOnlyList<KeptColumns> Columns);
+    /// <param name="Objects">What the text names.</param>
+    /// <param name="Columns">By place in the text: the columns of what stands there.</param>
+    private sealed record Kept(
+        IReadOnlyList<KeptObject> Objects, IReadOnlyDictionary<string, IReadOnlyList<string>> Columns);
 }

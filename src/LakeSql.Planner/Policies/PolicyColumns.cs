@@ -32,7 +32,7 @@ public static class PolicyColumns
     }
 
     /// <summary>True for a column that the table's own policy uses, or that policies may find by its tags.</summary>
-    internal static bool IsUsed(TableField field, Securable table, Snapshot snapshot, Metastore metastore) =>
+    private static bool IsUsed(TableField field, Securable table, Snapshot snapshot, Metastore metastore) =>
         TablePolicy.Of(table).Columns.Contains(field.Name, Identifier.Comparer)
         || (EffectivePolicies.Tagged(table, metastore).Count > 0
             && Tags.OfColumn(table, field.PhysicalName(snapshot.Mapping)).Count > 0);
