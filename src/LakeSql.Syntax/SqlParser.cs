@@ -51,13 +51,18 @@ public static partial class SqlParser
     /// <summary>A type as in CREATE TABLE: <c>TIMESTAMP</c> is an instant.</summary>
     public static DataType ParseType(string text) => Whole(text, c => TypeParser.Parse(c, TypeDialect.Table));
 
+    /// <summary>A type by its <see cref="DataType.Name"/>.</summary>
+    public static DataType ParseTypeName(string name) => OrEngineType(name, TypeDialect.Table);
+
     /// <summary>A type as DuckDB writes it: <c>TIMESTAMP</c> has no zone.</summary>
     /// <remarks>One that has no spelling here, as the type of <c>row(1, 2)</c>, is the engine's own.</remarks>
-    public static DataType ParseEngineType(string text)
+    public static DataType ParseEngineType(string text) => OrEngineType(text, TypeDialect.Engine);
+
+    private static DataType OrEngineType(string text, TypeDialect dialect)
     {
         try
         {
-            return Whole(text, c => TypeParser.Parse(c, TypeDialect.Engine));
+            return Whole(text, c => TypeParser.Parse(c, dialect));
         }
         catch (LakeSqlException)
         {

@@ -20,7 +20,7 @@ internal static class RelationColumns
         if (relation.Kind == SecurableKind.View)
         {
             var names = SqlNames.Split(relation.Properties["columns"]);
-            var types = JsonSerializer.Deserialize<string[]>(relation.Properties["column_types"])!;
+            var types = JsonSerializer.Deserialize<string[]>(relation.Properties[ViewColumns.Types])!;
             return [.. names.Select((n, i) => (n, true, (string?)types[i], (string?)null))];
         }
 

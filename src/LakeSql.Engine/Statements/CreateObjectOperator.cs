@@ -3,6 +3,7 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Binding;
+using LakeSql.Planner.Bound;
 using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
 using LakeSql.Storage.Volumes;
@@ -77,13 +78,13 @@ internal static class CreateObjectOperator
         }
 
         // Described by the engine: a view whose query cannot run is refused now and not when it is read.
-        var types = statement.Describe(plan.Source, storable: false).Select(c => c.Type.Name);
+        var types = TypesOf(plan.Source, statement);
         var properties = new Dictionary<string, string>(plan.Lookup)
         {
             ["view_text"] = plan.Create.Query.ToSql(),
             ["columns"] = SqlNames.Join(plan.Columns),
             [ViewColumns.QueryColumns] = SqlNames.Join(plan.Source.Columns.Select(c => c.Name)),
-            ["column_types"] = JsonSerializer.Serialize(types),
+            [ViewColumns.Types] = types,
         };
         if (plan.Existing is { } existing)
         {
@@ -112,23 +113,28 @@ internal static class CreateObjectOperator
         }
 
         // Described by the engine: a body of types that do not fit is refused now and not when it is called.
-        statement.Describe(plan.Call, storable: false);
+        var types = TypesOf(plan.Call, statement);
+        var properties = plan.Create.IsTable ? Securable.With(plan.Properties, ViewColumns.Types, types)
+            : plan.Properties;
         if (plan.Existing is { } existing)
         {
             statement.Metastore.Change(existing.Id, s => s with
             {
-                Properties = Tags.Kept(s, plan.Properties), Comment = plan.Create.Comment,
+                Properties = Tags.Kept(s, properties), Comment = plan.Create.Comment,
             });
         }
         else
         {
             statement.Metastore.Create(
                 SecurableKind.Function, plan.Schema.Id, plan.Create.Name.Last, statement.Session.User,
-                plan.Create.Comment, plan.Properties);
+                plan.Create.Comment, properties);
         }
 
         return OperatorResult.None;
     }
+
+    private static string TypesOf(BoundQuery query, StatementContext statement) =>
+        JsonSerializer.Serialize(statement.Describe(query, storable: false).Select(c => c.Type.Name));
 
     public static OperatorResult Run(AlterObjectPlan plan, StatementContext statement)
     {

@@ -61,7 +61,7 @@ internal static class ColumnResolver
         var parts = reference.Parts;
         if (scope.LambdaParameters.Count > 0 && scope.LambdaParameters.Contains(parts[0], Identifier.Comparer))
         {
-            return Fields(new BoundAlias(reference.Span, parts[0]), parts, 1, reference.Span);
+            return FieldAccess.Of(new BoundAlias(reference.Span, parts[0]), parts, 1);
         }
 
         for (var qualifierLength = Math.Min(parts.Count - 1, 3); qualifierLength >= 1; qualifierLength--)
@@ -74,8 +74,7 @@ internal static class ColumnResolver
                 {
                     tracker.Add(found.Sources);
                     scope.Touched?.Add(found.Name);
-                    var bound = new BoundColumn(reference.Span, relation.Id, found.Name);
-                    return Fields(bound, parts, qualifierLength + 1, reference.Span);
+                    return found.Value(relation.Id, parts, qualifierLength + 1, reference.Span);
                 }
             }
         }
@@ -84,40 +83,39 @@ internal static class ColumnResolver
             && scope.Aliases.TryGetValue(parts[1], out var sources))
         {
             tracker.Add(sources);
-            return Fields(new BoundAlias(reference.Span, parts[1]), parts, 2, reference.Span);
+            return FieldAccess.Of(new BoundAlias(reference.Span, parts[1]), parts, 2);
         }
 
-        // A table's whole row has no fields but its columns, which were looked for above.
-        return Unqualified(reference, scope, tracker) is { } plain && (parts.Count == 1 || plain is not StructLiteral)
-            ? Fields(plain, parts, 1, reference.Span) : null;
+        return Unqualified(reference, scope, tracker);
     }
 
     private static Expression? Unqualified(ColumnReference reference, Scope scope, SourceTracker tracker)
     {
-        var name = reference.Parts[0];
+        var parts = reference.Parts;
+        var name = parts[0];
         if (scope.AliasesFirst && scope.Aliases.TryGetValue(name, out var preferred))
         {
             tracker.Add(preferred);
-            return new BoundAlias(reference.Span, name);
+            return FieldAccess.Of(new BoundAlias(reference.Span, name), parts, 1);
         }
 
         if (scope.MergedColumns.TryGetValue(name, out var merged))
         {
             tracker.Add(merged.Sources);
-            return merged.Value;
+            return FieldAccess.Of(merged.Value, parts, 1);
         }
 
         if (Only(reference, name, scope) is { } match)
         {
             tracker.Add(match.Column.Sources);
             scope.Touched?.Add(match.Column.Name);
-            return new BoundColumn(reference.Span, match.Relation.Id, match.Column.Name);
+            return match.Column.Value(match.Relation.Id, parts, 1, reference.Span);
         }
 
         if (scope.Aliases.TryGetValue(name, out var sources))
         {
             tracker.Add(sources);
-            return new BoundAlias(reference.Span, name);
+            return FieldAccess.Of(new BoundAlias(reference.Span, name), parts, 1);
         }
 
         return null;
@@ -149,11 +147,11 @@ internal static class ColumnResolver
         var entries = new List<StructEntry>();
         foreach (var column in relation.Columns)
         {
-            tracker.Add(column.Used(span).Sources);
-            entries.Add(new StructEntry(column.Name, new BoundColumn(span, relation.Id, column.Name)));
+            entries.Add(new StructEntry(column.Name, column.Value(relation.Id, span)));
+            tracker.Add(column.Sources);
         }
 
-        return Fields(new StructLiteral(span, entries.ToSequence()), parts, length, span);
+        return FieldAccess.Of(new StructLiteral(span, entries.ToSequence()), parts, length);
     }
 
     /// <summary>The one relation that has the column; null when none has it.</summary>
@@ -183,16 +181,6 @@ internal static class ColumnResolver
             r.NameParts.Count > 0 ? $"{Identifier.Quote(r.NameParts[^1])}.{name}" : name));
         return ErrorCode.AmbiguousColumn.Error(
             $"column {Identifier.Quote(name)} is ambiguous", reference.Span, $"write {candidates}");
-    }
-
-    private static Expression Fields(Expression value, Sequence<string> parts, int from, SourceSpan span)
-    {
-        for (var i = from; i < parts.Count; i++)
-        {
-            value = new FieldAccess(span, value, parts[i]);
-        }
-
-        return value;
     }
 
     private static string Listed(string[] names)

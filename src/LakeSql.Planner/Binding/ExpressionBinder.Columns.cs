@@ -49,7 +49,7 @@ internal sealed partial class ExpressionBinder
         return column.Value;
     }
 
-    private BoundColumn BindPosition(PositionalReference reference, Scope scope)
+    private Expression BindPosition(PositionalReference reference, Scope scope)
     {
         // Within a lambda, FROM is that of the query around.
         while (scope.LambdaParameters.Count > 0 && scope.Parent is { } parent)
@@ -62,10 +62,10 @@ internal sealed partial class ExpressionBinder
         {
             if (place <= relation.Columns.Count && place > 0)
             {
-                var column = relation.Columns[place - 1].Used(reference.Span);
+                var column = relation.Columns[place - 1];
                 tracker.Add(column.Sources);
                 scope.Touched?.Add(column.Name);
-                return new BoundColumn(reference.Span, relation.Id, column.Name);
+                return column.Value(relation.Id, reference.Span);
             }
 
             place -= relation.Columns.Count;

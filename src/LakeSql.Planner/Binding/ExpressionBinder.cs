@@ -277,7 +277,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
             && call.Name.Parts[0] is "main" or "pg_catalog")
             ? null : FunctionBinder.Find(call.Name, context);
 
-    private BoundFunction BindUserFunction(SqlFunction function, FunctionCall call, Scope scope) =>
+    private Expression BindUserFunction(SqlFunction function, FunctionCall call, Scope scope) =>
         scope.Part != RowPart.Rule ? FunctionBinder.Bind(function, call, BindEachOf(call, scope), context)
             : throw RowParts.NoPlace("a function that a user has made", call.Span);
 

@@ -226,8 +226,7 @@ internal sealed partial class FromBinder(
             var scan = FilesBinder.Bind(function, context);
             Add(scan);
             var fileColumns = scan.Columns
-                .Select(c => new RelationColumn(c.Name, new HashSet<ColumnSource> { new(scan.Source, c.Name, null) }))
-                .ToArray();
+                .Select(c => RelationColumn.Of(c, new ColumnSource(scan.Source, c.Name, null))).ToArray();
             var files = AddNamed(scope, function.Alias, [name], fileColumns, function.Span);
             return new BoundScan(function.Span, AliasOf(files), scan, function.Sample);
         }
@@ -238,8 +237,8 @@ internal sealed partial class FromBinder(
             Add(changes);
             PolicyBinder.Weave(changes, changes.Table, changes.Snapshot, function.Span, context);
             var fullName = context.Metastore.FullName(changes.Table);
-            var changed = changes.Columns.Select(c => new RelationColumn(
-                c.Name, new HashSet<ColumnSource> { new(fullName, c.Name, changes.Snapshot.Version) })).ToArray();
+            var changed = changes.Columns.Select(c => RelationColumn.Of(
+                c, new ColumnSource(fullName, c.Name, changes.Snapshot.Version))).ToArray();
             var versions = AddNamed(scope, function.Alias, [name], changed, function.Span);
             return new BoundScan(function.Span, AliasOf(versions), changes, function.Sample);
         }
@@ -334,11 +333,13 @@ internal sealed partial class FromBinder(
                 $"column {Identifier.Quote(name)} of USING is not on both sides of the join", join.Span);
         }
 
-        var a = leftRelation.Find(name)!.Used(join.Span);
-        var b = rightRelation.Find(name)!.Used(join.Span);
-        Expression leftValue = scope.MergedColumns.TryGetValue(name, out var earlier)
-            ? earlier.Value : new BoundColumn(join.Span, leftRelation.Id, a.Name);
-        Expression rightValue = new BoundColumn(join.Span, rightRelation.Id, b.Name);
+        var (a, b) = (leftRelation.Find(name)!, rightRelation.Find(name)!);
+        var (leftValue, rightValue) = (a.Value(leftRelation.Id, join.Span), b.Value(rightRelation.Id, join.Span));
+        if (scope.MergedColumns.TryGetValue(name, out var earlier))
+        {
+            leftValue = earlier.Value;
+        }
+
         var value = join.Kind switch
         {
             JoinKind.Right => rightValue,
@@ -361,14 +362,16 @@ internal sealed partial class FromBinder(
         var known = context.Text?.ColumnsOf(
             span, alias?.Name ?? parts.LastOrDefault() ?? "", columns) ?? columns;
         var relation = AddRelation(scope, alias, parts, known, span);
-        if (ReferenceEquals(known, columns))
+        if (ReferenceEquals(known, columns)
+            || known.Select(c => c.Name).SequenceEqual(columns.Select(c => c.Name), Identifier.Comparer))
         {
             return relation;
         }
 
         var places = known.ToList();
-        var names = columns.Select((c, at) => places.IndexOf(c) is >= 0 and var index
-            ? relation.Columns[index].Name : $"not in the text: {at}").ToArray();
+        var names = columns.Select((c, at) =>
+            places.FindIndex(k => !k.IsGone && Identifier.Same(k.Name, c.Name)) is >= 0 and var index
+                ? relation.Columns[index].Name : $"not in the text: {at}").ToArray();
         scope.Relations[scope.Relations.IndexOf(relation)] = relation = relation with { Rendered = names };
         return relation;
     }
@@ -381,7 +384,7 @@ internal sealed partial class FromBinder(
             var outputs = columns.Select(c => new OutputColumn(c.Name, c.Sources)).ToArray();
             columns = [
                 .. QueryBinder.Named(outputs, alias.Columns, span)
-                    .Zip(columns, (named, column) => named with { IsGone = column.IsGone }),
+                    .Zip(columns, (named, column) => column with { Name = named.Name }),
             ];
             parts = [alias.Name];
         }

@@ -32,7 +32,7 @@ internal static class FunctionBinder
             ? SqlFunction.Of(found) : null;
 
     /// <summary>A call for a value.</summary>
-    public static BoundFunction Bind(
+    public static Expression Bind(
         SqlFunction function, FunctionCall call, Sequence<FunctionArgument> arguments, BindContext context)
     {
         var fullName = context.Metastore.FullName(function.Securable);
@@ -51,17 +51,23 @@ internal static class FunctionBinder
         var scanCount = context.Resolution.Scans.Count;
         var bound = BindUse(function, arguments, call.Span, context, $"function {fullName}");
         context.Resolution.OthersMayFail |= !Identifier.Same(function.Securable.Owner, context.StatementUser);
-        if (context.Resolution.Scans.Count == scanCount)
-        {
-            return bound;
-        }
+        return AsMeant(context.Resolution.Scans.Count == scanCount ? bound : Ordered(function, bound, context), context);
+    }
 
+    /// <summary>In a text that is kept: the value with the fields that it had.</summary>
+    private static Expression AsMeant(BoundFunction bound, BindContext context) =>
+        bound.Type is { } type && context.Text?.TypeMeant(bound.Span, bound.FullName, "", type) is { } meant
+            ? FieldsMeant.Within(type, meant, bound, [], 0, bound.FullName) : bound;
+
+    /// <summary>The call of a function that reads rows with the rights of another.</summary>
+    private static BoundFunction Ordered(SqlFunction function, BoundFunction bound, BindContext context)
+    {
         var parameters = Ordered(bound.Parameters, function, context);
         if (parameters.ComputedFirst.Select(i => parameters.Values[i])
             .FirstOrDefault(v => OfManyRows().IsMatch(v.ToHistory())) is { } many)
         {
             throw ErrorCode.InvalidUse.Error(
-                $"{fullName} reads rows with the rights of another: aggregates and windows have no place in its "
+                $"{bound.FullName} reads rows with the rights of another: aggregates and windows have no place in its "
                 + "arguments", many.Span, "compute them in a subquery in FROM");
         }
 

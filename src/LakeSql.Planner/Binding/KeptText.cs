@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Policies;
+using LakeSql.Syntax;
 
 namespace LakeSql.Planner.Binding;
 
@@ -14,7 +17,7 @@ namespace LakeSql.Planner.Binding;
 /// else there, of which the text, a policy's perhaps, would then say what its owner never meant. So could who takes a
 /// column away or adds one: <c>note</c> in a subquery is a column of its table, or else one of the query around it, or
 /// the function's parameter; <c>*</c> and NATURAL JOIN mean all there are. So the text sees the columns that were
-/// there.
+/// there, and in structs the fields: <see cref="FieldsMeant"/>.
 /// </remarks>
 /// <param name="text">The view or function; without <see cref="Property"/> its names are only noted.</param>
 /// <param name="metastore">Who manages what.</param>
@@ -30,6 +33,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
 
     private readonly Dictionary<Guid, Securable> objects = [];
     private readonly Dictionary<string, IReadOnlyList<string>> columns = [];
+    private readonly Dictionary<string, Dictionary<string, string>> types = [];
     private string place = "";
 
     /// <summary>The names that were found so far, as a text for <see cref="Property"/>.</summary>
@@ -39,7 +43,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
                 .Select(o => new KeptObject(KindOf(o), metastore.FullName(o), o.Id, o.NamedBy))
                 .OrderBy(o => o.Name, StringComparer.Ordinal),
         ],
-        columns));
+        columns, types));
 
     /// <summary>
     /// Refuses what is not the object that the text meant, unless it got the name from who had named that one, or from
@@ -74,12 +78,51 @@ internal sealed class KeptText(Securable text, Metastore metastore)
         SourceSpan span, string name, IReadOnlyList<RelationColumn> now)
     {
         var known = Meant(span, name, now.Select(c => c.Name));
-        return known.SequenceEqual(now.Select(c => c.Name), Identifier.Comparer) ? now
-            : [
-                .. known.Select(k => known.Count(o => Identifier.Same(o, k)) == 1
-                    && now.Where(c => Identifier.Same(c.Name, k)).ToArray() is [var one]
-                        ? one : new RelationColumn(k, new HashSet<ColumnSource>()) { IsGone = true }),
-            ];
+        if (known.SequenceEqual(now.Select(c => c.Name), Identifier.Comparer))
+        {
+            var same = now.Select(c => c.Type is null ? null : TypeMeant(span, name, c.Name, c.Type)).ToArray();
+            return Array.TrueForAll(same, t => t is null) ? now
+                : [.. now.Zip(same, (column, meant) => column with { Meant = meant })];
+        }
+
+        return
+        [
+            .. known.Select(k => known.Count(o => Identifier.Same(o, k)) == 1
+                && now.Where(c => Identifier.Same(c.Name, k)).ToArray() is [var one]
+                    ? one with { Meant = one.Type is null ? null : TypeMeant(span, name, one.Name, one.Type) }
+                    : new RelationColumn(k, new HashSet<ColumnSource>()) { IsGone = true }),
+        ];
+    }
+
+    /// <summary>
+    /// The type that the value of a column, or of a function that somebody has made, had when the text was written;
+    /// null where it has the same fields now.
+    /// </summary>
+    /// <param name="span">Where the text names what the value is of.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="column">The column; empty for a function's value.</param>
+    /// <param name="now">The type that it has.</param>
+    public DataType? TypeMeant(SourceSpan span, string name, string column, DataType now)
+    {
+        var key = Key(span, name);
+        if (meant is not null)
+        {
+            // Texts that were kept before types were know of none.
+            return meant.Types is null ? null : FieldsMeant.Differing(
+                now, meant.TypesRead.GetValueOrDefault(key)?.GetValueOrDefault(column));
+        }
+
+        if (FieldsMeant.HasFields(now))
+        {
+            if (!types.TryGetValue(key, out var there))
+            {
+                types[key] = there = [];
+            }
+
+            there[column] = now.Name;
+        }
+
+        return null;
     }
 
     /// <summary>
@@ -116,7 +159,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
 
     private IReadOnlyList<string> Meant(SourceSpan span, string name, IEnumerable<string> now)
     {
-        var key = $"{place}{span.Start}-{span.End} {name}";
+        var key = Key(span, name);
         if (meant is not null)
         {
             return meant.Columns.GetValueOrDefault(key)
@@ -128,6 +171,8 @@ internal sealed class KeptText(Securable text, Metastore metastore)
             ? [.. other.Intersect(now, Identifier.Comparer)] : [.. now];
         return columns[key];
     }
+
+    private string Key(SourceSpan span, string name) => $"{place}{span.Start}-{span.End} {name}";
 
     private LakeSqlException Another(string what, SourceSpan span) => ErrorCode.InvalidUse.Error(
         what, span, $"CREATE OR REPLACE {text.Kind.ToString().ToUpperInvariant()} makes the text mean it");
@@ -148,6 +193,15 @@ internal sealed class KeptText(Securable text, Metastore metastore)
 
     /// <param name="Objects">What the text names.</param>
     /// <param name="Columns">By place in the text: the columns of what stands there.</param>
+    /// <param name="Types">By place and column: the types that have fields.</param>
     private sealed record Kept(
-        IReadOnlyList<KeptObject> Objects, IReadOnlyDictionary<string, IReadOnlyList<string>> Columns);
+        IReadOnlyList<KeptObject> Objects, IReadOnlyDictionary<string, IReadOnlyList<string>> Columns,
+        IReadOnlyDictionary<string, Dictionary<string, string>>? Types)
+    {
+        /// <summary>The same as types.</summary>
+        [JsonIgnore]
+        public IReadOnlyDictionary<string, Dictionary<string, DataType>> TypesRead => field ??= Types!.ToDictionary(
+            p => p.Key, p => p.Value.ToDictionary(
+                c => c.Key, c => SqlParser.ParseTypeName(c.Value), Identifier.Comparer));
+    }
 }

@@ -1,5 +1,6 @@
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Syntax.Trees;
@@ -11,6 +12,33 @@ internal sealed record RelationColumn(string Name, IReadOnlySet<ColumnSource> So
 {
     /// <summary>True for one that was there when the text of a view or function was written, and is no more.</summary>
     public bool IsGone { get; init; }
+
+    /// <summary>A column of stored rows.</summary>
+    public static RelationColumn Of(ColumnDefinition stored, ColumnSource source) =>
+        new(stored.Name, new HashSet<ColumnSource> { source }) { Type = stored.Type };
+
+    /// <summary>Its type where that is known without asking the engine: of stored rows and of views.</summary>
+    public DataType? Type { get; init; }
+
+    /// <summary>
+    /// The type that it had when the text of a view or function was written; null where that has the same fields.
+    /// </summary>
+    public DataType? Meant { get; init; }
+
+    /// <summary>The column's value, or that of a field in it.</summary>
+    /// <param name="relation">The id of the relation that has it.</param>
+    /// <param name="parts">The name as written.</param>
+    /// <param name="from">Which of the parts is the first field; the number of parts for the whole value.</param>
+    /// <param name="span">Where it is written.</param>
+    /// <exception cref="LakeSqlException">LSQ2002 for what is gone: nothing else answers for it.</exception>
+    public Expression Value(string relation, Sequence<string> parts, int from, SourceSpan span)
+    {
+        var value = FieldAccess.Of(new BoundColumn(span, relation, Used(span).Name), parts, from);
+        return Meant is null ? value : FieldsMeant.Within(Type!, Meant, value, parts, from, Name);
+    }
+
+    /// <inheritdoc cref="Value(string, Sequence{string}, int, SourceSpan)"/>
+    public Expression Value(string relation, SourceSpan span) => Value(relation, [], 0, span);
 
     /// <summary>The column, for a place where its value is wanted.</summary>
     /// <exception cref="LakeSqlException">LSQ2002 for one that is gone: nothing else answers for it.</exception>

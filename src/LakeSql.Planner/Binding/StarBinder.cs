@@ -169,12 +169,11 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
                     continue;
                 }
 
-                _ = column.Used(star.Span);
+                var value = column.Value(relation.Id, star.Span);
                 columns.Add((relation, star.Qualifier is null
                     && scope.MergedColumns.TryGetValue(column.Name, out var merged)
                         ? new StarColumn(column.Name, merged.Value, merged.Sources)
-                        : new StarColumn(
-                            column.Name, new BoundColumn(star.Span, relation.Id, column.Name), column.Sources)));
+                        : new StarColumn(column.Name, value, column.Sources)));
             }
         }
 

@@ -29,8 +29,7 @@ internal static class StoredColumns
 
     private static RelationColumn[] Make(TableScan scan, string fullName, long? version) =>
     [
-        .. scan.Columns.Select(c => new RelationColumn(
-            c.Name, new HashSet<ColumnSource> { new(fullName, c.Name, version) })),
+        .. scan.Columns.Select(c => RelationColumn.Of(c, new ColumnSource(fullName, c.Name, version))),
     ];
 
     private sealed record Made(string FullName, RelationColumn[] Columns);

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Planner.Bound;
+using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Binding;
@@ -12,6 +14,18 @@ public static class ViewColumns
 {
     /// <summary>The property of a view that names the columns of its query.</summary>
     public const string QueryColumns = "query_columns";
+
+    /// <summary>
+    /// The property of a view, and of a function that gives a table, with the types of its columns by their names.
+    /// </summary>
+    public const string Types = "column_types";
+
+    /// <summary>The columns of a view or function with the types that they had when it was made.</summary>
+    internal static IReadOnlyList<RelationColumn> Typed(IReadOnlyList<RelationColumn> columns, Securable made) =>
+        made.Properties.TryGetValue(Types, out var text)
+        && JsonSerializer.Deserialize<string[]>(text) is { } types && types.Length == columns.Count
+            ? [.. columns.Zip(types, (column, type) => column with { Type = SqlParser.ParseTypeName(type) })]
+            : columns;
 
     /// <summary>The query with the columns that it had.</summary>
     /// <exception cref="LakeSqlException">LSQ2022 when it has lost one.</exception>

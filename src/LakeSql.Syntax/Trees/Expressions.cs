@@ -283,7 +283,12 @@ public sealed record MapEntry(Expression Key, Expression Value);
 public sealed record RowValue(SourceSpan Span, Sequence<Expression> Items) : Expression(Span);
 
 /// <summary><c>(x).field</c>: a struct field of an expression that is not a plain name.</summary>
-public sealed record FieldAccess(SourceSpan Span, Expression Operand, string Field) : Expression(Span);
+public sealed record FieldAccess(SourceSpan Span, Expression Operand, string Field) : Expression(Span)
+{
+    /// <summary>The field that the parts of a name from one on say; the value itself where there are none.</summary>
+    public static Expression Of(Expression value, Sequence<string> parts, int from) =>
+        parts.Skip(from).Aggregate(value, (within, field) => new FieldAccess(value.Span, within, field));
+}
 
 /// <summary><c>x[i]</c></summary>
 public sealed record Subscript(SourceSpan Span, Expression Operand, Expression Index) : Expression(Span);
