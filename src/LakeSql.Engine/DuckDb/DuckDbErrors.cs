@@ -22,8 +22,11 @@ internal static partial class DuckDbErrors
     /// <param name="exception">What was thrown.</param>
     /// <param name="cancellationToken">When it was cancelled, so is the statement, whatever DuckDB says.</param>
     /// <param name="sql">The generated text, which knows where its parts come from.</param>
+    /// <param name="hasOthers">
+    /// True when texts of others are in it: what does not fit in these would tell of columns that they read.
+    /// </param>
     public static LakeSqlException Translate(
-        Exception exception, CancellationToken cancellationToken, DuckDbSql? sql = null)
+        Exception exception, CancellationToken cancellationToken, DuckDbSql? sql = null, bool hasOthers = false)
     {
         if (exception is LakeSqlException own)
         {
@@ -41,7 +44,7 @@ internal static partial class DuckDbErrors
         }
 
         return exception is DuckDBException
-            ? OfEngine(exception, sql)
+            ? OfEngine(exception, sql, hasOthers)
             : new LakeSqlException(
                 ErrorCode.Internal, "internal error", SourceSpan.None, "report it with this text", exception)
             {
@@ -57,7 +60,7 @@ internal static partial class DuckDbErrors
     public static bool IsOfFile(Exception exception) =>
         exception is DuckDBException && Fields(exception.Message).Kind == "IO";
 
-    private static LakeSqlException OfEngine(Exception exception, DuckDbSql? sql)
+    private static LakeSqlException OfEngine(Exception exception, DuckDbSql? sql, bool hasOthers)
     {
         var error = Fields(exception.Message);
         if (error.Message.IndexOf(ConstraintMark, StringComparison.Ordinal) is >= 0 and var mark)
@@ -65,7 +68,19 @@ internal static partial class DuckDbErrors
             return ErrorCode.ConstraintViolated.Error(error.Message[(mark + ConstraintMark.Length)..].Split('\n')[0]);
         }
 
-        var place = error.Position is { } position ? sql?.SourceOf(position) ?? SourceSpan.None : SourceSpan.None;
+        var (place, mayBeKept) = error.Position is { } position && sql is not null
+            && (CalledName().Match(error.Call ?? "") is not { Success: true, Value: var name }
+                || sql.HasAt(position, name))
+            ? sql.SourceOf(position) : (SourceSpan.None, true);
+        var code = error.Message.StartsWith("Unknown TimeZone", StringComparison.Ordinal) ? ErrorCode.InvalidData
+            : CodeOf(error.Kind);
+        if (hasOthers && mayBeKept && (code == ErrorCode.InvalidQuery || code == ErrorCode.TypeMismatch))
+        {
+            return new LakeSqlException(
+                ErrorCode.InvalidUse, "a view or function of another owner cannot be used, or not in this way", place,
+                "its owner is told why", exception);
+        }
+
         if (error.Subtype == "NO_MATCHING_FUNCTION" && error.Call is { } call)
         {
             if (call.StartsWith(PredictFunction.NamePrefix, StringComparison.Ordinal))
@@ -88,8 +103,6 @@ internal static partial class DuckDbErrors
             return ofArgument;
         }
 
-        var code = error.Message.StartsWith("Unknown TimeZone", StringComparison.Ordinal) ? ErrorCode.InvalidData
-            : CodeOf(error.Kind);
         var (message, hint) = code == ErrorCode.IoFailed ? ("reading or writing a file of the lake failed", null)
             : WithHint(Clean(error.Message));
         return new LakeSqlException(code, message, place, hint, exception)
@@ -212,6 +225,13 @@ internal static partial class DuckDbErrors
     [GeneratedRegex(@"^Information loss on integer cast: value (?<value>-?\d+) outside of target range "
         + @"\[(?<low>-?\d+), (?<high>\d+)\]")]
     private static partial Regex IntegerLoss();
+
+    /// <summary>
+    /// What is called: where something else stands at the error's position, that counts in the text of one of the
+    /// engine's macros.
+    /// </summary>
+    [GeneratedRegex(@"^\w+(?=\()")]
+    private static partial Regex CalledName();
 
     [GeneratedRegex("\"?\\br\\d+\"?\\.")]
     private static partial Regex RelationName();

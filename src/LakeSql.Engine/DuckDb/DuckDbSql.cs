@@ -19,8 +19,10 @@ internal sealed class DuckDbSql
     private static readonly SearchValues<char> PatternSigns = SearchValues.Create("*?[");
 
     private readonly StringBuilder text = new();
-    private readonly List<(int Start, int End, SourceSpan Source)> origins = [];
-    private SourceSpan? within;
+    private readonly List<(int Start, int End, SourceSpan Source, bool IsKept)> origins = [];
+
+    /// <summary>Where the view or function is named whose text is being written; null in the statement's own.</summary>
+    public SourceSpan? Place { get; private set; }
 
     /// <summary>Values of <c>$1</c>, <c>$2</c>, … in order.</summary>
     public List<object?> Parameters { get; } = [];
@@ -116,27 +118,46 @@ internal sealed class DuckDbSql
     public int Begin() => text.Length;
 
     /// <summary>Ends a part that was begun at <paramref name="start"/>.</summary>
-    public void End(int start, SourceSpan source) => origins.Add((start, text.Length, within ?? source));
+    public void End(int start, SourceSpan source) => origins.Add((start, text.Length, Place ?? source, Place is not null));
 
     /// <summary>Writes a part that stands for one place as a whole: the text of a view is not the user's.</summary>
     public void Within(SourceSpan source, Action write)
     {
-        var (outer, start) = (within, Begin());
-        within ??= source;
-        write();
-        End(start, source);
-        within = outer;
+        var (outer, start) = (Place, Begin());
+        At(outer ?? source, write);
+        origins.Add((start, text.Length, outer ?? source, true));
     }
 
-    /// <summary>The place in the user's text of what stands at a byte of the generated text.</summary>
-    public SourceSpan SourceOf(int position)
+    /// <summary>Writes what stands at a place around the present one: the arguments of a call.</summary>
+    public void At(SourceSpan? place, Action write)
     {
-        var bytes = Encoding.UTF8.GetBytes(text.ToString());
-        var at = Encoding.UTF8.GetCharCount(bytes, 0, Math.Clamp(position, 0, bytes.Length));
+        var inner = Place;
+        Place = place;
+        write();
+        Place = inner;
+    }
+
+    /// <summary>
+    /// The place in the user's text of what stands at a byte of the generated text, and whether it may be of the text
+    /// of a view or function that the user's text names there.
+    /// </summary>
+    public (SourceSpan Place, bool MayBeKept) SourceOf(int position)
+    {
+        var at = CharacterAt(position);
 
         // Inner parts were added before the parts around them.
         var found = origins.FindIndex(o => o.Start <= at && at < o.End && o.Source.IsKnown);
-        return found < 0 ? SourceSpan.None : origins[found].Source;
+        return found < 0 ? (SourceSpan.None, true) : (origins[found].Source, origins[found].IsKept);
+    }
+
+    /// <summary>True when the words stand at a byte of the generated text.</summary>
+    public bool HasAt(int position, string words) => text.ToString().AsSpan(CharacterAt(position)).TrimStart('"')
+        .StartsWith(words, StringComparison.OrdinalIgnoreCase);
+
+    private int CharacterAt(int position)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        return Encoding.UTF8.GetCharCount(bytes, 0, Math.Clamp(position, 0, bytes.Length));
     }
 
     /// <summary>Gives the text and its values to a command.</summary>

@@ -24,7 +24,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     private int flat;
 
     /// <summary>The calls of functions that are being written, by the relation of their parameters.</summary>
-    private readonly Dictionary<string, BoundParameters> calls = [];
+    private readonly Dictionary<string, (BoundParameters Parameters, SourceSpan? Place)> calls = [];
 
     /// <summary>Columns that an inner query gives under names of its own; null where all have their own.</summary>
     public HandedColumns? Handed { get; set; }
@@ -79,7 +79,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         }
 
         // The same call may be written twice, and is the same both times.
-        calls[parameters.Relation] = parameters;
+        calls[parameters.Relation] = (parameters, sql.Place);
         write();
     }
 
@@ -91,8 +91,9 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             return;
         }
 
-        if (!calls.TryGetValue(column.Relation, out var parameters)
-            || parameters.ComputedFirst.Contains(parameters.IndexOf(column.Column)))
+        var isCall = calls.TryGetValue(column.Relation, out var call);
+        var parameters = call.Parameters;
+        if (!isCall || parameters.ComputedFirst.Contains(parameters.IndexOf(column.Column)))
         {
             sql.Name(column.Relation).Raw(".").Name(column.Column);
             return;
@@ -100,7 +101,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
 
         var at = parameters.IndexOf(column.Column);
         sql.Raw("CAST(");
-        Write(parameters.Values[at]);
+        sql.At(call.Place, () => Write(parameters.Values[at]));
         sql.Raw(" AS ").Type(parameters.Types[at]).Raw(")");
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using DuckDB.NET.Data;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Lakes;
@@ -215,7 +216,9 @@ internal sealed class StatementContext(
         }
 
         var files = Resolution.Scans.OfType<FilesScan>().SelectMany(s => s.Files);
-        var error = (calling.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql)).Naming(files);
+        var hasOthers = Resolution.Routines.Exists(r => !Identifier.Same(r.Owner, session.User));
+        var error = (calling.Failure ?? DuckDbErrors.Translate(exception, cancellationToken, sql, hasOthers))
+            .Naming(files);
         return Resolution.Scans.Exists(s => s.IsRestricted) ? WithoutValues(error, "a row filter or a mask")
             : Resolution.OthersMayFail ? WithoutValues(error, "a view or function of another owner")
             : error;

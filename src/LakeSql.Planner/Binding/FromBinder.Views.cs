@@ -64,7 +64,8 @@ internal sealed partial class FromBinder
 
         bound = ViewColumns.InOrder(bound, view, fullName, table.Name.Span, context);
         var names = SqlNames.Split(view.Properties["columns"]);
-        var columns = Typed(QueryBinder.Named(bound.Columns, names.ToSequence(), table.Span), view);
+        var columns = ViewColumns.Typed(
+            QueryBinder.Named(bound.Columns, names.ToSequence(), table.Span), view);
         var relation = AddNamed(scope, table.Alias, QualifiedParts(table.Name), columns, table.Span);
         context.Resolution.Conditions.AddStored(relation, bound.Tree);
         return new BoundView(table.Span, fullName, bound.Tree, AliasOf(relation), table.Sample)
@@ -87,7 +88,7 @@ internal sealed partial class FromBinder
                 $"the query of {call.Name} gives {query.Columns.Count} columns, {names.Count} are declared", call.Span);
         }
 
-        var columns = Typed(QueryBinder.Named(query.Columns, names, call.Span), function.Securable);
+        var columns = ViewColumns.Typed(QueryBinder.Named(query.Columns, names, call.Span), function.Securable);
         var relation = AddNamed(scope, call.Alias, [call.Name.Last], columns, call.Span);
         context.Resolution.Conditions.AddStored(relation, query.Tree);
         return new BoundView(
@@ -97,10 +98,6 @@ internal sealed partial class FromBinder
             Barrier = barrier(query.Tree),
         };
     }
-
-    /// <summary>Only a text that is kept asks for types.</summary>
-    private IReadOnlyList<RelationColumn> Typed(IReadOnlyList<RelationColumn> columns, Securable made) =>
-        context.Text is null ? columns : ViewColumns.Typed(columns, made);
 
     /// <summary>
     /// Asked before a query is bound: what an owner leaves out of it stays so for all others, in whose views this one

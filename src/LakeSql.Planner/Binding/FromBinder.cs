@@ -304,7 +304,9 @@ internal sealed partial class FromBinder(
             Merge(name, join, leftRelations, rightRelations, scope);
         }
 
-        Expression? on = null;
+        // Without a column in common, every row of one side has all of the other.
+        Expression? on = join.IsNatural && names.Count == 0 && join.Kind != JoinKind.Inner
+            ? new Literal(join.Span, LiteralKind.Boolean, "true") : null;
         if (join.On is not null)
         {
             on = tracker.Track(() => expressions.Bind(join.On, scope), out var sources);
@@ -325,8 +327,8 @@ internal sealed partial class FromBinder(
 
     private void Merge(string name, Join join, List<Relation> left, List<Relation> right, Scope scope)
     {
-        var leftRelation = left.FirstOrDefault(r => r.Find(name) is not null && !r.Merged.Contains(name));
-        var rightRelation = right.FirstOrDefault(r => r.Find(name) is not null && !r.Merged.Contains(name));
+        var leftRelation = With(name, join, left);
+        var rightRelation = With(name, join, right);
         if (leftRelation is null || rightRelation is null)
         {
             throw ErrorCode.ColumnNotFound.Error(
@@ -350,6 +352,14 @@ internal sealed partial class FromBinder(
         context.Resolution.AddCondition(sources, "JOIN", null);
         rightRelation.Merged.Add(name);
         scope.MergedColumns[name] = (value, sources);
+    }
+
+    /// <summary>The one relation of a side that has the column; null when none has it.</summary>
+    private static Relation? With(string name, Join join, List<Relation> side)
+    {
+        var having = side.Where(r => r.Find(name) is not null && !r.Merged.Contains(name)).Take(2).ToArray();
+        return having.Length < 2 ? having.FirstOrDefault() : throw ErrorCode.AmbiguousColumn.Error(
+            $"column {Identifier.Quote(name)} is ambiguous: several tables of one side of the join have it", join.Span);
     }
 
     /// <summary>

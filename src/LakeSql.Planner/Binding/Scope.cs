@@ -34,7 +34,30 @@ internal sealed record RelationColumn(string Name, IReadOnlySet<ColumnSource> So
     public Expression Value(string relation, Sequence<string> parts, int from, SourceSpan span)
     {
         var value = FieldAccess.Of(new BoundColumn(span, relation, Used(span).Name), parts, from);
-        return Meant is null ? value : FieldsMeant.Within(Type!, Meant, value, parts, from, Name);
+        if (Meant is not null)
+        {
+            return FieldsMeant.Within(Type!, Meant, value, parts, from, Name);
+        }
+
+        RequireFields(parts, from, span);
+        return value;
+    }
+
+    /// <summary>The engine would say the same, but not where.</summary>
+    private void RequireFields(Sequence<string> parts, int from, SourceSpan span)
+    {
+        var within = Type;
+        for (var at = from; at < parts.Count && within is StructType { Fields: var fields }; at++)
+        {
+            var part = parts[at];
+            within = fields.FirstOrDefault(f => Identifier.Same(f.Name, part))?.Type
+                ?? throw ErrorCode.ColumnNotFound.Error(
+                    $"{string.Join('.', parts.Skip(from - 1).Take(at - from + 1).Select(Identifier.Quote))} has no field "
+                    + Identifier.Quote(part), span,
+                    Identifier.Nearest(part, fields.Select(f => f.Name)) is { } near
+                        ? $"did you mean {Identifier.Quote(near)}?"
+                        : $"the fields are {string.Join(", ", fields.Select(f => Identifier.Quote(f.Name)))}");
+        }
     }
 
     /// <inheritdoc cref="Value(string, Sequence{string}, int, SourceSpan)"/>

@@ -26,7 +26,8 @@ internal static class TypeProbe
         {
             return context.Services.ColumnsOf(context.Authorize(new BoundQuery(query, [])));
         }
-        catch (LakeSqlException e) when (e.Code == ErrorCode.InvalidQuery || e.Code == ErrorCode.TypeMismatch)
+        catch (LakeSqlException e) when (e.Code == ErrorCode.InvalidQuery || e.Code == ErrorCode.TypeMismatch
+            || e.Code == ErrorCode.InvalidUse)
         {
             return [];
         }

@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Planner.Bound;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
@@ -20,12 +22,15 @@ public static class ViewColumns
     /// </summary>
     public const string Types = "column_types";
 
+    private static readonly ConditionalWeakTable<Securable, DataType[]> KnownTypes = [];
+
     /// <summary>The columns of a view or function with the types that they had when it was made.</summary>
     internal static IReadOnlyList<RelationColumn> Typed(IReadOnlyList<RelationColumn> columns, Securable made) =>
-        made.Properties.TryGetValue(Types, out var text)
-        && JsonSerializer.Deserialize<string[]>(text) is { } types && types.Length == columns.Count
-            ? [.. columns.Zip(types, (column, type) => column with { Type = SqlParser.ParseTypeName(type) })]
-            : columns;
+        KnownTypes.GetValue(made, TypesOf) is var types && types.Length == columns.Count
+            ? [.. columns.Zip(types, (column, type) => column with { Type = type })] : columns;
+
+    private static DataType[] TypesOf(Securable made) => made.Properties.TryGetValue(Types, out var names)
+        ? [.. JsonSerializer.Deserialize<string[]>(names)!.Select(SqlParser.ParseTypeName)] : [];
 
     /// <summary>The query with the columns that it had.</summary>
     /// <exception cref="LakeSqlException">LSQ2022 when it has lost one.</exception>
