@@ -199,7 +199,7 @@ public sealed class BindContext(
     /// A query bound so far as one that the engine may be asked about: what it reads must be allowed already.
     /// </summary>
     internal AuthorizedPlan Authorize(BoundQuery query) =>
-        Authorizer.Authorize(new QueryPlan(query), Resolution, metastore, SessionUser);
+        Authorizer.AuthorizePart(query, Resolution, metastore, SessionUser);
 
     /// <summary>
     /// The Delta table behind a table of the catalog; its place is recorded where it lies outside, and so are those of

@@ -207,13 +207,25 @@ internal static class FunctionBinder
         var relation = new Relation(
             context.NextParameters(), [function.Securable.Name],
             [.. function.Definition.Parameters.Select(p => new RelationColumn(p.Name, new HashSet<ColumnSource>()))]);
-        var scope = new Scope(null);
+        var scope = new Scope(null)
+        {
+            From = Unknown(function, relation.Id, span), Part = function.IsTable ? RowPart.Query : RowPart.Row,
+        };
         scope.Add(relation, span);
         var inner = context.ForView(function.Securable, shownName, span);
         return (new BoundParameters(
             relation.Id, [.. function.Definition.Parameters.Select(p => p.Name)],
             [.. function.Definition.Parameters.Select(p => p.Type)], given) { Defaulted = defaulted }, scope, inner);
     }
+
+    /// <summary>The parameters as a table, for questions about types; no call renders it.</summary>
+    private static DerivedTable? Unknown(SqlFunction function, string relation, SourceSpan span) =>
+        function.Definition.Parameters is { Count: > 0 } parameters
+            ? new DerivedTable(
+                span, new Query(span, new Select(span, parameters.Select(p => new SelectItem(
+                    span, new Cast(span, new Literal(span, LiteralKind.Null, "NULL"), p.Type, IsTry: false), p.Name))
+                    .ToSequence())), false, new TableAlias(relation, parameters.Select(p => p.Name).ToSequence()), null)
+            : null;
 
     /// <summary>The arguments in the order of the parameters, with defaults for those that are missing.</summary>
     /// <remarks>A default is a rule as that of a column: it asks nothing, with nobody's rights.</remarks>

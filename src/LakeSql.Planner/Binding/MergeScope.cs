@@ -29,7 +29,7 @@ internal sealed class MergeScope
             both.Add(relation, sourceRows.Span);
         }
 
-        target.Part = source.Part = both.Part = RowPart.Change;
+        target.Part = source.Part = both.Part = RowPart.Row;
         foreach (var (name, merged) in source.MergedColumns)
         {
             both.MergedColumns.Add(name, merged);

@@ -54,7 +54,7 @@ internal sealed class QueryBinder
     /// <param name="part">Of what the expression is.</param>
     public static Expression BindOver(
         Expression expression, Relation relation, string? target, BindContext context,
-        RowPart part = RowPart.Change)
+        RowPart part = RowPart.Row)
     {
         var scope = new Scope(null) { Part = part };
         scope.Add(relation, expression.Span);

@@ -160,8 +160,11 @@ internal enum RowPart
     /// <summary>A query.</summary>
     Query,
 
-    /// <summary>A statement that changes rows: it is computed of one row, or of a pair, and gives one value.</summary>
-    Change,
+    /// <summary>
+    /// A statement that changes rows, or the body of a function: it is computed of one row, or of a pair, and gives one
+    /// value.
+    /// </summary>
+    Row,
 
     /// <summary>
     /// A rule of a table, which is computed with the rights of whoever writes: of one row and of nothing else.

@@ -15,13 +15,35 @@ internal static class TypeProbe
 
     /// <summary>The columns that a value becomes: UNNEST of a struct becomes several.</summary>
     /// <remarks>
-    /// What reads a query around this one cannot be asked about by itself; such a value counts as one column of unknown
-    /// type.
+    /// What reads a table to the left of it in the same FROM of a query around this one cannot be asked about by itself;
+    /// such a value counts as one column of unknown type.
     /// </remarks>
     public static IReadOnlyList<ColumnDefinition> Columns(Expression value, Scope scope, BindContext context)
     {
-        var select = new Select(value.Span, [new SelectItem(value.Span, value, null)]) { From = scope.From };
-        var query = Alone(new Query(value.Span, select), scope);
+        IReadOnlyList<ColumnDefinition>? Over(TableExpression? from)
+        {
+            var select = new Select(value.Span, [new SelectItem(value.Span, value, null)]) { From = from };
+            return Asked(Alone(new Query(value.Span, select), scope), context);
+        }
+
+        return Over(scope.From) ?? (Around(scope) is { } around ? Over(around) : null) ?? [];
+    }
+
+    /// <summary>The rows of FROM beside those of the queries around it; null where these have none.</summary>
+    private static TableExpression? Around(Scope scope)
+    {
+        var all = scope.From;
+        for (var s = scope.Parent; s is not null; s = s.Parent)
+        {
+            all = s.From is null ? all : all is null ? s.From
+                : new Join(all.Span, JoinKind.Cross, s.From, all, null, [], false);
+        }
+
+        return ReferenceEquals(all, scope.From) ? null : all;
+    }
+
+    private static IReadOnlyList<ColumnDefinition>? Asked(Query query, BindContext context)
+    {
         try
         {
             return context.Services.ColumnsOf(context.Authorize(new BoundQuery(query, [])));
@@ -29,7 +51,7 @@ internal static class TypeProbe
         catch (LakeSqlException e) when (e.Code == ErrorCode.InvalidQuery || e.Code == ErrorCode.TypeMismatch
             || e.Code == ErrorCode.InvalidUse)
         {
-            return [];
+            return null;
         }
     }
 
