@@ -118,7 +118,8 @@ internal sealed class DuckDbSql
     public int Begin() => text.Length;
 
     /// <summary>Ends a part that was begun at <paramref name="start"/>.</summary>
-    public void End(int start, SourceSpan source) => origins.Add((start, text.Length, Place ?? source, Place is not null));
+    public void End(int start, SourceSpan source) =>
+        origins.Add((start, text.Length, Place ?? source, Place is not null));
 
     /// <summary>Writes a part that stands for one place as a whole: the text of a view is not the user's.</summary>
     public void Within(SourceSpan source, Action write)

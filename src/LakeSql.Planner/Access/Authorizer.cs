@@ -18,8 +18,8 @@ public static class Authorizer
 
     /// <summary>The same for a part of a statement, which the engine is asked about while the rest is bound.</summary>
     /// <remarks>
-    /// The scan for which a policy is being bound has none yet, and is no part of what the policy asks about: it gets no
-    /// policy here, so that it cannot be rendered.
+    /// The scan for which a policy is being bound has none yet, and is no part of what the policy asks about: it gets
+    /// none here, so that it cannot be rendered.
     /// </remarks>
     internal static AuthorizedPlan AuthorizePart(
         BoundQuery part, ResolutionRecord resolution, Metastore metastore, string user) =>

@@ -14,7 +14,9 @@ namespace LakeSql.Planner.Binding;
 internal static class FieldsMeant
 {
     /// <summary>True for a type whose values have parts by place, at any depth.</summary>
-    /// <remarks>Of types that only the engine has, the whole text counts: structs without names, unions, enums.</remarks>
+    /// <remarks>
+    /// Of types that only the engine has, the whole text counts: structs without names, unions, enums.
+    /// </remarks>
     public static bool HasFields(DataType type) =>
         type.Parts().Any(t => t is StructType || (t is EngineType engine && engine.EngineName.Contains('(')));
 

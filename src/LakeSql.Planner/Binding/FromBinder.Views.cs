@@ -66,7 +66,7 @@ internal sealed partial class FromBinder
         var names = SqlNames.Split(view.Properties["columns"]);
         var columns = ViewColumns.Typed(
             QueryBinder.Named(bound.Columns, names.ToSequence(), table.Span), view);
-        var relation = AddNamed(scope, table.Alias, QualifiedParts(table.Name), columns, table.Span);
+        var relation = AddKnown(scope, table.Alias, QualifiedParts(table.Name), columns, table.Span);
         context.Resolution.Conditions.AddStored(relation, bound.Tree);
         return new BoundView(table.Span, fullName, bound.Tree, AliasOf(relation), table.Sample)
         {
@@ -89,7 +89,7 @@ internal sealed partial class FromBinder
         }
 
         var columns = ViewColumns.Typed(QueryBinder.Named(query.Columns, names, call.Span), function.Securable);
-        var relation = AddNamed(scope, call.Alias, [call.Name.Last], columns, call.Span);
+        var relation = AddKnown(scope, call.Alias, [call.Name.Last], columns, call.Span);
         context.Resolution.Conditions.AddStored(relation, query.Tree);
         return new BoundView(
             call.Span, context.Metastore.FullName(function.Securable), query.Tree, AliasOf(relation), call.Sample)

@@ -106,7 +106,7 @@ internal sealed partial class FromBinder(
         }
 
         var columns = StoredColumns.Of(scan, fullName, (scan as DeltaScan)?.Snapshot.Version);
-        var relation = AddNamed(scope, table.Alias, parts, columns, table.Span);
+        var relation = AddKnown(scope, table.Alias, parts, columns, table.Span);
         relation.Stored = scan as DeltaScan;
         context.Resolution.Conditions.AddStored(relation, scan);
         return new BoundScan(table.Span, AliasOf(relation), scan, table.Sample);
@@ -138,7 +138,7 @@ internal sealed partial class FromBinder(
         var bound = queries.Bind(derived.Query, scope);
         var columns = QueryBinder.Named(bound.Columns, [], derived.Span);
         var relation = isWhole ? AddRelation(scope, derived.Alias, [], columns, derived.Span)
-            : AddNamed(scope, derived.Alias, [], columns, derived.Span);
+            : AddKnown(scope, derived.Alias, [], columns, derived.Span);
         return derived with { Query = bound.Tree, Alias = AliasOf(relation) };
     }
 
@@ -151,7 +151,7 @@ internal sealed partial class FromBinder(
     private DerivedTable Derived(SourceSpan span, BoundQuery bound, TableAlias? alias, Scope scope)
     {
         var columns = QueryBinder.Named(bound.Columns, [], span);
-        var relation = AddNamed(scope, alias, [], columns, span);
+        var relation = AddKnown(scope, alias, [], columns, span);
         return new DerivedTable(span, bound.Tree, false, AliasOf(relation), null);
     }
 
@@ -227,7 +227,7 @@ internal sealed partial class FromBinder(
             Add(scan);
             var fileColumns = scan.Columns
                 .Select(c => RelationColumn.Of(c, new ColumnSource(scan.Source, c.Name, null))).ToArray();
-            var files = AddNamed(scope, function.Alias, [name], fileColumns, function.Span);
+            var files = AddKnown(scope, function.Alias, [name], fileColumns, function.Span);
             return new BoundScan(function.Span, AliasOf(files), scan, function.Sample);
         }
 
@@ -239,7 +239,7 @@ internal sealed partial class FromBinder(
             var fullName = context.Metastore.FullName(changes.Table);
             var changed = changes.Columns.Select(c => RelationColumn.Of(
                 c, new ColumnSource(fullName, c.Name, changes.Snapshot.Version))).ToArray();
-            var versions = AddNamed(scope, function.Alias, [name], changed, function.Span);
+            var versions = AddKnown(scope, function.Alias, [name], changed, function.Span);
             return new BoundScan(function.Span, AliasOf(versions), changes, function.Sample);
         }
 
@@ -279,7 +279,7 @@ internal sealed partial class FromBinder(
             columns.Add(new RelationColumn("ordinality", new HashSet<ColumnSource>()));
         }
 
-        var relation = AddNamed(scope, function.Alias, [name], columns, function.Span);
+        var relation = AddKnown(scope, function.Alias, [name], columns, function.Span);
         return function with
         {
             Arguments = arguments,
@@ -287,86 +287,11 @@ internal sealed partial class FromBinder(
         };
     }
 
-    private Join BindJoin(Join join, Scope scope)
-    {
-        var before = scope.Relations.Count;
-        var left = Bind(join.Left, scope);
-        var middle = scope.Relations.Count;
-        var right = Bind(join.Right, scope);
-        var leftRelations = scope.Relations.GetRange(before, middle - before);
-        var rightRelations = scope.Relations.GetRange(middle, scope.Relations.Count - middle);
-        var names = join.IsNatural
-            ? leftRelations.SelectMany(r => r.Columns).Select(c => c.Name)
-                .Where(n => rightRelations.Any(r => r.Find(n) is not null)).Distinct(Identifier.Comparer).ToSequence()
-            : join.Using;
-        foreach (var name in names.Distinct(Identifier.Comparer))
-        {
-            Merge(name, join, leftRelations, rightRelations, scope);
-        }
-
-        // Without a column in common, every row of one side has all of the other.
-        Expression? on = join.IsNatural && names.Count == 0 && join.Kind != JoinKind.Inner
-            ? new Literal(join.Span, LiteralKind.Boolean, "true") : null;
-        if (join.On is not null)
-        {
-            on = tracker.Track(() => expressions.Bind(join.On, scope), out var sources);
-            context.Resolution.AddCondition(sources, "JOIN", on);
-        }
-
-        if (join.Kind is JoinKind.Semi or JoinKind.Anti or JoinKind.AsOfSemi or JoinKind.AsOfAnti)
-        {
-            scope.Relations.RemoveRange(middle, scope.Relations.Count - middle);
-        }
-
-        return join with
-        {
-            Left = left, Right = right, On = on, IsNatural = false,
-            Using = names.Distinct(Identifier.Comparer).ToSequence(),
-        };
-    }
-
-    private void Merge(string name, Join join, List<Relation> left, List<Relation> right, Scope scope)
-    {
-        var leftRelation = With(name, join, left);
-        var rightRelation = With(name, join, right);
-        if (leftRelation is null || rightRelation is null)
-        {
-            throw ErrorCode.ColumnNotFound.Error(
-                $"column {Identifier.Quote(name)} of USING is not on both sides of the join", join.Span);
-        }
-
-        var (a, b) = (leftRelation.Find(name)!, rightRelation.Find(name)!);
-        var (leftValue, rightValue) = (a.Value(leftRelation.Id, join.Span), b.Value(rightRelation.Id, join.Span));
-        if (scope.MergedColumns.TryGetValue(name, out var earlier))
-        {
-            leftValue = earlier.Value;
-        }
-
-        var value = join.Kind switch
-        {
-            JoinKind.Right => rightValue,
-            JoinKind.Full => FunctionCall.Of(join.Span, "coalesce", leftValue, rightValue),
-            _ => leftValue,
-        };
-        var sources = a.Sources.Union(b.Sources).ToHashSet();
-        context.Resolution.AddCondition(sources, "JOIN", null);
-        rightRelation.Merged.Add(name);
-        scope.MergedColumns[name] = (value, sources);
-    }
-
-    /// <summary>The one relation of a side that has the column; null when none has it.</summary>
-    private static Relation? With(string name, Join join, List<Relation> side)
-    {
-        var having = side.Where(r => r.Find(name) is not null && !r.Merged.Contains(name)).Take(2).ToArray();
-        return having.Length < 2 ? having.FirstOrDefault() : throw ErrorCode.AmbiguousColumn.Error(
-            $"column {Identifier.Quote(name)} is ambiguous: several tables of one side of the join have it", join.Span);
-    }
-
     /// <summary>
     /// Something that has columns of its own, whoever gives it others: a text that is kept sees those that were there
     /// when it was written.
     /// </summary>
-    private Relation AddNamed(
+    private Relation AddKnown(
         Scope scope, TableAlias? alias, Sequence<string> parts, IReadOnlyList<RelationColumn> columns, SourceSpan span)
     {
         var known = context.Text?.ColumnsOf(

@@ -51,7 +51,8 @@ internal static class FunctionBinder
         var scanCount = context.Resolution.Scans.Count;
         var bound = BindUse(function, arguments, call.Span, context, $"function {fullName}");
         context.Resolution.OthersMayFail |= !Identifier.Same(function.Securable.Owner, context.StatementUser);
-        return AsMeant(context.Resolution.Scans.Count == scanCount ? bound : Ordered(function, bound, context), context);
+        return AsMeant(
+            context.Resolution.Scans.Count == scanCount ? bound : Ordered(function, bound, context), context);
     }
 
     /// <summary>In a text that is kept: the value with the fields that it had.</summary>

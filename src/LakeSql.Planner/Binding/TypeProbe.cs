@@ -15,8 +15,8 @@ internal static class TypeProbe
 
     /// <summary>The columns that a value becomes: UNNEST of a struct becomes several.</summary>
     /// <remarks>
-    /// What reads a table to the left of it in the same FROM of a query around this one cannot be asked about by itself;
-    /// such a value counts as one column of unknown type.
+    /// What reads a table to the left of it in an unfinished FROM of a query around this one cannot be asked about by
+    /// itself; such a value counts as one column of unknown type.
     /// </remarks>
     public static IReadOnlyList<ColumnDefinition> Columns(Expression value, Scope scope, BindContext context)
     {
