@@ -72,6 +72,26 @@ public sealed class ConnectionCloseTests : IDisposable
         Assert.Equal(ErrorCode.Cancelled, error.Code);
     }
 
+    [Fact]
+    public async Task A_training_is_cancelled_and_its_run_is_kept()
+    {
+        var connection = lake.Open();
+        var running = Task.Run(
+            () => connection.Run("TRAIN MODEL m OPTIONS (task = 'regression', epochs = 10000) TARGET y AS "
+                + "SELECT x, x * 2 AS y FROM t"),
+            TestContext.Current.CancellationToken);
+        await Until(() => History("SELECT count(*) FROM system.mlflow.runs_latest")[0][0].Equals(1L)
+            || IsRunning("securable = 'main.default.t'"));
+        await Task.Run(connection.Close, TestContext.Current.CancellationToken)
+            .WaitAsync(LongEnough, TestContext.Current.CancellationToken);
+        RequireReleased();
+        Assert.Equal(ErrorCode.Cancelled, (await Assert.ThrowsAsync<LakeSqlException>(() => running)).Code);
+        Assert.Equal([["CANCELED", "LSQ6005"]], History("SELECT status, error_code FROM system.query.history"
+            + " WHERE statement_text LIKE 'TRAIN %'"));
+        Assert.Equal([["FAILED"]], History("SELECT status FROM system.mlflow.runs_latest"));
+        Assert.Empty(History("SHOW MODELS"));
+    }
+
     [Theory]
     [InlineData("INSERT INTO t VALUES (-1)")]
     [InlineData("BEGIN; INSERT INTO t VALUES (-1); COMMIT")]

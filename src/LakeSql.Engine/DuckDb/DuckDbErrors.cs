@@ -68,13 +68,13 @@ internal static partial class DuckDbErrors
             return ErrorCode.ConstraintViolated.Error(error.Message[(mark + ConstraintMark.Length)..].Split('\n')[0]);
         }
 
-        var (place, mayBeKept) = error.Position is { } position && sql is not null
+        var (place, isKept) = error.Position is { } position && sql is not null
             && (CalledName().Match(error.Call ?? "") is not { Success: true, Value: var name }
                 || sql.HasAt(position, name))
-            ? sql.SourceOf(position) : (SourceSpan.None, true);
+            ? sql.SourceOf(position) : (SourceSpan.None, false);
         var code = error.Message.StartsWith("Unknown TimeZone", StringComparison.Ordinal) ? ErrorCode.InvalidData
             : CodeOf(error.Kind);
-        if (hasOthers && mayBeKept && (code == ErrorCode.InvalidQuery || code == ErrorCode.TypeMismatch))
+        if (hasOthers && isKept && (code == ErrorCode.InvalidQuery || code == ErrorCode.TypeMismatch))
         {
             return new LakeSqlException(
                 ErrorCode.InvalidUse, "a view or function of another owner cannot be used, or not in this way", place,

@@ -139,16 +139,16 @@ internal sealed class DuckDbSql
     }
 
     /// <summary>
-    /// The place in the user's text of what stands at a byte of the generated text, and whether it may be of the text
-    /// of a view or function that the user's text names there.
+    /// The place in the user's text of what stands at a byte of the generated text, and whether it is of the text of a
+    /// view or function that the user's text names there.
     /// </summary>
-    public (SourceSpan Place, bool MayBeKept) SourceOf(int position)
+    public (SourceSpan Place, bool IsKept) SourceOf(int position)
     {
         var at = CharacterAt(position);
 
         // Inner parts were added before the parts around them.
         var found = origins.FindIndex(o => o.Start <= at && at < o.End && o.Source.IsKnown);
-        return found < 0 ? (SourceSpan.None, true) : (origins[found].Source, origins[found].IsKept);
+        return found < 0 ? (SourceSpan.None, false) : (origins[found].Source, origins[found].IsKept);
     }
 
     /// <summary>True when the words stand at a byte of the generated text.</summary>

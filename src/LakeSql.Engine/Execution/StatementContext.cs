@@ -225,8 +225,11 @@ internal sealed class StatementContext(
     }
 
     /// <summary>The error may be one of an expression of others, which sees what the user does not.</summary>
-    private static LakeSqlException WithoutValues(LakeSqlException error, string beside) => error.Code.IsOfValues
-        ? error.Code.Error($"a value cannot be computed; beside {beside} it is not told which", error.Span)
+    private static LakeSqlException WithoutValues(LakeSqlException error, string beside) =>
+        error.Code.IsOfValues
+            ? error.Code.Error($"a value cannot be computed; beside {beside} it is not told which", error.Span)
+        : !error.Span.IsKnown && (error.Code == ErrorCode.InvalidQuery || error.Code == ErrorCode.TypeMismatch)
+            ? error.Code.Error($"an expression is of types that do not fit; beside {beside} it is not told which")
         : error;
 
     /// <summary>

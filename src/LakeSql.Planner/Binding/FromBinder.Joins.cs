@@ -13,7 +13,7 @@ internal sealed partial class FromBinder
         var before = scope.Relations.Count;
         var left = Bind(join.Left, scope);
         var middle = scope.Relations.Count;
-        var right = Bind(join.Right, scope);
+        var right = BindBeside(left, join.Right, scope);
         var leftRelations = scope.Relations.GetRange(before, middle - before);
         var rightRelations = scope.Relations.GetRange(middle, scope.Relations.Count - middle);
         var names = join.IsNatural
@@ -44,6 +44,16 @@ internal sealed partial class FromBinder
             Left = left, Right = right, On = on, IsNatural = false,
             Using = names.Distinct(Identifier.Comparer).ToSequence(),
         };
+    }
+
+    /// <summary>The right side, which may read the left one: FROM is bound so far.</summary>
+    private TableExpression BindBeside(TableExpression left, TableExpression right, Scope scope)
+    {
+        var before = scope.From;
+        scope.From = before is null ? left : new Join(left.Span, JoinKind.Cross, before, left, null, [], false);
+        var bound = Bind(right, scope);
+        scope.From = before;
+        return bound;
     }
 
     private void Merge(string name, Join join, List<Relation> left, List<Relation> right, Scope scope)

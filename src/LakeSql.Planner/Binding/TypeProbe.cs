@@ -14,10 +14,7 @@ internal static class TypeProbe
         Columns(value, scope, context) is [var only] ? only.Type : null;
 
     /// <summary>The columns that a value becomes: UNNEST of a struct becomes several.</summary>
-    /// <remarks>
-    /// What reads a table to the left of it in an unfinished FROM of a query around this one cannot be asked about by
-    /// itself; such a value counts as one column of unknown type.
-    /// </remarks>
+    /// <remarks>What cannot be asked about by itself counts as one column of unknown type.</remarks>
     public static IReadOnlyList<ColumnDefinition> Columns(Expression value, Scope scope, BindContext context)
     {
         IReadOnlyList<ColumnDefinition>? Over(TableExpression? from)
