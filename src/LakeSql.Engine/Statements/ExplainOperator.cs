@@ -63,14 +63,14 @@ internal static class ExplainOperator
 
     private static IEnumerable<string> Resolution(StatementContext statement) =>
     [
-        // What a view reads is not told to its readers.
+        // What a view reads is not told to its readers, nor with what it predicts.
         .. statement.Resolution.Scans.Select(s => s.View is { } view ? view : $"scan {s.Describe()}")
         .Distinct(),
         .. Models(statement),
     ];
 
     private static IEnumerable<string> Models(StatementContext statement) =>
-        statement.Resolution.Models.Select(m => $"model {m.FullName}@{m.Version}").Distinct();
+        statement.Resolution.ModelsNamed.Select(m => $"model {m.FullName}@{m.Version}").Distinct();
 
     private static OperatorResult Lines(IEnumerable<string> lines) =>
         OperatorResult.Strings(["plan"], lines.Select(l => new string?[] { l }));

@@ -42,6 +42,9 @@ public sealed class ResolutionRecord
     /// <summary>Versions of models that the plan predicts with.</summary>
     public List<PinnedModel> Models { get; } = [];
 
+    /// <summary>Those that the statement itself names, and not a view, function or policy.</summary>
+    public HashSet<PinnedModel> ModelsNamed { get; } = [];
+
     /// <summary>Where each column of the result comes from.</summary>
     public List<ColumnEdge> Columns { get; } = [];
 

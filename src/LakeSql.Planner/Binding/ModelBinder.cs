@@ -18,6 +18,11 @@ internal static class ModelBinder
             context.Resolution.Models.Add(model);
         }
 
+        if (context.View is null)
+        {
+            context.Resolution.ModelsNamed.Add(model);
+        }
+
         return new BoundPredict(predict.Span, model, arguments);
     }
 

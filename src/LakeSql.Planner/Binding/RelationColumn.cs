@@ -46,14 +46,24 @@ internal sealed record RelationColumn(string Name, IReadOnlySet<ColumnSource> So
     /// <summary>The engine would say the same, but not where.</summary>
     private void RequireFields(Sequence<string> parts, int from, SourceSpan span)
     {
+        string Path(int at) => string.Join('.', parts.Skip(from - 1).Take(at - from + 1).Select(Identifier.Quote));
         var within = Type;
-        for (var at = from; at < parts.Count && within is StructType { Fields: var fields }; at++)
+        for (var at = from; at < parts.Count; at++)
         {
+            if (within is PrimitiveType or DecimalType)
+            {
+                throw ErrorCode.TypeMismatch.Error($"{Path(at)} is {within.Name}, which has no fields", span);
+            }
+
+            if (within is not StructType { Fields: var fields })
+            {
+                break;
+            }
+
             var part = parts[at];
             within = fields.FirstOrDefault(f => Identifier.Same(f.Name, part))?.Type
                 ?? throw ErrorCode.ColumnNotFound.Error(
-                    string.Join('.', parts.Skip(from - 1).Take(at - from + 1).Select(Identifier.Quote))
-                    + $" has no field {Identifier.Quote(part)}", span,
+                    $"{Path(at)} has no field {Identifier.Quote(part)}", span,
                     Identifier.Nearest(part, fields.Select(f => f.Name)) is { } near
                         ? $"did you mean {Identifier.Quote(near)}?"
                         : $"the fields are {string.Join(", ", fields.Select(f => Identifier.Quote(f.Name)))}");

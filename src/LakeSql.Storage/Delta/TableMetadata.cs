@@ -42,6 +42,9 @@ public sealed record TableMetadata(
     /// <summary>What change data files and <c>table_changes</c> have beside the columns of the table.</summary>
     private static readonly string[] ChangeColumns = ["_change_type", "_commit_version", "_commit_timestamp"];
 
+    /// <summary>What statements may ask of the rows of any table, unless it has a column of that name.</summary>
+    private static readonly string[] RowNames = ["_metadata", .. ChangeColumns];
+
     private const string ConstraintPrefix = "delta.constraints.";
 
     /// <summary>The columns as SQL sees them.</summary>
@@ -83,7 +86,7 @@ public sealed record TableMetadata(
     /// </summary>
     /// <param name="before">The table's metadata so far; null for a new table.</param>
     /// <exception cref="LakeSqlException">
-    /// LSQ2022 when a column has a name of the change data's own, LSQ1004 when one is nested too deep, LSQ2014 and
+    /// LSQ2022 when a column has a name of the change data's own, or gets that of what all rows tell, LSQ1004 when one is nested too deep, LSQ2014 and
     /// LSQ2020 when a name is there twice or cannot be written.
     /// </exception>
     public TableMetadata Completed(TableMetadata? before)
@@ -96,6 +99,15 @@ public sealed record TableMetadata(
             throw ErrorCode.InvalidUse.Error(
                 $"column {Identifier.Quote(taken.Name)} has a name that the record of changes needs",
                 hint: $"give it another name, or leave {ChangeDataProperty} out");
+        }
+
+        // Who may add a column to a table of others would take it from their queries.
+        if (before is not null && Columns.FirstOrDefault(c => RowNames.Contains(c.Name, Identifier.Comparer)
+            && !before.Columns.Any(b => Identifier.Same(b.Name, c.Name))) is { } hiding)
+        {
+            throw ErrorCode.InvalidUse.Error(
+                $"column {Identifier.Quote(hiding.Name)} would hide what the rows of the table tell by that name",
+                hint: "give it another name; only a table that is made with it may have it");
         }
 
         var named = RowTracking.Named(this, before);
