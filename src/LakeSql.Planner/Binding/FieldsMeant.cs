@@ -13,6 +13,9 @@ namespace LakeSql.Planner.Binding;
 /// </remarks>
 internal static class FieldsMeant
 {
+    /// <summary>Stands for all types without fields: which of them it was is not kept.</summary>
+    private static readonly DataType Plain = PrimitiveType.String;
+
     /// <summary>True for a type whose values have parts by place, at any depth.</summary>
     /// <remarks>
     /// Of types that only the engine has, the whole text counts: structs without names, unions, enums.
@@ -24,7 +27,7 @@ internal static class FieldsMeant
     /// <param name="now">The type.</param>
     /// <param name="meant">The type that it was; null for one without fields.</param>
     public static DataType? Differing(DataType now, DataType? meant) =>
-        meant is null ? (HasFields(now) ? PrimitiveType.String : null) : AreSame(now, meant) ? null : meant;
+        AreSame(now, meant ?? Plain) ? null : meant ?? Plain;
 
     /// <summary>A value, or a field in it, as it was meant.</summary>
     /// <param name="now">The type of the whole.</param>

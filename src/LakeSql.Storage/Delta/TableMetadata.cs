@@ -86,8 +86,8 @@ public sealed record TableMetadata(
     /// </summary>
     /// <param name="before">The table's metadata so far; null for a new table.</param>
     /// <exception cref="LakeSqlException">
-    /// LSQ2022 when a column has a name of the change data's own, or gets one of what all rows tell, LSQ1004 when one is
-    /// nested too deep, LSQ2014 and LSQ2020 when a name is there twice or cannot be written.
+    /// LSQ2022 when a column has a name of the change data's own, or gets one of what all rows tell, LSQ1004 when one
+    /// is nested too deep, LSQ2014 and LSQ2020 when a name is there twice or cannot be written.
     /// </exception>
     public TableMetadata Completed(TableMetadata? before)
     {
