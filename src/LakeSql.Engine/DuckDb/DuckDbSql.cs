@@ -96,6 +96,19 @@ internal sealed class DuckDbSql
     /// <summary>A type.</summary>
     public DuckDbSql Type(DataType type) => Raw(TypeName(type));
 
+    /// <summary>A value as one of a type.</summary>
+    /// <remarks>
+    /// The engine compares <c>CAST(d AS …) = c</c> as <c>d = CAST(c AS …)</c>, which is not the same where d has fields
+    /// that the type has not. It does not look into a list.
+    /// </remarks>
+    public DuckDbSql Cast(Action value, DataType type, bool isTry = false)
+    {
+        var hasFields = type.Parts().Any(t => t is StructType);
+        Raw(hasFields ? "list_extract([" : "").Raw(isTry ? "TRY_CAST(" : "CAST(");
+        value();
+        return Raw(" AS ").Type(type).Raw(hasFields ? ")], 1)" : ")");
+    }
+
     /// <summary>Items with commas between.</summary>
     public DuckDbSql List<T>(IEnumerable<T> items, Action<T> write)
     {

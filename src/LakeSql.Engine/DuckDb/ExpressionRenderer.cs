@@ -63,7 +63,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case ScalarSubquery s: sql.Raw("("); queries.Write(s.Query); sql.Raw(")"); break;
             case Quantified q: WriteQuantified(q); break;
             case Case c: WriteCase(c); break;
-            case Cast c: Wrap(c.IsTry ? "TRY_CAST(" : "CAST(", c.Operand, " AS "); sql.Type(c.Type).Raw(")"); break;
+            case Cast c: sql.Cast(() => Write(c.Operand), c.Type, c.IsTry); break;
             case FunctionCall f: Calls.Write(f); break;
             default: WriteNested(expression); break;
         }
@@ -100,9 +100,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         }
 
         var at = parameters.IndexOf(column.Column);
-        sql.Raw("CAST(");
-        sql.At(call.Place, () => Write(parameters.Values[at]));
-        sql.Raw(" AS ").Type(parameters.Types[at]).Raw(")");
+        sql.Cast(() => sql.At(call.Place, () => Write(parameters.Values[at])), parameters.Types[at]);
     }
 
     public void WriteArgument(FunctionArgument argument) => Calls.WriteArgument(argument);

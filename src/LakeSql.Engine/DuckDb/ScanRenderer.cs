@@ -64,9 +64,7 @@ internal sealed class ScanRenderer(
         {
             if (visible.Masks.TryGetValue(at++, out var mask))
             {
-                sql.Raw("CAST(");
-                expressions.Write(mask);
-                sql.Raw(" AS ").Type(c.Type).Raw(") AS ").Name(c.Name);
+                sql.Cast(() => expressions.Write(mask), c.Type).Raw(" AS ").Name(c.Name);
             }
             else
             {

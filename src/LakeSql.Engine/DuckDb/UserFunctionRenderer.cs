@@ -8,27 +8,38 @@ internal static class UserFunctionRenderer
     /// <summary>A call for a value.</summary>
     public static void Write(BoundFunction call, DuckDbSql sql, ExpressionRenderer expressions)
     {
-        void Body() => sql.Within(call.Span, () => expressions.Write(call.Body));
-        sql.Raw(call.Type is null ? "(" : "CAST(");
-        var isComputed = call.Parameters.ComputedFirst.Count > 0;
-        sql.Raw(isComputed ? "(SELECT " : "");
-        expressions.Within(call.Parameters, Body);
-        if (isComputed)
+        if (call.Type is { } type)
         {
-            sql.Raw(" FROM ");
-            WriteGiven(call.Parameters, sql, expressions);
-            sql.Raw(")");
+            sql.Cast(() => WriteBody(call, sql, expressions), type);
+            return;
         }
 
-        _ = call.Type is { } type ? sql.Raw(" AS ").Type(type).Raw(")") : sql.Raw(")");
+        sql.Raw("(");
+        WriteBody(call, sql, expressions);
+        sql.Raw(")");
+    }
+
+    private static void WriteBody(BoundFunction call, DuckDbSql sql, ExpressionRenderer expressions)
+    {
+        void Body() => sql.Within(call.Span, () => expressions.Write(call.Body));
+        if (call.Parameters.ComputedFirst.Count == 0)
+        {
+            expressions.Within(call.Parameters, Body);
+            return;
+        }
+
+        sql.Raw("(SELECT ");
+        expressions.Within(call.Parameters, Body);
+        sql.Raw(" FROM ");
+        WriteGiven(call.Parameters, sql, expressions);
+        sql.Raw(")");
     }
 
     /// <summary>One row of what is computed first, under the names that the body has for it.</summary>
     public static void WriteGiven(BoundParameters parameters, DuckDbSql sql, ExpressionRenderer expressions) =>
         sql.Raw("(SELECT ").List(parameters.ComputedFirst, i =>
         {
-            sql.Raw("CAST(");
-            expressions.Write(parameters.Values[i]);
-            sql.Raw(" AS ").Type(parameters.Types[i]).Raw(") AS ").Name(parameters.Names[i]);
+            sql.Cast(() => expressions.Write(parameters.Values[i]), parameters.Types[i]);
+            sql.Raw(" AS ").Name(parameters.Names[i]);
         }).Raw(") AS ").Name(parameters.Relation);
 }

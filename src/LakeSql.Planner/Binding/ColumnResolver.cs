@@ -73,6 +73,7 @@ internal static class ColumnResolver
                     && relation.Find(column)?.Used(reference.Span) is { } found)
                 {
                     tracker.Add(found.Sources);
+                    scope.ColumnUses++;
                     scope.Touched?.Add(found.Name);
                     return found.Value(relation.Id, parts, qualifierLength + 1, reference.Span);
                 }
@@ -83,6 +84,7 @@ internal static class ColumnResolver
             && scope.Aliases.TryGetValue(parts[1], out var sources))
         {
             tracker.Add(sources);
+            scope.AliasUses++;
             return FieldAccess.Of(new BoundAlias(reference.Span, parts[1]), parts, 2);
         }
 
@@ -96,18 +98,21 @@ internal static class ColumnResolver
         if (scope.AliasesFirst && scope.Aliases.TryGetValue(name, out var preferred))
         {
             tracker.Add(preferred);
+            scope.AliasUses++;
             return FieldAccess.Of(new BoundAlias(reference.Span, name), parts, 1);
         }
 
         if (scope.MergedColumns.TryGetValue(name, out var merged))
         {
             tracker.Add(merged.Sources);
+            scope.ColumnUses++;
             return FieldAccess.Of(merged.Value, parts, 1);
         }
 
         if (Only(reference, name, scope) is { } match)
         {
             tracker.Add(match.Column.Sources);
+            scope.ColumnUses++;
             scope.Touched?.Add(match.Column.Name);
             return match.Column.Value(match.Relation.Id, parts, 1, reference.Span);
         }
@@ -115,6 +120,7 @@ internal static class ColumnResolver
         if (scope.Aliases.TryGetValue(name, out var sources))
         {
             tracker.Add(sources);
+            scope.AliasUses++;
             return FieldAccess.Of(new BoundAlias(reference.Span, name), parts, 1);
         }
 
@@ -144,6 +150,7 @@ internal static class ColumnResolver
             return null;
         }
 
+        scope.ColumnUses++;
         var entries = new List<StructEntry>();
         foreach (var column in relation.Columns)
         {

@@ -64,6 +64,7 @@ internal sealed partial class ExpressionBinder
             {
                 var column = relation.Columns[place - 1];
                 tracker.Add(column.Sources);
+                scope.ColumnUses++;
                 scope.Touched?.Add(column.Name);
                 return column.Value(relation.Id, reference.Span);
             }

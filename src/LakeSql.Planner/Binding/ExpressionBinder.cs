@@ -253,6 +253,18 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
 
         var written = call;
         call = function?.WithUnits(call) ?? call;
+        if (!RowParts.IsAggregate(call, function))
+        {
+            return BindParts(call, written, function, scope);
+        }
+
+        return scope.Part == RowPart.Query
+            ? RowParts.OverOwnRows(call, scope, () => BindParts(call, written, function, scope))
+            : throw RowParts.NoPlace($"the aggregate {call.Name.Last}()", call.Span);
+    }
+
+    private Expression BindParts(FunctionCall call, FunctionCall written, DatabricksFunction? function, Scope scope)
+    {
 
         // Within a function a name means the column, or an aggregate could hold itself.
         var (isStar, aliasesFirst) = (call.Arguments is [{ Value: Star { Qualifier: null } }], scope.AliasesFirst);
@@ -354,7 +366,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
 
     private Lambda BindLambda(Lambda lambda, Scope scope)
     {
-        var inner = new Scope(scope);
+        var inner = new Scope(scope) { Part = scope.Part };
         inner.LambdaParameters.AddRange(lambda.Parameters);
         return lambda with { Body = context.Within(lambda, () => Bind(lambda.Body, inner)) };
     }

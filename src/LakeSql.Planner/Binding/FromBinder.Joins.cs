@@ -20,10 +20,8 @@ internal sealed partial class FromBinder
             ? leftRelations.SelectMany(r => r.Columns).Select(c => c.Name)
                 .Where(n => rightRelations.Any(r => r.Find(n) is not null)).Distinct(Identifier.Comparer).ToSequence()
             : join.Using;
-        foreach (var name in names.Distinct(Identifier.Comparer))
-        {
-            Merge(name, join, leftRelations, rightRelations, scope);
-        }
+        var merged = names.Distinct(Identifier.Comparer)
+            .Select(n => Merge(n, join, leftRelations, rightRelations, scope)).ToArray();
 
         // Without a column in common, every row of one side has all of the other.
         Expression? on = join.IsNatural && names.Count == 0 && join.Kind != JoinKind.Inner
@@ -34,6 +32,16 @@ internal sealed partial class FromBinder
             context.Resolution.AddCondition(sources, "JOIN", on);
         }
 
+        // The engine would compare the fields, too, that the text does not know.
+        var isByValue = merged.Any(m => m.IsCast);
+        if (isByValue)
+        {
+            on = merged.Select((m, i) => (Expression)new Binary(
+                join.Span, IsAsOf(join.Kind) && i == merged.Length - 1 ? BinaryOperator.GreaterOrEqual
+                    : BinaryOperator.Equal, m.Left, m.Right)).Aggregate((a, b) => new Binary(
+                        join.Span, BinaryOperator.And, a, b));
+        }
+
         if (join.Kind is JoinKind.Semi or JoinKind.Anti or JoinKind.AsOfSemi or JoinKind.AsOfAnti)
         {
             scope.Relations.RemoveRange(middle, scope.Relations.Count - middle);
@@ -42,9 +50,12 @@ internal sealed partial class FromBinder
         return join with
         {
             Left = left, Right = right, On = on, IsNatural = false,
-            Using = names.Distinct(Identifier.Comparer).ToSequence(),
+            Using = isByValue ? [] : names.Distinct(Identifier.Comparer).ToSequence(),
         };
     }
+
+    private static bool IsAsOf(JoinKind kind) => kind is JoinKind.AsOf or JoinKind.AsOfLeft or JoinKind.AsOfRight
+        or JoinKind.AsOfFull or JoinKind.AsOfSemi or JoinKind.AsOfAnti;
 
     /// <summary>The right side, which may read the left one: FROM is bound so far.</summary>
     private TableExpression BindBeside(TableExpression left, TableExpression right, Scope scope)
@@ -56,7 +67,7 @@ internal sealed partial class FromBinder
         return bound;
     }
 
-    private void Merge(string name, Join join, List<Relation> left, List<Relation> right, Scope scope)
+    private (Expression Left, Expression Right, bool IsCast) Merge(string name, Join join, List<Relation> left, List<Relation> right, Scope scope)
     {
         var leftRelation = With(name, join, left);
         var rightRelation = With(name, join, right);
@@ -83,6 +94,7 @@ internal sealed partial class FromBinder
         context.Resolution.AddCondition(sources, "JOIN", null);
         rightRelation.Merged.Add(name);
         scope.MergedColumns[name] = (value, sources);
+        return (leftValue, rightValue, a.Meant is not null || b.Meant is not null);
     }
 
     /// <summary>The one relation of a side that has the column; null when none has it.</summary>

@@ -211,6 +211,7 @@ internal static class FunctionBinder
         var scope = new Scope(null)
         {
             From = Unknown(function, relation.Id, span), Part = function.IsTable ? RowPart.Query : RowPart.Row,
+            IsParameters = true,
         };
         scope.Add(relation, span);
         var inner = context.ForView(function.Securable, shownName, span);

@@ -34,10 +34,51 @@ internal static class RowParts
             throw NoPlace(call.Over is not null ? "a window function" : $"{call.Name.Last}()", call.Span);
         }
 
-        if (call.Name.Parts.Count == 1 && FunctionList.IsAggregate(call.Name.Last))
+        if (call.Name.Parts.Count == 1 && IsAggregate(call, null))
         {
             throw NoPlace($"the aggregate {call.Name.Last}()", call.Span);
         }
+    }
+
+    /// <summary>True for a call that gives one value for many rows.</summary>
+    /// <param name="call">The call, of one name.</param>
+    /// <param name="function">What it is of Databricks' functions; null for one of the engine's.</param>
+    public static bool IsAggregate(FunctionCall call, DatabricksFunction? function) => call.Over is null
+        && (function is null ? FunctionList.IsAggregate(call.Name.Last) : function.IsAggregate);
+
+    /// <summary>Binds what an aggregate is over: in a function something of a query in it, not its parameters alone.</summary>
+    /// <remarks>
+    /// What is over nothing of its own query belongs to the one around that, as SQL has it, and so to the caller's: the
+    /// function would see rows that it was not given.
+    /// </remarks>
+    /// <exception cref="LakeSqlException">LSQ2022.</exception>
+    public static T OverOwnRows<T>(FunctionCall call, Scope scope, Func<T> bind)
+    {
+        var before = Uses(scope);
+        var bound = bind();
+        return before is var (own, given) && Uses(scope) is var (ownNow, givenNow) && ownNow == own && givenNow > given
+            ? throw ErrorCode.InvalidUse.Error(
+                $"the aggregate {call.Name.Last}() has no place here: it is over parameters alone", call.Span,
+                "put them into FROM: (SELECT max(x) FROM (SELECT p AS x))")
+            : bound;
+    }
+
+    /// <summary>How many columns of queries in a function, and of its parameters, were found; null elsewhere.</summary>
+    private static (int Own, int Given)? Uses(Scope scope)
+    {
+        var (own, aliases) = (0, 0);
+        for (var s = scope; s is not null; s = s.Parent)
+        {
+            if (s.IsParameters)
+            {
+                return (own, aliases + s.ColumnUses);
+            }
+
+            own += s.ColumnUses;
+            aliases += s.AliasUses;
+        }
+
+        return null;
     }
 
     /// <summary>The error for a parameter in a text that is kept: whoever uses it would give the value.</summary>

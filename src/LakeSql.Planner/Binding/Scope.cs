@@ -126,6 +126,15 @@ internal sealed class Scope(Scope? parent)
     /// <summary>Of what the expressions are.</summary>
     public RowPart Part { get; set; }
 
+    /// <summary>True for the parameters of a function, which stand around its body.</summary>
+    public bool IsParameters { get; init; }
+
+    /// <summary>How many names were found to mean columns of this scope.</summary>
+    public int ColumnUses { get; set; }
+
+    /// <summary>How many names were found to mean aliases of its SELECT list.</summary>
+    public int AliasUses { get; set; }
+
     /// <summary>In HAVING and QUALIFY an alias comes before a column of its name, outside of functions.</summary>
     public bool AliasesFirst { get; set; }
 
