@@ -69,6 +69,17 @@ public sealed class LoginTests : IDisposable
     }
 
     [Fact]
+    public void A_failed_login_is_recorded_under_the_accounts_name()
+    {
+        using var connection = lake.Open();
+        connection.Run("CREATE USER eve PASSWORD 'a long enough password'");
+        Refused(new LakeSqlConnection($"Data Source={lake.Path};User=EVE;Password=wrong"));
+        Refused(new LakeSqlConnection($"Data Source={lake.Path};User=Nobody;Password=wrong"));
+        Assert.Equal([["Nobody"], ["eve"]], connection.Rows("SELECT user_name FROM system.access.audit "
+            + "WHERE action_name = 'LOGIN' AND response = 'DENIED' ORDER BY ALL"));
+    }
+
+    [Fact]
     public void A_blank_property_is_given()
     {
         foreach (var settings in (LakeSqlConnectionStringBuilder[])[

@@ -111,12 +111,13 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         return logged;
     }
 
-    public void Failed(LakeSqlException error) => Write(
+    /// <summary>Ends a statement that failed, perhaps after some rows were given out.</summary>
+    public void Failed(LakeSqlException error, long rows = 0) => Write(
         IsDenial(error) ? "DENIED"
         : error.Code == ErrorCode.Cancelled || error.Code == ErrorCode.Timeout ? "CANCELED"
         : "FAILED",
         error,
-        0);
+        rows);
 
     /// <summary>Ends a streamed result.</summary>
     public void Streamed(LakeSqlException? error, long rows)
@@ -127,7 +128,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         }
         else
         {
-            Failed(error);
+            Failed(error, rows);
         }
     }
 
@@ -139,7 +140,9 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
 
     private void Write(string status, LakeSqlException? error, long rows)
     {
-        var target = resolution.Target;
+        // What began to run may have given out what it read: in rows, or in its error. It has made nothing.
+        var hasFlown = status == "FINISHED" || (recorded is not null && status != "DENIED");
+        var target = status == "FINISHED" ? resolution.Target : null;
         var sources = resolution.Reads.Distinct().ToArray();
         var tables = sources
             .Select(r => new TableLineage(
@@ -150,8 +153,8 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         metastore.Record(new QueryRecord(
             Access(), Text, statementType, clock.Elapsed, status,
             error?.Code.Code, error is null ? null : Redacted(error), rows,
-            status == "FINISHED" ? tables : [],
-            status == "FINISHED"
+            hasFlown ? tables : [],
+            hasFlown
                 ? [.. resolution.Columns.Distinct().Select(c => new ColumnLineage(
                     c.Source.Table, c.Source.Column, Certain(c.Source.Table, c.Source.Version), target?.FullName,
                     target is null ? Named(c.TargetColumn) : c.TargetColumn, c.Kind))]

@@ -58,7 +58,9 @@ public sealed class Session : IDisposable
         {
             var id = Guid.NewGuid().ToString();
             var user = Login(lake.Metastore, options);
-            QueryLog.Login(lake.Metastore, id, user ?? options.User ?? Environment.UserName, user is not null);
+            var name = user ?? options.User ?? Environment.UserName;
+            var known = lake.Metastore.AccountOf(name) is { } account ? lake.Metastore.UserOf(account.Id) : null;
+            QueryLog.Login(lake.Metastore, id, known ?? name, user is not null);
             return new Session(lake, id, user ?? throw Failed());
         }
         catch

@@ -67,7 +67,9 @@ internal sealed partial class FromBinder
         return bound;
     }
 
-    private (Expression Left, Expression Right, bool IsCast) Merge(string name, Join join, List<Relation> left, List<Relation> right, Scope scope)
+    /// <summary>One column of USING: both values, and whether the text knows other fields of one of them.</summary>
+    private (Expression Left, Expression Right, bool IsCast) Merge(
+        string name, Join join, List<Relation> left, List<Relation> right, Scope scope)
     {
         var leftRelation = With(name, join, left);
         var rightRelation = With(name, join, right);

@@ -40,13 +40,15 @@ internal static class RowParts
         }
     }
 
-    /// <summary>True for a call that gives one value for many rows.</summary>
+    /// <summary>True for a call that gives one value for many rows, or looks at many for each.</summary>
     /// <param name="call">The call, of one name.</param>
     /// <param name="function">What it is of Databricks' functions; null for one of the engine's.</param>
-    public static bool IsAggregate(FunctionCall call, DatabricksFunction? function) => call.Over is null
-        && (function is null ? FunctionList.IsAggregate(call.Name.Last) : function.IsAggregate);
+    public static bool IsAggregate(FunctionCall call, DatabricksFunction? function) => call.Over is not null
+        || (function is null ? FunctionList.IsAggregate(call.Name.Last) : function.IsAggregate);
 
-    /// <summary>Binds what an aggregate is over: in a function something of a query in it, not its parameters alone.</summary>
+    /// <summary>
+    /// Binds what an aggregate or window is over: in a function a query in it, not its parameters alone.
+    /// </summary>
     /// <remarks>
     /// What is over nothing of its own query belongs to the one around that, as SQL has it, and so to the caller's: the
     /// function would see rows that it was not given.
