@@ -88,7 +88,7 @@ public sealed class ConnectionCloseTests : IDisposable
         Assert.Equal(ErrorCode.Cancelled, (await Assert.ThrowsAsync<LakeSqlException>(() => running)).Code);
         Assert.Equal([["CANCELED", "LSQ6005"]], History("SELECT status, error_code FROM system.query.history"
             + " WHERE statement_text LIKE 'TRAIN %'"));
-        Assert.Equal([["FAILED"]], History("SELECT status FROM system.mlflow.runs_latest"));
+        Assert.Equal([["KILLED"]], History("SELECT status FROM system.mlflow.runs_latest"));
         Assert.Empty(History("SHOW MODELS"));
     }
 
