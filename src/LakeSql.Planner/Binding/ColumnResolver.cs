@@ -61,6 +61,7 @@ internal static class ColumnResolver
         var parts = reference.Parts;
         if (scope.LambdaParameters.Count > 0 && scope.LambdaParameters.Contains(parts[0], Identifier.Comparer))
         {
+            scope.AliasUses++;
             return FieldAccess.Of(new BoundAlias(reference.Span, parts[0]), parts, 1);
         }
 

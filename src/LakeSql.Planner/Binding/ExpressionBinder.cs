@@ -14,6 +14,9 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
     /// <summary>Which column COLUMNS stands for in the expression being bound; null where it cannot stand.</summary>
     private ColumnExpansion? expansion;
 
+    /// <summary>The call whose arguments are being bound, where its lambda may use its own parameters alone.</summary>
+    private FunctionCall? reducing;
+
     public StarBinder Stars => field ??= new StarBinder(context, this, tracker);
 
     /// <summary>
@@ -269,11 +272,13 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         // Within a function a name means the column, or an aggregate could hold itself.
         var (isStar, aliasesFirst) = (call.Arguments is [{ Value: Star { Qualifier: null } }], scope.AliasesFirst);
         scope.AliasesFirst = false;
+        var around = reducing;
+        reducing = RowParts.Reduces(call) ? call : null;
+        var arguments = isStar ? call.Arguments : BindArguments(call, scope);
+        reducing = around;
         var bound = call with
         {
-            Arguments = isStar
-                ? call.Arguments
-                : BindArguments(call, scope),
+            Arguments = arguments,
             OrderBy = call.OrderBy.Select(o => BindOrder(o, scope)).ToSequence(),
             WithinGroup = call.WithinGroup.Select(o => BindOrder(o, scope)).ToSequence(),
             Filter = BindOptional(call.Filter, scope),
@@ -368,7 +373,12 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
     {
         var inner = new Scope(scope) { Part = scope.Part };
         inner.LambdaParameters.AddRange(lambda.Parameters);
-        return lambda with { Body = context.Within(lambda, () => Bind(lambda.Body, inner)) };
+        var (before, call) = (scope.Uses, reducing);
+        reducing = null;
+        var body = context.Within(lambda, () => Bind(lambda.Body, inner));
+        reducing = call;
+        return call is null || lambda.Parameters.Count < 2 || scope.Uses == before ? lambda with { Body = body }
+            : throw RowParts.NotInReduce(call, lambda.Span);
     }
 
     private Query BindSubquery(Query query, Scope scope, int? columnCount, bool allowRow = false)

@@ -19,6 +19,23 @@ internal static class RowParts
     /// <summary>True for a call of a function that gives several rows for one, or none.</summary>
     public static bool GivesRows(FunctionCall call) => OfRows.Contains(call.Name.Last);
 
+    /// <summary>Functions that put the elements of a list together by a lambda.</summary>
+    private static readonly HashSet<string> Reducing = new(Identifier.Comparer)
+    {
+        "reduce", "list_reduce", "array_reduce", "aggregate",
+    };
+
+    /// <summary>True for a call that puts the elements of a list together by a lambda.</summary>
+    public static bool Reduces(FunctionCall call) => Reducing.Contains(call.Name.Last);
+
+    /// <summary>
+    /// The error for a lambda of such a call that uses anything but its parameters: the engine takes that from another
+    /// row where the lists of the rows are of different lengths.
+    /// </summary>
+    public static LakeSqlException NotInReduce(FunctionCall call, SourceSpan span) => ErrorCode.InvalidUse.Error(
+        $"the lambda of {call.Name.Last}() can use the elements and what was made of them alone", span,
+        "put the rest into the elements first: list_transform(items, x -> {'item': x, 'other': other})");
+
     /// <exception cref="LakeSqlException">
     /// LSQ2022 for a window function, an aggregate, and a function that gives rows.
     /// </exception>

@@ -132,8 +132,11 @@ internal sealed class Scope(Scope? parent)
     /// <summary>How many names were found to mean columns of this scope.</summary>
     public int ColumnUses { get; set; }
 
-    /// <summary>How many names were found to mean aliases of its SELECT list.</summary>
+    /// <summary>How many names were found to mean aliases of its SELECT list, or its lambda's parameters.</summary>
     public int AliasUses { get; set; }
+
+    /// <summary>How many names were found to mean anything here or further out.</summary>
+    public int Uses => ColumnUses + AliasUses + (Parent?.Uses ?? 0);
 
     /// <summary>In HAVING and QUALIFY an alias comes before a column of its name, outside of functions.</summary>
     public bool AliasesFirst { get; set; }
