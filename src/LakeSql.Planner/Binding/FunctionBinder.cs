@@ -221,7 +221,7 @@ internal static class FunctionBinder
     }
 
     /// <summary>The parameters as a table, for questions about types; no call renders it.</summary>
-    private static DerivedTable? Unknown(SqlFunction function, string relation, SourceSpan span) =>
+    public static DerivedTable? Unknown(SqlFunction function, string relation, SourceSpan span) =>
         function.Definition.Parameters is { Count: > 0 } parameters
             ? new DerivedTable(
                 span, new Query(span, new Select(span, parameters.Select(p => new SelectItem(

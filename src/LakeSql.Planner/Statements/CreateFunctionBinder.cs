@@ -73,9 +73,25 @@ internal static class CreateFunctionBinder
         made with { Properties = Properties(create, context.LookupNow) }, create);
 
     /// <summary>Without RETURNS the type is that of the expression.</summary>
+    /// <remarks>Over columns: of a constant NULL, a list of it and its like, the engine forgets the type.</remarks>
     private static DataType TypeOf(CreateFunction create, Securable made, BindContext context)
     {
-        var call = Call(Made(create, made, context), context);
+        var function = Made(create, made, context);
+        var call = Call(function, context);
+        if (call.Tree.Body is Select { Items: [{ Value: BoundFunction value } item] } select)
+        {
+            call = new BoundQuery(
+                call.Tree with
+                {
+                    Body = select with
+                    {
+                        Items = [item with { Value = value.Body }],
+                        From = FunctionBinder.Unknown(function, value.Parameters.Relation, create.Body.Span),
+                    },
+                },
+                []);
+        }
+
         return context.Services.ColumnsOf(context.Authorize(call))[0].Type is var type && type is not EngineType ? type
             : throw ErrorCode.TypeMismatch.Error(
                 $"the value is of type {type.Name}, which no column can have", create.Body.Span,
