@@ -49,7 +49,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
 
     public void Parsed(Statement statement)
     {
-        statementType = Words(statement);
+        statementType = StatementNames.Of(statement);
         Text = WithoutSecrets(statement.ToSql(redacted: true));
     }
 
@@ -67,9 +67,8 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     /// Records what the statement may do before it does anything: who reads half of an answer, or ends the process when
     /// a change is there, has read it and made it all the same.
     /// </summary>
-    public void Running(StatementPlan plan)
+    public void Running()
     {
-        statementType = plan.Tag;
         var entries = Audit(null);
         if (recorded?.SequenceEqual(entries) != true)
         {
@@ -82,7 +81,6 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     public StatementResult Finish(
         string tag, OperatorResult result, StatementContext statement, StatementCancellation cancellation)
     {
-        statementType = tag;
         if (result.VersionMade is { } version && resolution.Target is { } target)
         {
             resolution.Target = target with { Version = version };
@@ -131,12 +129,6 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
             Failed(error, rows);
         }
     }
-
-    /// <summary>The statement's kind before its plan is known: <c>DROP OBJECT</c>, <c>SELECT</c>.</summary>
-    private static string Words(Statement statement) => statement is QueryStatement
-        ? "SELECT"
-        : string.Concat(statement.GetType().Name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {c}" : $"{c}"))
-            .ToUpperInvariant();
 
     private void Write(string status, LakeSqlException? error, long rows)
     {

@@ -139,7 +139,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         };
         try
         {
-            log.Running(authorized.Plan);
+            log.Running();
             var result = StatementOperators.Run(authorized.Plan, execution);
             if (result.Stream is null)
             {
