@@ -7,7 +7,6 @@ using LakeSql.Engine.Lakes;
 using LakeSql.Engine.Sessions;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Statements;
-using LakeSql.Syntax.Statements;
 using LakeSql.Storage.Durability;
 using LakeSql.Syntax.Trees;
 
