@@ -10,7 +10,7 @@ SELECT DISTINCT ON (city) city, name FROM people ORDER BY city, age DESC NULLS L
 SELECT DISTINCT ON (status) status, id, amount FROM orders ORDER BY status, amount DESC NULLS LAST, id;
 SELECT DISTINCT ON (1) city, id FROM people ORDER BY city, id DESC;
 SELECT DISTINCT k, v FROM pairs ORDER BY k, v;
-SELECT DISTINCT city FROM people ORDER BY age;
+SELECT DISTINCT city FROM people WHERE id NOT IN (4, 5) ORDER BY age;
 SELECT DISTINCT city FROM people ORDER BY upper(city), city;
 -- each $s: USING SAMPLE 100% | USING SAMPLE 1000 ROWS | USING SAMPLE reservoir(1000 ROWS) | USING SAMPLE 100 PERCENT (bernoulli) | USING SAMPLE 0 ROWS | USING SAMPLE 100% (system, 42)
 SELECT count(*) AS c FROM (SELECT * FROM people $s);
