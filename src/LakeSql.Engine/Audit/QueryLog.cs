@@ -134,8 +134,8 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         // What began to run may have given out what it read: in rows, or in its error. It has made nothing.
         var hasFlown = status == "FINISHED" || (recorded is not null && status != "DENIED");
         var target = status == "FINISHED" ? resolution.Target : null;
-        var sources = resolution.Reads.Distinct().ToArray();
-        var tables = sources
+        var lookedAt = resolution.AskedAbout.Prepend(resolution).SelectMany(r => r.LookedAt);
+        var tables = (hasFlown ? resolution.Reads : []).Union(lookedAt)
             .Select(r => new TableLineage(
                 r.FullName, r.Type, Certain(r.FullName, r.Version), target?.FullName, target?.Type,
                 Certain(target?.FullName, target?.Version)))
@@ -144,7 +144,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
         metastore.Record(new QueryRecord(
             Access(), Text, statementType, clock.Elapsed, status,
             error?.Code.Code, error is null ? null : Redacted(error), rows,
-            hasFlown ? tables : [],
+            tables,
             hasFlown
                 ? [.. resolution.Columns.Distinct().Select(c => new ColumnLineage(
                     c.Source.Table, c.Source.Column, Certain(c.Source.Table, c.Source.Version), target?.FullName,

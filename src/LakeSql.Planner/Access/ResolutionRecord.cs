@@ -36,6 +36,12 @@ public sealed class ResolutionRecord
     /// <summary>Tables, volumes and models that are read, each with its pinned version.</summary>
     public List<ObjectUse> Reads { get; } = [];
 
+    /// <summary>
+    /// Those that had been read when values were needed to bind the statement, as PIVOT needs them without a list. They
+    /// stay when the statement fails or nothing flows.
+    /// </summary>
+    public HashSet<ObjectUse> LookedAt { get; } = [];
+
     /// <summary>Directories and files outside of the lake that the statement touches, links followed.</summary>
     public HashSet<string> Outside { get; } = new(StringComparer.Ordinal);
 

@@ -202,6 +202,17 @@ public sealed class BindContext(
         Authorizer.AuthorizePart(query, Resolution, metastore, SessionUser);
 
     /// <summary>
+    /// The values of a query of one column, as text, which are needed to bind what is around it: the plan tells them,
+    /// and so may an error.
+    /// </summary>
+    internal IReadOnlyList<string?> ValuesOf(BoundQuery query)
+    {
+        var authorized = Authorize(query);
+        Resolution.LookedAt.UnionWith(Resolution.Reads);
+        return services.ValuesOf(authorized);
+    }
+
+    /// <summary>
     /// The Delta table behind a table of the catalog; its place is recorded where it lies outside, and so are those of
     /// the tables that it is a shallow clone of.
     /// </summary>

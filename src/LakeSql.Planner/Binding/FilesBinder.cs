@@ -208,7 +208,7 @@ internal static class FilesBinder
         var text = new Cast(expression.Span, expression, PrimitiveType.String, false);
         var select = new Select(expression.Span, [new SelectItem(expression.Span, text, "value")]);
         var bound = QueryBinder.BindSource(new Query(expression.Span, select), context);
-        return context.Services.ValuesOf(context.Authorize(bound)) is [{ } value] ? value
+        return context.ValuesOf(bound) is [{ } value] ? value
             : throw ErrorCode.InvalidUse.Error("read_files takes one value that is not NULL", expression.Span);
     }
 }

@@ -234,7 +234,7 @@ internal sealed class StarBinder(BindContext context, ExpressionBinder expressio
     {
         var item = new SelectItem(value.Span, value, "name");
         var query = new Query(value.Span, new Select(value.Span, [item]));
-        return context.Services.ValuesOf(context.Authorize(new BoundQuery(query, [])));
+        return context.ValuesOf(new BoundQuery(query, []));
     }
 
     private static string? Near(string name, IEnumerable<string> names) =>

@@ -17,8 +17,8 @@ internal static class RuleTypes
     {
         var row = string.Join(", ", columns.Select(
             c => $"CAST(NULL AS {TypeOf(c.Type)}) AS {Identifier.Quote(c.Name)}"));
-        _ = context.Services.ColumnsOf(Plan($"SELECT 1 AS x FROM (SELECT {row}) AS t WHERE ({condition})", context));
-        var type = context.Services.ColumnsOf(Plan($"SELECT ({condition}) AS x FROM (SELECT {row}) AS t", context))[0];
+        _ = Columns($"SELECT 1 AS x FROM (SELECT {row}) AS t WHERE ({condition})", context);
+        var type = Columns($"SELECT ({condition}) AS x FROM (SELECT {row}) AS t", context)[0];
         if (type.Type != PrimitiveType.Boolean && type.Type is not EngineType)
         {
             throw ErrorCode.TypeMismatch.Error($"a CHECK is true or false, and this is {type.Type.Name}");
@@ -28,13 +28,16 @@ internal static class RuleTypes
     /// <summary>A default is a value of its column's type.</summary>
     public static void RequireValue(string value, DataType type, BindContext context)
     {
-        _ = context.Services.ColumnsOf(Plan($"SELECT 1 AS x WHERE ({value}) IS NULL", context));
-        _ = context.Services.ValuesOf(Plan(
+        _ = Columns($"SELECT 1 AS x WHERE ({value}) IS NULL", context);
+        _ = context.ValuesOf(Bound(
             $"SELECT CAST(CAST(({value}) AS {TypeOf(type)}) IS NULL AS STRING) AS x", context));
     }
 
-    private static Access.AuthorizedPlan Plan(string query, BindContext context) =>
-        context.Authorize(QueryBinder.BindTop(SqlParser.ParseQuery(query), context));
+    private static IReadOnlyList<ColumnDefinition> Columns(string query, BindContext context) =>
+        context.Services.ColumnsOf(context.Authorize(Bound(query, context)));
+
+    private static BoundQuery Bound(string query, BindContext context) =>
+        QueryBinder.BindTop(SqlParser.ParseQuery(query), context);
 
     private static string TypeOf(DataType type) => type == PrimitiveType.Image ? PrimitiveType.Binary.Name : type.Name;
 }
