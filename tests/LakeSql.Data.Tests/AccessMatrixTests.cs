@@ -2,7 +2,6 @@ using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Planner.Statements;
 using LakeSql.Syntax;
-using LakeSql.Syntax.Statements;
 using Xunit;
 
 namespace LakeSql.Data.Tests;
@@ -110,15 +109,8 @@ public sealed class AccessMatrixTests(AccessMatrixLake lake) : IClassFixture<Acc
     /// <summary>Bound and authorized, and not run, so that the next statement finds the same lake.</summary>
     private void Allowed(string sql)
     {
-        List<object[]> plan = [];
-        var error = Record.Exception(() => plan = lake.Ana.Rows("EXPLAIN " + sql));
+        var error = Record.Exception(() => lake.Ana.Rows("EXPLAIN " + sql));
         Assert.True(error is null, $"{sql}: with {lake.Granted}: {error?.Message}");
-
-        // What is refused is recorded under the name of what runs. COPY INTO is planned as an INSERT.
-        if (SqlParser.Parse(sql) is var statement && statement is not (QueryStatement or CopyInto))
-        {
-            Assert.Equal(plan[0][0], StatementNames.Of(statement));
-        }
     }
 
     private void Denied(string sql, string missing, bool isHidden)

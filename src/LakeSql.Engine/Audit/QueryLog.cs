@@ -78,7 +78,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     }
 
     public StatementResult Finish(
-        string tag, OperatorResult result, StatementContext statement, StatementCancellation cancellation)
+        OperatorResult result, StatementContext statement, StatementCancellation cancellation)
     {
         if (result.VersionMade is { } version && resolution.Target is { } target)
         {
@@ -95,7 +95,7 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
 
         var logged = new LoggedResult(this, session, result, statement, cancellation)
         {
-            Tag = tag,
+            Tag = statementType,
             Columns = result.Columns,
             RowsAffected = result.RowsAffected,
             QueryId = QueryId,

@@ -117,7 +117,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         if (session.Transaction is not null)
         {
             // After the rights, as a statement that can be bound tells of what it names.
-            TransactionOperator.RequireMember(plan, statement.Span);
+            TransactionOperator.RequireMember(plan, statement);
         }
         else
         {
@@ -147,7 +147,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
             }
 
             session.Transaction?.Read(execution.Reads, authorized.Resolution);
-            return log.Finish(authorized.Plan.Tag, result, execution, cancellation);
+            return log.Finish(result, execution, cancellation);
         }
         catch
         {

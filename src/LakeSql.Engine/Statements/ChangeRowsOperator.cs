@@ -27,7 +27,7 @@ internal static class ChangeRowsOperator
         var isDelete = plan.Assignments.Count == 0;
         if (isDelete && plan.Where is null && plan.Scan.Visible is null or { AllRows: true })
         {
-            var all = plan.Tag == "TRUNCATE" && plan.Read.Files.Count == 0 ? 0 : CountAll(plan, statement);
+            var all = plan.Operation == "TRUNCATE" && plan.Read.Files.Count == 0 ? 0 : CountAll(plan, statement);
             return Commit(plan, [], plan.Read.Files, all, statement);
         }
 
@@ -145,7 +145,7 @@ internal static class ChangeRowsOperator
                 : Array.Empty<string>()),
         };
         var snapshot = statement.Publish(plan.Table, new TableChange(
-            plan.Read, adds, removes, null, false, statement.Commit(plan.Tag, parameters, rows))
+            plan.Read, adds, removes, null, false, statement.Commit(plan.Operation, parameters, rows))
         {
             ChangeData = changeData ?? [],
             Reads = plan.Where is null ? null : [TableReads.Told(plan.Scan, ConditionOf(plan, statement))],

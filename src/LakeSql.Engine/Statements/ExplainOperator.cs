@@ -13,7 +13,7 @@ internal static class ExplainOperator
     {
         if (plan.Target is not QueryPlan query)
         {
-            return Lines([plan.Target.Tag, .. Resolution(statement)]);
+            return Lines([plan.Name, .. Resolution(statement)]);
         }
 
         var render = statement.NewSql();

@@ -25,7 +25,7 @@ internal static class OptimizeOperator
             RowOrder.ZOrder => bins.Unordered(files, plan.OrderBy),
             RowOrder.Clustered => bins.Unclustered(files, plan.ClusteringNames),
             RowOrder.FullyClustered => bins.Reclustered(files, plan.ClusteringNames),
-            _ => plan.Tag == "REORG" ? bins.WithDeletions(files) : bins.Small(files),
+            _ => plan.Operation == "REORG" ? bins.WithDeletions(files) : bins.Small(files),
         };
         if (groups.Count == 0)
         {
@@ -127,7 +127,7 @@ internal static class OptimizeOperator
             ["predicate"] = JsonSerializer.Serialize(plan.Predicate is { } predicate ? [predicate]
                 : Array.Empty<string>()),
         };
-        if (plan.Tag == "REORG")
+        if (plan.Operation == "REORG")
         {
             parameters["applyPurge"] = "true";
         }
@@ -141,7 +141,7 @@ internal static class OptimizeOperator
             parameters["zOrderBy"] = JsonSerializer.Serialize(plan.OrderBy.AsEnumerable());
         }
 
-        return statement.Commit(plan.Tag, parameters, 0) with
+        return statement.Commit(plan.Operation, parameters, 0) with
         {
             OperationMetrics = new Dictionary<string, string>
             {

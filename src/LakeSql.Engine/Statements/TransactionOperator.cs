@@ -3,6 +3,7 @@ using LakeSql.Engine.Execution;
 using LakeSql.Engine.Lakes;
 using LakeSql.Planner.Statements;
 using LakeSql.Syntax.Statements;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.Statements;
 
@@ -19,12 +20,13 @@ internal static class TransactionOperator
     ];
 
     /// <summary>LSQ4008 for a statement that takes place at once, whatever becomes of the transaction.</summary>
-    public static void RequireMember(StatementPlan plan, SourceSpan span)
+    public static void RequireMember(StatementPlan plan, Statement statement)
     {
         if (!Members.Contains(plan.GetType()))
         {
             throw ErrorCode.ActiveTransaction.Error(
-                $"{plan.Tag} cannot be part of a transaction", span, "COMMIT or ROLLBACK first");
+                $"{StatementNames.Of(statement)} cannot be part of a transaction", statement.Span,
+                "COMMIT or ROLLBACK first");
         }
     }
 

@@ -373,11 +373,11 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
     {
         var inner = new Scope(scope) { Part = scope.Part };
         inner.LambdaParameters.AddRange(lambda.Parameters);
-        var (before, call) = (scope.Uses, reducing);
+        var (before, call) = (scope.UsesInAll, reducing);
         reducing = null;
         var body = context.Within(lambda, () => Bind(lambda.Body, inner));
         reducing = call;
-        return call is null || lambda.Parameters.Count < 2 || scope.Uses == before ? lambda with { Body = body }
+        return call is null || lambda.Parameters.Count < 2 || scope.UsesInAll == before ? lambda with { Body = body }
             : throw RowParts.NotInReduce(call, lambda.Span);
     }
 

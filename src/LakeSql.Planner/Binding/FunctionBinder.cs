@@ -57,7 +57,7 @@ internal static class FunctionBinder
 
     /// <summary>In a text that is kept: the value with the fields that it had.</summary>
     private static Expression AsMeant(BoundFunction bound, BindContext context) =>
-        bound.Type is { } type && context.Text?.TypeMeant(bound.Span, bound.FullName, "", type) is { } meant
+        bound.Type is { } type && context.Text?.TypeMeant(bound.Span, bound.FullName, type) is { } meant
             ? FieldsMeant.Within(type, meant, bound, [], 0, bound.FullName) : bound;
 
     /// <summary>The call of a function that reads rows with the rights of another.</summary>

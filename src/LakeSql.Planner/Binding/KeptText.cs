@@ -77,10 +77,11 @@ internal sealed class KeptText(Securable text, Metastore metastore)
     public IReadOnlyList<RelationColumn> ColumnsOf(
         SourceSpan span, string name, IReadOnlyList<RelationColumn> now)
     {
-        var known = Meant(span, name, now.Select(c => c.Name));
+        var key = Key(span, name);
+        var known = Meant(key, span, name, now.Select(c => c.Name));
         if (known.SequenceEqual(now.Select(c => c.Name), Identifier.Comparer))
         {
-            var same = now.Select(c => c.Type is null ? null : TypeMeant(span, name, c.Name, c.Type)).ToArray();
+            var same = now.Select(c => c.Type is null ? null : TypeMeant(key, c.Name, c.Type)).ToArray();
             return Array.TrueForAll(same, t => t is null) ? now
                 : [.. now.Zip(same, (column, meant) => column with { Meant = meant })];
         }
@@ -89,22 +90,22 @@ internal sealed class KeptText(Securable text, Metastore metastore)
         [
             .. known.Select(k => known.Count(o => Identifier.Same(o, k)) == 1
                 && now.Where(c => Identifier.Same(c.Name, k)).ToArray() is [var one]
-                    ? one with { Meant = one.Type is null ? null : TypeMeant(span, name, one.Name, one.Type) }
+                    ? one with { Meant = one.Type is null ? null : TypeMeant(key, one.Name, one.Type) }
                     : new RelationColumn(k, new HashSet<ColumnSource>()) { IsGone = true }),
         ];
     }
 
     /// <summary>
-    /// The type that the value of a column, or of a function that somebody has made, had when the text was written;
-    /// null where it has the same fields now.
+    /// The type that the value of a function that somebody has made had when the text was written; null where it has
+    /// the same fields now.
     /// </summary>
-    /// <param name="span">Where the text names what the value is of.</param>
+    /// <param name="span">Where the text calls the function.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="column">The column; empty for a function's value.</param>
     /// <param name="now">The type that it has.</param>
-    public DataType? TypeMeant(SourceSpan span, string name, string column, DataType now)
+    public DataType? TypeMeant(SourceSpan span, string name, DataType now) => TypeMeant(Key(span, name), "", now);
+
+    private DataType? TypeMeant(string key, string column, DataType now)
     {
-        var key = Key(span, name);
         if (meant is not null)
         {
             // Texts that were kept before types were know of none.
@@ -136,7 +137,7 @@ internal sealed class KeptText(Securable text, Metastore metastore)
     public void RequireSame(SourceSpan span, string part, IEnumerable<string> names)
     {
         var now = names.ToArray();
-        if (!Meant(span, part, now).SequenceEqual(now, Identifier.Comparer))
+        if (!Meant(Key(span, part), span, part, now).SequenceEqual(now, Identifier.Comparer))
         {
             throw Another("there are other columns than when the text was written", span);
         }
@@ -157,9 +158,8 @@ internal sealed class KeptText(Securable text, Metastore metastore)
         }
     }
 
-    private IReadOnlyList<string> Meant(SourceSpan span, string name, IEnumerable<string> now)
+    private IReadOnlyList<string> Meant(string key, SourceSpan span, string name, IEnumerable<string> now)
     {
-        var key = Key(span, name);
         if (meant is not null)
         {
             return meant.Columns.GetValueOrDefault(key)

@@ -46,16 +46,19 @@ internal static class RowParts
             return;
         }
 
-        if (call.Over is not null || GivesRows(call))
+        if (call.Over is null && GivesRows(call))
         {
-            throw NoPlace(call.Over is not null ? "a window function" : $"{call.Name.Last}()", call.Span);
+            throw NoPlace($"{call.Name.Last}()", call.Span);
         }
 
-        if (call.Name.Parts.Count == 1 && IsAggregate(call, null))
+        if (call.Over is not null || (call.Name.Parts.Count == 1 && IsAggregate(call, null)))
         {
-            throw NoPlace($"the aggregate {call.Name.Last}()", call.Span);
+            throw NoPlace(Called(call), call.Span);
         }
     }
+
+    private static string Called(FunctionCall call) =>
+        call.Over is not null ? "a window function" : $"the aggregate {call.Name.Last}()";
 
     /// <summary>True for a call that gives one value for many rows, or looks at many for each.</summary>
     /// <param name="call">The call, of one name.</param>
@@ -73,17 +76,18 @@ internal static class RowParts
     /// <exception cref="LakeSqlException">LSQ2022.</exception>
     public static T OverOwnRows<T>(FunctionCall call, Scope scope, Func<T> bind)
     {
-        var before = Uses(scope);
+        var before = UsesInFunction(scope);
         var bound = bind();
-        return before is var (own, given) && Uses(scope) is var (ownNow, givenNow) && ownNow == own && givenNow > given
-            ? throw ErrorCode.InvalidUse.Error(
-                $"the aggregate {call.Name.Last}() has no place here: it is over parameters alone", call.Span,
-                "put them into FROM: (SELECT max(x) FROM (SELECT p AS x))")
-            : bound;
+        return before is var (own, given) && UsesInFunction(scope) is var (ownNow, givenNow) && ownNow == own
+            && givenNow > given
+                ? throw ErrorCode.InvalidUse.Error(
+                    $"{Called(call)} has no place here: it is over parameters alone", call.Span,
+                    "put them into FROM: (SELECT max(x) FROM (SELECT p AS x))")
+                : bound;
     }
 
     /// <summary>How many columns of queries in a function, and of its parameters, were found; null elsewhere.</summary>
-    private static (int Own, int Given)? Uses(Scope scope)
+    private static (int Own, int Given)? UsesInFunction(Scope scope)
     {
         var (own, aliases) = (0, 0);
         for (var s = scope; s is not null; s = s.Parent)

@@ -136,7 +136,7 @@ internal sealed class Scope(Scope? parent)
     public int AliasUses { get; set; }
 
     /// <summary>How many names were found to mean anything here or further out.</summary>
-    public int Uses => ColumnUses + AliasUses + (Parent?.Uses ?? 0);
+    public int UsesInAll => ColumnUses + AliasUses + (Parent?.UsesInAll ?? 0);
 
     /// <summary>In HAVING and QUALIFY an alias comes before a column of its name, outside of functions.</summary>
     public bool AliasesFirst { get; set; }

@@ -52,11 +52,13 @@ public sealed record DatabricksFunction(
 {
     private readonly Lazy<Expression> template = new(() => SqlParser.ParseExpression(Expansion));
 
+    private bool? isAggregate;
+
     /// <summary>The expansion as a tree, parsed when it is first used.</summary>
     public Expression Template => template.Value;
 
     /// <summary>True when it gives one value for many rows.</summary>
-    public bool IsAggregate => !IsCoded && TemplateParts.Calls(Template).Any(FunctionList.IsAggregate);
+    public bool IsAggregate => isAggregate ??= !IsCoded && TemplateParts.Calls(Template).Any(FunctionList.IsAggregate);
 
     /// <summary>How a call is written.</summary>
     public string Signature => $"{Name}({string.Join(", ", Parameters.Select(Written))})";

@@ -8,18 +8,17 @@ using LakeSql.Syntax.Statements;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>A securable to be changed in the catalog alone.</summary>
-/// <param name="Tag">The statement's kind.</param>
 /// <param name="Target">The securable.</param>
 /// <param name="Change">What becomes of it, as it is then: others may have changed it meanwhile.</param>
-public sealed record AlterObjectPlan(string Tag, Securable Target, Func<Securable, Securable> Change)
-    : StatementPlan(Tag);
+public sealed record AlterObjectPlan(Securable Target, Func<Securable, Securable> Change)
+    : StatementPlan;
 
 internal static class AlterObjectBinder
 {
     public static AlterObjectPlan Bind(CommentOn comment, BindContext context)
     {
         var target = Managed(comment.Kind, comment.Name, context);
-        return new AlterObjectPlan("COMMENT", target, s => s with { Comment = comment.Comment });
+        return new AlterObjectPlan(target, s => s with { Comment = comment.Comment });
     }
 
     public static AlterObjectPlan Bind(AlterOwner alter, BindContext context)
@@ -39,7 +38,7 @@ internal static class AlterObjectBinder
             }
         }
 
-        return new AlterObjectPlan("ALTER OWNER", target, s => s with { Owner = owner.Name });
+        return new AlterObjectPlan(target, s => s with { Owner = owner.Name });
     }
 
     /// <summary>

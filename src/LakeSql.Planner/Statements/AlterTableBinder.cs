@@ -23,7 +23,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Condition">What every row that is there must meet; null when nothing is asked of them.</param>
 public sealed record AlterTablePlan(
     Securable Table, string FullName, Snapshot Read, TableChangeClause Change, TableMetadata? Metadata,
-    RowCondition? Condition) : StatementPlan("ALTER TABLE")
+    RowCondition? Condition) : StatementPlan
 {
     /// <summary>The metadata domains that are set, as <see cref="TableChange.Domains"/> has them.</summary>
     public IReadOnlyDictionary<string, string?> Domains { get; init; } = new Dictionary<string, string?>();
@@ -151,7 +151,7 @@ internal static class AlterTableBinder
                 return null;
         }
 
-        return new AlterObjectPlan("ALTER TABLE", table, s => s.WithKeys([.. keys.Keys]));
+        return new AlterObjectPlan(table, s => s.WithKeys([.. keys.Keys]));
     }
 
     private static void RefuseKeys(Securable table, TableChangeClause change, string fullName)

@@ -12,7 +12,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Scan">Its rows at the version that was bound.</param>
 /// <param name="ForAllColumns">True when files that have some statistics are looked at, too.</param>
 public sealed record AnalyzeTablePlan(Securable Table, string FullName, DeltaScan Scan, bool ForAllColumns)
-    : StatementPlan("ANALYZE TABLE")
+    : StatementPlan
 {
     /// <summary>The version that was bound.</summary>
     public Snapshot Read => Scan.Snapshot;

@@ -14,7 +14,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Count">How many pictures, all classes together.</param>
 /// <param name="Seed">The same seed draws the same pictures.</param>
 /// <param name="Size">Width and height in pixels.</param>
-public sealed record DrawFlowersPlan(VolumePath Target, int Count, long Seed, int Size) : StatementPlan("CALL");
+public sealed record DrawFlowersPlan(VolumePath Target, int Count, long Seed, int Size) : StatementPlan;
 
 internal static class CallBinder
 {

@@ -11,7 +11,7 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>Rows of a table to be changed or deleted.</summary>
-/// <param name="Tag">UPDATE, DELETE or TRUNCATE.</param>
+/// <param name="Operation">UPDATE, DELETE or TRUNCATE, as the log names it.</param>
 /// <param name="Table">The table.</param>
 /// <param name="FullName">Its full name.</param>
 /// <param name="Scan">Its rows at the version that was bound.</param>
@@ -21,8 +21,8 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Predicate">The condition as the history may keep it: with its constants taken out.</param>
 /// <param name="Rules">What the table asks of the new rows.</param>
 public sealed record ChangeRowsPlan(
-    string Tag, Securable Table, string FullName, DeltaScan Scan, string Relation, Expression? Where,
-    IReadOnlyDictionary<int, Expression> Assignments, string? Predicate, WriteRules Rules) : StatementPlan(Tag)
+    string Operation, Securable Table, string FullName, DeltaScan Scan, string Relation, Expression? Where,
+    IReadOnlyDictionary<int, Expression> Assignments, string? Predicate, WriteRules Rules) : StatementPlan
 {
     /// <summary>The version that was bound.</summary>
     public Snapshot Read => Scan.Snapshot;
@@ -45,7 +45,7 @@ internal static class ChangeRowsBinder
     }
 
     private static ChangeRowsPlan Plan(
-        string tag, ChangedRows rows, Expression? where, Sequence<Assignment> assignments, BindContext context)
+        string operation, ChangedRows rows, Expression? where, Sequence<Assignment> assignments, BindContext context)
     {
         var values = rows.Values(
             assignments, (value, column) => QueryBinder.BindOver(value, rows.Relation, column, context),
@@ -58,7 +58,7 @@ internal static class ChangeRowsBinder
 
         var condition = where is null ? null : QueryBinder.BindOver(where, rows.Relation, null, context);
         return new ChangeRowsPlan(
-            tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, values,
+            operation, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, values,
             where?.ToHistory(),
             values.Count == 0 ? WriteRules.None
                 : WriteRules.Bind(rows.Scan.Snapshot.Metadata, context) with { ShowsRows = !rows.Scan.IsRestricted });

@@ -17,7 +17,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Source">The other table, at the version that was bound.</param>
 public sealed record CloneTablePlan(
     Securable Schema, string FullName, CloneTable Statement, Securable? Existing, DeltaScan Source)
-    : StatementPlan("CREATE TABLE CLONE");
+    : StatementPlan;
 
 internal static class CloneTableBinder
 {

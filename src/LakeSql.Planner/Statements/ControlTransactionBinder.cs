@@ -7,12 +7,7 @@ using LakeSql.Syntax.Statements;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>The session's transaction begins or ends.</summary>
-public sealed record ControlTransactionPlan(TransactionAction Action) : StatementPlan(Action switch
-{
-    TransactionAction.Begin => "BEGIN",
-    TransactionAction.Commit => "COMMIT",
-    _ => "ROLLBACK",
-});
+public sealed record ControlTransactionPlan(TransactionAction Action) : StatementPlan;
 
 internal static class ControlTransactionBinder
 {

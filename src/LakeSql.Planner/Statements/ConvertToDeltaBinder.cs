@@ -9,7 +9,7 @@ using LakeSql.Syntax.Statements;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>A directory of Parquet files that is to be a Delta table.</summary>
-public sealed record ConvertToDeltaPlan(ConvertToDelta Convert, OutsidePath Place) : StatementPlan("CONVERT TO DELTA");
+public sealed record ConvertToDeltaPlan(ConvertToDelta Convert, OutsidePath Place) : StatementPlan;
 
 internal static class ConvertToDeltaBinder
 {

@@ -107,4 +107,4 @@ internal static class CopyIntoBinder
 }
 
 /// <summary>COPY INTO when every file was loaded before.</summary>
-public sealed record NothingToCopyPlan() : StatementPlan("COPY INTO");
+public sealed record NothingToCopyPlan : StatementPlan;

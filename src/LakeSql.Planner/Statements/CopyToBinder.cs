@@ -14,7 +14,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Outside">The file outside of the lake; null for one in a volume.</param>
 /// <param name="Format">What is written.</param>
 public sealed record CopyToPlan(BoundQuery Query, VolumePath? Volume, OutsidePath? Outside, FileFormat Format)
-    : StatementPlan("COPY TO")
+    : StatementPlan
 {
     /// <summary>The file as users write it.</summary>
     public string Text => Volume?.Text ?? Outside!.Text;

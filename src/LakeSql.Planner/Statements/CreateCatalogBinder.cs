@@ -8,7 +8,7 @@ namespace LakeSql.Planner.Statements;
 
 /// <summary>A catalog or schema to be made.</summary>
 public sealed record CreateContainerPlan(
-    string Tag, SecurableKind Kind, Guid Parent, string Name, bool Exists, string? Comment) : StatementPlan(Tag);
+    SecurableKind Kind, Guid Parent, string Name, bool Exists, string? Comment) : StatementPlan;
 
 internal static class CreateCatalogBinder
 {
@@ -28,7 +28,7 @@ internal static class CreateCatalogBinder
         }
 
         return new CreateContainerPlan(
-            "CREATE CATALOG", SecurableKind.Catalog, root.Id, create.Name, exists, create.Comment);
+            SecurableKind.Catalog, root.Id, create.Name, exists, create.Comment);
     }
 }
 
@@ -53,6 +53,6 @@ internal static class CreateSchemaBinder
         }
 
         return new CreateContainerPlan(
-            "CREATE SCHEMA", SecurableKind.Schema, catalog.Id, create.Name.Last, exists, create.Comment);
+            SecurableKind.Schema, catalog.Id, create.Name.Last, exists, create.Comment);
     }
 }

@@ -12,7 +12,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Place">Its directory.</param>
 /// <param name="Exists">True when there is one of the name.</param>
 public sealed record CreateExternalLocationPlan(CreateExternalLocation Create, OutsidePath Place, bool Exists)
-    : StatementPlan("CREATE EXTERNAL LOCATION");
+    : StatementPlan;
 
 internal static class CreateExternalLocationBinder
 {

@@ -21,7 +21,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Call">A call with NULL for every parameter: what the engine refuses of it is refused now.</param>
 public sealed record CreateFunctionPlan(
     Securable Schema, string FullName, CreateFunction Create, Securable? Existing,
-    IReadOnlyDictionary<string, string> Properties, BoundQuery Call) : StatementPlan("CREATE FUNCTION");
+    IReadOnlyDictionary<string, string> Properties, BoundQuery Call) : StatementPlan;
 
 internal static class CreateFunctionBinder
 {

@@ -13,7 +13,7 @@ namespace LakeSql.Planner.Statements;
 
 /// <summary>Policies to be shown, a row each, or all of one.</summary>
 public sealed record ShowPoliciesPlan(IReadOnlyList<PolicyRow> Rows, bool IsOne)
-    : StatementPlan(IsOne ? "DESCRIBE POLICY" : "SHOW POLICIES");
+    : StatementPlan;
 
 /// <summary>A policy as it is shown.</summary>
 public sealed record PolicyRow(CreatePolicy Policy, string OnType, string OnName, string? Function, string SetBy);
@@ -39,7 +39,7 @@ internal static class CreatePolicyBinder
         var fullName = context.Metastore.FullName(target);
         context.Resolution.Target = new ObjectUse(fullName, target.Kind.SqlName(), null);
         var setter = PolicySetter.Of(context.User, context.Metastore);
-        return new AlterObjectPlan("CREATE POLICY", target, s =>
+        return new AlterObjectPlan(target, s =>
         {
             var others = TagPolicy.Of(s).Where(p => !Identifier.Same(p.Definition.Name, create.Name)).ToArray();
             return others.Length < TagPolicy.Of(s).Count && !create.OrReplace
@@ -57,7 +57,7 @@ internal static class CreatePolicyBinder
         _ = Named(drop.Name, target, drop.Span, context);
         context.Resolution.Target =
             new ObjectUse(context.Metastore.FullName(target), target.Kind.SqlName(), null);
-        return new AlterObjectPlan("DROP POLICY", target, s => TagPolicy.In(
+        return new AlterObjectPlan(target, s => TagPolicy.In(
             s, TagPolicy.Of(s).Where(p => !Identifier.Same(p.Definition.Name, drop.Name))));
     }
 

@@ -22,7 +22,7 @@ namespace LakeSql.Planner.Statements;
 public sealed record CreateTablePlan(
     Securable Schema, string FullName, CreateTable Create, Securable? Existing, BoundQuery? Source, OutsidePath? Place,
     Snapshot? Found)
-    : StatementPlan(Create.Query is null ? "CREATE TABLE" : "CREATE TABLE AS SELECT")
+    : StatementPlan
 {
     /// <summary>Which rows and values of it are seen.</summary>
     public TablePolicy Policy { get; init; } = TablePolicy.None;

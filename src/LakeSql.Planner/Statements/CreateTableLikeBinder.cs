@@ -17,7 +17,7 @@ namespace LakeSql.Planner.Statements;
 public sealed record CreateTableLikePlan(
     Securable Schema, CreateTableLike Statement, Securable? Existing, Securable Source, string SourceName,
     Snapshot Read)
-    : StatementPlan("CREATE TABLE LIKE");
+    : StatementPlan;
 
 internal static class CreateTableLikeBinder
 {

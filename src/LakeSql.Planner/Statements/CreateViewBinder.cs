@@ -18,7 +18,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Source">Its query.</param>
 public sealed record CreateViewPlan(
     Securable Schema, string FullName, CreateView Create, Securable? Existing, IReadOnlyList<string> Columns,
-    IReadOnlyDictionary<string, string> Lookup, BoundQuery Source) : StatementPlan("CREATE VIEW");
+    IReadOnlyDictionary<string, string> Lookup, BoundQuery Source) : StatementPlan;
 
 internal static class CreateViewBinder
 {

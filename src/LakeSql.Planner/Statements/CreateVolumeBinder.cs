@@ -12,7 +12,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Existing">The volume that has the name; null when there is none.</param>
 /// <param name="Place">Where its files lie outside of the lake; null for a managed volume.</param>
 public sealed record CreateVolumePlan(Securable Schema, CreateVolume Create, Securable? Existing, OutsidePath? Place)
-    : StatementPlan("CREATE VOLUME");
+    : StatementPlan;
 
 internal static class CreateVolumeBinder
 {

@@ -18,8 +18,8 @@ public enum DescribeForm
 }
 
 /// <summary>An object to be described.</summary>
-public sealed record DescribePlan(string Tag, DescribeForm Form, Securable Target, string FullName, int? ModelVersion)
-    : StatementPlan(Tag)
+public sealed record DescribePlan(DescribeForm Form, Securable Target, string FullName, int? ModelVersion)
+    : StatementPlan
 {
     /// <summary>How many versions are shown; null for all.</summary>
     public int? Limit { get; init; }
@@ -29,13 +29,12 @@ public sealed record DescribePlan(string Tag, DescribeForm Form, Securable Targe
 }
 
 /// <summary>A Delta table that is named by its path.</summary>
-/// <param name="Tag">The statement.</param>
 /// <param name="Form">What is shown of it.</param>
 /// <param name="Table">The table.</param>
 /// <param name="Name">Its path as users write it.</param>
 /// <param name="Limit">How many versions are shown; null for all.</param>
-public sealed record PathDescribePlan(string Tag, DescribeForm Form, DeltaTable Table, string Name, int? Limit)
-    : StatementPlan(Tag);
+public sealed record PathDescribePlan(DescribeForm Form, DeltaTable Table, string Name, int? Limit)
+    : StatementPlan;
 
 internal static class DescribeBinder
 {
@@ -47,57 +46,55 @@ internal static class DescribeBinder
         }
 
         return Bind(
-            "DESCRIBE " + describe.Kind.SqlName(), describe.Extended ? DescribeForm.Extended : DescribeForm.Object,
+            describe.Extended ? DescribeForm.Extended : DescribeForm.Object,
             Kinds.Of(describe.Kind), describe.Name, describe.ModelVersion, context);
     }
 
     public static DescribePlan Bind(ShowColumns show, BindContext context) =>
-        Bind("SHOW COLUMNS", DescribeForm.Columns, SecurableKind.Table, show.Table, null, context);
+        Bind(DescribeForm.Columns, SecurableKind.Table, show.Table, null, context);
 
     public static DescribePlan Bind(ShowCreateTable show, BindContext context) =>
-        Bind("SHOW CREATE TABLE", DescribeForm.Create, SecurableKind.Table, show.Name, null, context);
+        Bind(DescribeForm.Create, SecurableKind.Table, show.Name, null, context);
 
     public static StatementPlan Bind(DescribeHistory describe, BindContext context)
     {
-        const string Tag = "DESCRIBE HISTORY";
         if (PathBinder.IsPath(describe.Table))
         {
             var (table, name) = PathBinder.Table(describe.Table, context);
-            return new PathDescribePlan(Tag, DescribeForm.History, table, name, describe.Limit);
+            return new PathDescribePlan(DescribeForm.History, table, name, describe.Limit);
         }
 
-        return OfTable(Tag, DescribeForm.History, describe.Table, "history", context) with { Limit = describe.Limit };
+        return OfTable(DescribeForm.History, describe.Table, "history", context) with { Limit = describe.Limit };
     }
 
     public static StatementPlan Bind(DescribeDetail describe, BindContext context)
     {
-        const string Tag = "DESCRIBE DETAIL";
         if (PathBinder.IsPath(describe.Table))
         {
             var (table, name) = PathBinder.Table(describe.Table, context);
-            return new PathDescribePlan(Tag, DescribeForm.Detail, table, name, null);
+            return new PathDescribePlan(DescribeForm.Detail, table, name, null);
         }
 
-        return OfTable(Tag, DescribeForm.Detail, describe.Table, "files", context);
+        return OfTable(DescribeForm.Detail, describe.Table, "files", context);
     }
 
     public static DescribePlan Bind(ShowProperties show, BindContext context) =>
-        OfTable("SHOW TBLPROPERTIES", DescribeForm.Properties, show.Table, "properties", context) with
+        OfTable(DescribeForm.Properties, show.Table, "properties", context) with
         {
             Property = show.Property,
         };
 
     public static DescribePlan Bind(ShowPartitions show, BindContext context)
     {
-        var plan = OfTable("SHOW PARTITIONS", DescribeForm.Partitions, show.Table, "partitions", context);
+        var plan = OfTable(DescribeForm.Partitions, show.Table, "partitions", context);
         PolicyBinder.RequireStored(plan.Target, show.Table.Span, context);
         return plan;
     }
 
     private static DescribePlan OfTable(
-        string tag, DescribeForm form, QualifiedName name, string what, BindContext context)
+        DescribeForm form, QualifiedName name, string what, BindContext context)
     {
-        var plan = Bind(tag, form, SecurableKind.Table, name, null, context);
+        var plan = Bind(form, SecurableKind.Table, name, null, context);
         return plan.Target.Kind == SecurableKind.Table ? plan
             : throw ErrorCode.WrongObjectKind.Error($"{plan.FullName} is a view: it has no {what}", name.Span);
     }
@@ -113,7 +110,7 @@ internal static class DescribeBinder
     /// Containers are described to who may use them; a table's columns and a model's versions to who may read them.
     /// </summary>
     private static DescribePlan Bind(
-        string tag, DescribeForm form, SecurableKind kind, QualifiedName name, int? version,
+        DescribeForm form, SecurableKind kind, QualifiedName name, int? version,
         BindContext context)
     {
         var target = context.Names.Any(kind, name);
@@ -140,6 +137,6 @@ internal static class DescribeBinder
             SystemObjects.Refuse(target, name.Span, context);
         }
 
-        return new DescribePlan(tag, form, target, context.Metastore.FullName(target), version);
+        return new DescribePlan(form, target, context.Metastore.FullName(target), version);
     }
 }

@@ -9,7 +9,7 @@ namespace LakeSql.Planner.Statements;
 
 /// <summary>An object to be dropped; null when it is absent and IF EXISTS was said.</summary>
 public sealed record DropObjectPlan(DropObject Drop, Securable? Target)
-    : StatementPlan("DROP " + Drop.Kind.SqlName());
+    : StatementPlan;
 
 internal static class DropObjectBinder
 {

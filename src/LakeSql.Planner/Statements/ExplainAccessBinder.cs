@@ -9,10 +9,10 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>Rights of somebody, with what gives them.</summary>
-public sealed record ExplainAccessPlan(IReadOnlyList<AccessRow> Rows) : StatementPlan("EXPLAIN ACCESS");
+public sealed record ExplainAccessPlan(IReadOnlyList<AccessRow> Rows) : StatementPlan;
 
 /// <summary>Rights that grants or revokes would change.</summary>
-public sealed record WhatIfPlan(ChangeGrantsPlan Change) : StatementPlan("WHAT IF");
+public sealed record WhatIfPlan(ChangeGrantsPlan Change) : StatementPlan;
 
 /// <summary>
 /// Binds EXPLAIN ACCESS: about oneself it may be asked by everybody, about others by who manages the object.

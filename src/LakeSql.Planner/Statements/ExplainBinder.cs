@@ -26,6 +26,6 @@ internal static class ExplainBinder
             context.Resolution.NothingFlows();
         }
 
-        return new ExplainPlan(explain.Mode, plan);
+        return new ExplainPlan(explain.Mode, StatementNames.Of(explain.Target), plan);
     }
 }

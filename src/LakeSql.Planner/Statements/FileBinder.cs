@@ -12,20 +12,20 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Target">The file or directory of the volume.</param>
 /// <param name="Overwrite">True where files may be there already.</param>
 public sealed record PutPlan(
-    IReadOnlyList<(string File, string Relative)> Files, VolumePath Target, bool Overwrite) : StatementPlan("PUT");
+    IReadOnlyList<(string File, string Relative)> Files, VolumePath Target, bool Overwrite) : StatementPlan;
 
 /// <summary>A file or directory of a volume to be copied out.</summary>
 /// <param name="Source">What is copied.</param>
 /// <param name="Files">Each file's path below the volume, and the local file that it becomes.</param>
 /// <param name="Overwrite">True where files may be there already.</param>
 public sealed record GetFilePlan(
-    VolumePath Source, IReadOnlyList<(string Relative, string Target)> Files, bool Overwrite) : StatementPlan("GET");
+    VolumePath Source, IReadOnlyList<(string Relative, string Target)> Files, bool Overwrite) : StatementPlan;
 
 /// <summary>Files of a volume to be listed.</summary>
-public sealed record ListFilesPlan(VolumePath Path, bool Recursive) : StatementPlan("LIST");
+public sealed record ListFilesPlan(VolumePath Path, bool Recursive) : StatementPlan;
 
 /// <summary>A file or directory of a volume to be deleted.</summary>
-public sealed record RemoveFilePlan(VolumePath Path) : StatementPlan("REMOVE");
+public sealed record RemoveFilePlan(VolumePath Path) : StatementPlan;
 
 internal static class FileBinder
 {

@@ -9,19 +9,19 @@ namespace LakeSql.Planner.Statements;
 
 /// <summary>Privileges to be granted or revoked.</summary>
 public sealed record ChangeGrantsPlan(
-    string Tag, bool IsGrant, Securable Target, IReadOnlyList<Privilege> Privileges, IReadOnlyList<string> Principals)
-    : StatementPlan(Tag);
+    bool IsGrant, Securable Target, IReadOnlyList<Privilege> Privileges, IReadOnlyList<string> Principals)
+    : StatementPlan;
 
 /// <summary>Grants to be listed: on a securable, to a principal, or both.</summary>
-public sealed record ShowGrantsPlan(Securable? Target, string? Principal) : StatementPlan("SHOW GRANTS");
+public sealed record ShowGrantsPlan(Securable? Target, string? Principal) : StatementPlan;
 
 internal static class GrantBinder
 {
     public static ChangeGrantsPlan Bind(Syntax.Statements.Grant grant, BindContext context) =>
-        Change("GRANT", true, grant.Privileges, grant.Kind, grant.Name, grant.Principals, context);
+        Change(true, grant.Privileges, grant.Kind, grant.Name, grant.Principals, context);
 
     public static ChangeGrantsPlan Bind(Revoke revoke, BindContext context) =>
-        Change("REVOKE", false, revoke.Privileges, revoke.Kind, revoke.Name, revoke.Principals, context);
+        Change(false, revoke.Privileges, revoke.Kind, revoke.Name, revoke.Principals, context);
 
     public static ShowGrantsPlan Bind(ShowGrants show, BindContext context)
     {
@@ -44,7 +44,7 @@ internal static class GrantBinder
     }
 
     private static ChangeGrantsPlan Change(
-        string tag, bool isGrant, Sequence<PrivilegeName> names, ObjectKind kind, QualifiedName name,
+        bool isGrant, Sequence<PrivilegeName> names, ObjectKind kind, QualifiedName name,
         Sequence<string> principals, BindContext context)
     {
         var target = context.Names.Any(Kinds.Of(kind), name);
@@ -55,7 +55,7 @@ internal static class GrantBinder
                 $"user or group {Identifier.Quote(p)} not found", name.Span)).ToArray();
         context.Resolution.Target = new ObjectUse(
             context.Metastore.FullName(target), target.Kind.SqlName(), null);
-        return new ChangeGrantsPlan(tag, isGrant, target, privileges, found);
+        return new ChangeGrantsPlan(isGrant, target, privileges, found);
     }
 
     private static Privilege Parse(PrivilegeName name, Securable target)

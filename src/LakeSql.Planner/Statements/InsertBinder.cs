@@ -24,7 +24,7 @@ namespace LakeSql.Planner.Statements;
 public sealed record InsertPlan(
     Securable Table, string FullName, Snapshot Read, ReplacedRows Replaces, BoundQuery Source,
     IReadOnlyList<int> Columns, IReadOnlyList<(string Name, int Position)> NewColumns, WriteRules Rules)
-    : StatementPlan(Replaces == ReplacedRows.All ? "INSERT OVERWRITE" : "INSERT")
+    : StatementPlan
 {
     /// <summary>For rows that a condition tells: the deletion of them.</summary>
     public ChangeRowsPlan? Deletion { get; init; }

@@ -9,11 +9,11 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>Limits of a user or group; without a value one is taken away.</summary>
-public sealed record AlterLimitsPlan(string Tag, string Principal, IReadOnlyList<(string Name, long? Value)> Limits)
-    : StatementPlan(Tag);
+public sealed record AlterLimitsPlan(string Principal, IReadOnlyList<(string Name, long? Value)> Limits)
+    : StatementPlan;
 
 /// <summary>Limits to be shown.</summary>
-public sealed record ShowLimitsPlan(string Principal) : StatementPlan("SHOW LIMITS");
+public sealed record ShowLimitsPlan(string Principal) : StatementPlan;
 
 internal static class LimitBinder
 {
@@ -29,8 +29,7 @@ internal static class LimitBinder
         (string, long?)[] limits = alter.Set.Count > 0
             ? [.. alter.Set.Select(s => Known(s.Name, s.Span) is var name ? (name, (long?)Value(name, s)) : default)]
             : [.. alter.Unset.Select(u => (Known(u, alter.Span), (long?)null))];
-        return new AlterLimitsPlan(
-            alter.Kind == ObjectKind.Group ? "ALTER GROUP" : "ALTER USER", principal.Name, limits);
+        return new AlterLimitsPlan(principal.Name, limits);
     }
 
     /// <remarks>One's own limits are no secret; those of others are told to who sets them.</remarks>

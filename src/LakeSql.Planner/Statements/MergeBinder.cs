@@ -21,7 +21,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Rules">What the table asks of the new rows.</param>
 public sealed record MergePlan(
     Securable Table, string FullName, DeltaScan Scan, string Relation, TableExpression Source, Expression On,
-    IReadOnlyList<MergeStep> Clauses, string Predicate, WriteRules Rules) : StatementPlan("MERGE")
+    IReadOnlyList<MergeStep> Clauses, string Predicate, WriteRules Rules) : StatementPlan
 {
     /// <summary>The version that was bound.</summary>
     public Snapshot Read => Scan.Snapshot;

@@ -12,7 +12,7 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>A table whose files are to be written anew with the same rows.</summary>
-/// <param name="Tag">OPTIMIZE or REORG.</param>
+/// <param name="Operation">OPTIMIZE or REORG, as the log names it.</param>
 /// <param name="Table">The table.</param>
 /// <param name="FullName">Its full name.</param>
 /// <param name="Scan">Its rows at the version that was bound.</param>
@@ -22,8 +22,8 @@ namespace LakeSql.Planner.Statements;
 /// <param name="OrderBy">The columns whose like values shall lie together; none to leave rows where they are.</param>
 /// <param name="Order">Why they shall.</param>
 public sealed record OptimizePlan(
-    string Tag, Securable Table, string FullName, DeltaScan Scan, string Relation, Expression? Where,
-    string? Predicate, Sequence<string> OrderBy, RowOrder Order) : StatementPlan(Tag)
+    string Operation, Securable Table, string FullName, DeltaScan Scan, string Relation, Expression? Where,
+    string? Predicate, Sequence<string> OrderBy, RowOrder Order) : StatementPlan
 {
     /// <summary>The version that was bound.</summary>
     public Snapshot Read => Scan.Snapshot;
@@ -76,7 +76,7 @@ internal static class OptimizeBinder
     }
 
     private static OptimizePlan Plan(
-        string tag, ChangedRows rows, Expression? where, Sequence<string> orderBy, RowOrder order,
+        string operation, ChangedRows rows, Expression? where, Sequence<string> orderBy, RowOrder order,
         BindContext context)
     {
         var known = context.Resolution.Columns.Count;
@@ -86,13 +86,13 @@ internal static class OptimizeBinder
             s.Table != rows.FullName || !partition.Contains(s.Column, Identifier.Comparer)) is { } other)
         {
             throw ErrorCode.InvalidUse.Error(
-                $"{tag} … WHERE chooses partitions, and the table is not partitioned by "
+                $"{operation} … WHERE chooses partitions, and the table is not partitioned by "
                 + Identifier.Quote(other.Column), where!.Span, partition.Count == 0 ? "leave WHERE out"
                     : $"it is partitioned by {string.Join(", ", partition.Select(Identifier.Quote))}");
         }
 
         return new OptimizePlan(
-            tag, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, where?.ToHistory(),
+            operation, rows.Table, rows.FullName, rows.Scan, rows.Relation.Id, condition, where?.ToHistory(),
             orderBy, order);
     }
 

@@ -9,26 +9,26 @@ using LakeSql.Syntax.Trees;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>A user or group to be made; <paramref name="Exists"/> when IF NOT EXISTS found one.</summary>
-public sealed record CreatePrincipalPlan(string Tag, string Name, bool IsGroup, string? Password, bool Exists)
-    : StatementPlan(Tag);
+public sealed record CreatePrincipalPlan(string Name, bool IsGroup, string? Password, bool Exists)
+    : StatementPlan;
 
 /// <summary>A user's new password, or whether the user may work from now on.</summary>
-public sealed record AlterUserPlan(string Name, string? Password, bool? IsEnabled) : StatementPlan("ALTER USER");
+public sealed record AlterUserPlan(string Name, string? Password, bool? IsEnabled) : StatementPlan;
 
 /// <summary>Members to be added to or taken from a group.</summary>
 public sealed record AlterGroupPlan(string Name, bool IsAdd, IReadOnlyList<string> Members)
-    : StatementPlan("ALTER GROUP");
+    : StatementPlan;
 
 /// <summary>A user or group to be dropped; no name when absent and IF EXISTS was said.</summary>
-public sealed record DropPrincipalPlan(string Tag, string? Name, bool IsGroup) : StatementPlan(Tag);
+public sealed record DropPrincipalPlan(string? Name, bool IsGroup) : StatementPlan;
 
 internal static class PrincipalBinder
 {
     public static CreatePrincipalPlan Bind(CreateUser create, BindContext context) =>
-        Create("CREATE USER", create.Name, false, create.Password, create.IfNotExists, create, context);
+        Create(create.Name, false, create.Password, create.IfNotExists, create, context);
 
     public static CreatePrincipalPlan Bind(CreateGroup create, BindContext context) =>
-        Create("CREATE GROUP", create.Name, true, null, create.IfNotExists, create, context);
+        Create(create.Name, true, null, create.IfNotExists, create, context);
 
     public static AlterUserPlan Bind(AlterUser alter, BindContext context)
     {
@@ -68,12 +68,11 @@ internal static class PrincipalBinder
             RefuseNamed(found.Name, drop, context);
         }
 
-        return new DropPrincipalPlan(isGroup ? "DROP GROUP" : "DROP USER", found?.Name, isGroup);
+        return new DropPrincipalPlan(found?.Name, isGroup);
     }
 
     private static CreatePrincipalPlan Create(
-        string tag, string name, bool isGroup, string? password, bool ifNotExists, Statement statement,
-        BindContext context)
+        string name, bool isGroup, string? password, bool ifNotExists, Statement statement, BindContext context)
     {
         RequireAdmin(statement, context);
         var existing = context.Metastore.FindPrincipal(name);
@@ -84,7 +83,7 @@ internal static class PrincipalBinder
                 statement.Span);
         }
 
-        return new CreatePrincipalPlan(tag, name, isGroup, password, existing is not null);
+        return new CreatePrincipalPlan(name, isGroup, password, existing is not null);
     }
 
     /// <summary>

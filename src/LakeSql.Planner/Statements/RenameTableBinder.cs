@@ -14,7 +14,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Table">The table.</param>
 /// <param name="Schema">Where it goes.</param>
 /// <param name="NewName">What it is called there.</param>
-public sealed record RenameTablePlan(Securable Table, Securable Schema, string NewName) : StatementPlan("ALTER TABLE");
+public sealed record RenameTablePlan(Securable Table, Securable Schema, string NewName) : StatementPlan;
 
 internal static class RenameTableBinder
 {

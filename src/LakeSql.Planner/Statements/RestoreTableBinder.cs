@@ -9,7 +9,7 @@ namespace LakeSql.Planner.Statements;
 
 /// <summary>A table to be set back to an older version, as a new version.</summary>
 public sealed record RestoreTablePlan(Securable Table, string FullName, Snapshot Read, Snapshot Wanted)
-    : StatementPlan("RESTORE");
+    : StatementPlan;
 
 internal static class RestoreTableBinder
 {

@@ -8,14 +8,14 @@ using LakeSql.Syntax.Statements;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>A setting of the session; no value sets it back.</summary>
-public sealed record SetOptionPlan(string Name, string? Value) : StatementPlan(Value is null ? "RESET" : "SET")
+public sealed record SetOptionPlan(string Name, string? Value) : StatementPlan
 {
     /// <summary>Whether VACUUM refuses to keep less than the table says; the name is Databricks'.</summary>
     public const string RetentionCheck = "spark.databricks.delta.retentionDurationCheck.enabled";
 }
 
 /// <summary>Whom the session acts as; null for who logged in.</summary>
-public sealed record SetSessionAuthorizationPlan(string? User) : StatementPlan("SET SESSION AUTHORIZATION");
+public sealed record SetSessionAuthorizationPlan(string? User) : StatementPlan;
 
 internal static class SessionBinder
 {

@@ -39,7 +39,7 @@ internal static class SetPolicyBinder
             SetMask mask => WithMask(policy, mask, columns, fullName, context),
             _ => throw ErrorCode.Internal.Error($"{alter.Change.GetType().Name} is no policy"),
         };
-        return new AlterObjectPlan("ALTER TABLE", table, changed.In);
+        return new AlterObjectPlan(table, changed.In);
     }
 
     /// <summary>The policy that CREATE TABLE gives to its table.</summary>

@@ -43,7 +43,7 @@ internal static class SetTagsBinder
 
         // Asked for again when the tags are set: another column may have taken the name meanwhile.
         return new AlterObjectPlan(
-            set.IsSet ? "SET TAGS" : "UNSET TAGS", target, s => Tags.With(s, Column(s), set.IsSet, set.Tags));
+            target, s => Tags.With(s, Column(s), set.IsSet, set.Tags));
 
         string? Column(Securable table) =>
             set.Column is { } name ? Physical(name, table, fullName, set, context) : null;

@@ -5,7 +5,7 @@ using LakeSql.Syntax.Statements;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>What an object was made from (upstream) or what was made from it.</summary>
-public sealed record ShowLineagePlan(bool Upstream, Securable Target, string FullName) : StatementPlan("SHOW LINEAGE");
+public sealed record ShowLineagePlan(bool Upstream, Securable Target, string FullName) : StatementPlan;
 
 internal static class ShowLineageBinder
 {

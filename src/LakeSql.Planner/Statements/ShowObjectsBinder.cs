@@ -10,7 +10,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Show">The statement.</param>
 /// <param name="Objects">The securables; empty for users and groups.</param>
 public sealed record ShowObjectsPlan(ShowObjects Show, IReadOnlyList<Securable> Objects)
-    : StatementPlan("SHOW " + Show.Kind.SqlName() + "S");
+    : StatementPlan;
 
 internal static class ShowObjectsBinder
 {

@@ -15,7 +15,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Column">The column.</param>
 /// <param name="Change">As written.</param>
 public sealed record SyncIdentityPlan(Securable Table, DeltaScan Scan, string Column, AlterColumn Change)
-    : StatementPlan("ALTER TABLE");
+    : StatementPlan;
 
 internal static class SyncIdentityBinder
 {

@@ -17,7 +17,7 @@ namespace LakeSql.Planner.Statements;
 /// <param name="Target">Position of the column to be predicted.</param>
 public sealed record TrainModelPlan(
     Securable Schema, string FullName, TrainModel Train, Securable? Existing, BoundQuery Source, int Target)
-    : StatementPlan("TRAIN MODEL");
+    : StatementPlan;
 
 internal static class TrainModelBinder
 {

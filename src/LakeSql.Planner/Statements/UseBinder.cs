@@ -4,7 +4,7 @@ using LakeSql.Syntax.Statements;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>The session's new current catalog and schema.</summary>
-public sealed record UsePlan(string Catalog, string Schema) : StatementPlan("USE");
+public sealed record UsePlan(string Catalog, string Schema) : StatementPlan;
 
 internal static class UseBinder
 {

@@ -9,7 +9,7 @@ namespace LakeSql.Planner.Statements;
 
 /// <summary>A table whose old files are to be deleted.</summary>
 public sealed record VacuumPlan(Vacuum Vacuum, Securable Table, string FullName, Snapshot Read)
-    : StatementPlan("VACUUM");
+    : StatementPlan;
 
 internal static class VacuumBinder
 {

@@ -6,7 +6,7 @@ using LakeSql.Syntax.Statements;
 namespace LakeSql.Planner.Statements;
 
 /// <summary>The audit to be checked, with the digest that must be part of it.</summary>
-public sealed record VerifyAuditPlan(string? Noted) : StatementPlan("VERIFY AUDIT");
+public sealed record VerifyAuditPlan(string? Noted) : StatementPlan;
 
 internal static class VerifyAuditBinder
 {
