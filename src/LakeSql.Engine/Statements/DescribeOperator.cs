@@ -22,7 +22,7 @@ internal static class DescribeOperator
             statement.TableOf(plan.Target), plan.FullName, plan.Target.Comment, plan.Target.OutsidePath),
         DescribeForm.Properties => TableReport.Properties(
             statement.TableOf(plan.Target), plan.FullName, plan.Property),
-        DescribeForm.Partitions => TableReport.Partitions(statement.TableOf(plan.Target), plan.FullName),
+        DescribeForm.Partitions => TableReport.Partitions(plan.Read!),
         DescribeForm.Create => OperatorResult.Strings(["createtab_stmt"], [[CreateText(plan, statement)]]),
         DescribeForm.Columns => OperatorResult.Strings(
             ["col_name"], RelationColumns.Of(plan.Target, statement.Lake).Select(c => new string?[] { c.Name })),

@@ -94,16 +94,10 @@ internal static class TableReport
     }
 
     /// <summary>The values of the partition columns, as the log has them.</summary>
-    public static OperatorResult Partitions(DeltaTable table, string fullName)
+    public static OperatorResult Partitions(Snapshot snapshot)
     {
-        var snapshot = table.Latest();
         var columns = snapshot.Metadata.PartitionColumns.Select(
             p => snapshot.Metadata.Schema.Fields.First(f => Identifier.Same(f.Name, p))).ToArray();
-        if (columns.Length == 0)
-        {
-            throw ErrorCode.InvalidUse.Error($"{fullName} is not partitioned");
-        }
-
         return OperatorResult.Strings(
             [.. columns.Select(c => c.Name)],
             snapshot.Files.Select(f => columns.Select(c => f.PartitionValueOf(c, snapshot.Mapping)).ToSequence())

@@ -1,6 +1,7 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
+using LakeSql.Planner.Access;
 using LakeSql.Planner.Binding;
 using LakeSql.Planner.Policies;
 using LakeSql.Storage.Delta;
@@ -26,6 +27,9 @@ public sealed record DescribePlan(DescribeForm Form, Securable Target, string Fu
 
     /// <summary>The one property that is shown; null for all.</summary>
     public string? Property { get; init; }
+
+    /// <summary>The version whose partitions are shown.</summary>
+    public Snapshot? Read { get; init; }
 }
 
 /// <summary>A Delta table that is named by its path.</summary>
@@ -88,7 +92,21 @@ internal static class DescribeBinder
     {
         var plan = OfTable(DescribeForm.Partitions, show.Table, "partitions", context);
         PolicyBinder.RequireStored(plan.Target, show.Table.Span, context);
-        return plan;
+        var snapshot = TimeTravelBinder.Pin(plan.Target, null, context);
+        var columns = snapshot.Metadata.PartitionColumns;
+        if (columns.Count == 0)
+        {
+            throw ErrorCode.InvalidUse.Error($"{plan.FullName} is not partitioned", show.Table.Span);
+        }
+
+        // Partitions are values of columns.
+        context.Resolution.Reads.Add(new ObjectUse(plan.FullName, "TABLE", snapshot.Version));
+        foreach (var column in columns)
+        {
+            context.Resolution.AddValue([new ColumnSource(plan.FullName, column, snapshot.Version)], column);
+        }
+
+        return plan with { Read = snapshot };
     }
 
     private static DescribePlan OfTable(
