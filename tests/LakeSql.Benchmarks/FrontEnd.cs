@@ -34,7 +34,7 @@ internal sealed class FrontEnd(string lakePath) : IDisposable
             Login = session.Login,
         };
         var plan = StatementBinders.Bind(statement, context);
-        return Authorizer.Authorize(plan, context.Resolution, metastore, session.User);
+        return Authorizer.Authorize(plan, context.Resolution, metastore, session.User, null);
     }
 
     /// <summary>What a repeated query does instead of <see cref="All"/>.</summary>

@@ -308,14 +308,14 @@ internal sealed class QueryRenderer
             UserFunctionRenderer.WriteGiven(parameters, sql, expressions);
             sql.Raw(", LATERAL (");
             expressions.Within(parameters, () => sql.Within(view.Span, () => Write(view.Query)));
-            sql.Raw(") AS called").Raw(view.Barrier is { IsNeeded: true } ? ScanRenderer.Barrier : "");
+            sql.Raw(") AS called").Raw(view.Barrier is { StopsConditions: true } ? ScanRenderer.Barrier : "");
         }
         else
         {
             expressions.Within(view.Parameters, () => sql.Within(view.Span, () => Write(view.Query)));
 
             // A limit of its own is a barrier as well.
-            sql.Raw(view is { Barrier.IsNeeded: true, Query: { Limit: null, Offset: null } }
+            sql.Raw(view is { Barrier.StopsConditions: true, Query: { Limit: null, Offset: null } }
                 ? ScanRenderer.Barrier : "");
         }
 

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using LakeSql.Common.Names;
+using LakeSql.Common.Types;
 using LakeSql.Storage.Delta;
 using LakeSql.Storage.Delta.DeletionVectors;
 
@@ -14,6 +15,10 @@ internal static class RowPlace
 
     /// <summary>The row's position in its file, counted from 0.</summary>
     public const string Row = "\"\uE000row\"";
+
+    /// <summary>Both of them.</summary>
+    public static readonly IReadOnlyList<ColumnDefinition> Columns =
+        [new("file", PrimitiveType.String), new("row", PrimitiveType.BigInt)];
 
     /// <summary>True for the rows that a statement changes.</summary>
     public const string IsMarked = "\"\uE000is marked\"";

@@ -29,24 +29,51 @@ internal sealed class ScanRenderer(
         {
             var condition = pruning.ConditionOf(scan);
             reads.Add(table, condition);
-            Write(table, FilePredicate.Filter(table.Snapshot.Files, condition));
+            Write(table, FilePredicate.Filter(table.Snapshot.Files, condition), scan.Alias, pruning.Inside(scan));
         }
         else
         {
-            Write(scan.Scan, []);
+            Write(scan.Scan);
         }
     }
 
     /// <summary>All rows.</summary>
-    public void Write(TableScan scan) => Write(scan, scan is DeltaScan d ? d.Snapshot.Files : []);
+    public void Write(TableScan scan) => Write(scan, scan is DeltaScan d ? d.Snapshot.Files : [], null, []);
 
-    private void Write(TableScan scan, IReadOnlyList<DataFile> files)
+    private void Write(
+        TableScan scan, IReadOnlyList<DataFile> files, TableAlias? alias, IReadOnlyList<Expression> inside)
     {
         // Asking for the policy throws when the authorizer has not seen this scan.
         _ = scan.Policy;
+        sql.Raw(scan.IsWalled && inside.Count > 0 ? "(SELECT * FROM (" : "(");
+        WriteVisible(scan, () => WriteBlind(scan.IsWalled, scan.Columns, () => WriteStored(scan, files)));
+        if (scan.IsWalled && inside.Count > 0)
+        {
+            sql.Raw(") AS ").Name(alias!.Name).Raw("(").List(alias.Columns, c => sql.Name(c)).Raw(") WHERE ");
+            expressions.Write(inside.Aggregate((a, b) => new Binary(a.Span, BinaryOperator.And, a, b)));
+        }
+
+        sql.Raw(scan is { IsWalled: true, IsRestricted: true } ? Barrier + ")" : ")");
+    }
+
+    /// <summary>
+    /// Beside no rows of which the engine knows nothing, not even that there are none, it knows nothing of the others
+    /// either: it takes no condition for one that never holds, and computes what is around where no row is left, too.
+    /// </summary>
+    private void WriteBlind(bool isBlind, IReadOnlyList<ColumnDefinition> columns, Action write)
+    {
+        if (!isBlind)
+        {
+            write();
+            return;
+        }
+
         sql.Raw("(");
-        WriteVisible(scan, () => WriteStored(scan, files));
-        sql.Raw(")");
+        write();
+        sql.Raw(") UNION ALL SELECT ").List(Enumerable.Range(1, columns.Count), i => sql.Raw($"s.c{i}"))
+            .Raw(" FROM (SELECT unnest(CAST([] AS STRUCT(");
+        var at = 0;
+        sql.List(columns, c => sql.Raw($"c{++at} ").Type(c.Type)).Raw(")[])) AS s)");
     }
 
     /// <summary>What the reader may see of stored rows.</summary>
@@ -72,7 +99,7 @@ internal sealed class ScanRenderer(
             }
         });
         sql.Raw(" FROM ");
-        WriteFiltered(visible, writeStored, scan.NeedsBarrier);
+        WriteFiltered(visible, writeStored);
     }
 
     /// <summary>Rows with their places, of which those that are hidden cannot be changed.</summary>
@@ -85,11 +112,12 @@ internal sealed class ScanRenderer(
         }
 
         sql.Raw("SELECT * FROM ");
-        WriteFiltered(visible, writePlaced, hasBarrier: true);
+        WriteFiltered(visible, () => WriteBlind(true, [.. scan.Columns, .. RowPlace.Columns], writePlaced));
+        sql.Raw(Barrier);
     }
 
     /// <summary>What follows FROM: of the rows those that are seen, with a barrier below each level's filter.</summary>
-    private void WriteFiltered(VisibleRows visible, Action write, bool hasBarrier)
+    private void WriteFiltered(VisibleRows visible, Action write)
     {
         foreach (var _ in visible.Above)
         {
@@ -106,7 +134,6 @@ internal sealed class ScanRenderer(
         }
 
         WriteWhere(visible, visible.Filter);
-        sql.Raw(hasBarrier ? Barrier : "");
     }
 
     private void WriteWhere(VisibleRows visible, Expression? filter)

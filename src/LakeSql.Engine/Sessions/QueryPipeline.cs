@@ -113,7 +113,8 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
             return Attempt(text, statement, parameters, log, cancellation);
         }
 
-        var authorized = Authorizer.Authorize(plan, context.Resolution, context.Metastore, session.User);
+        var authorized = Authorizer.Authorize(
+            plan, context.Resolution, context.Metastore, session.User, parameters.ColumnsOnly ? null : binding.ValueOf);
         if (session.Transaction is not null)
         {
             // After the rights, as a statement that can be bound tells of what it names.

@@ -4,6 +4,7 @@ using LakeSql.Common.Names;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Policies;
 using LakeSql.Planner.Statements;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Access;
 
@@ -11,10 +12,23 @@ namespace LakeSql.Planner.Access;
 public static class Authorizer
 {
     /// <summary>Checks every privilege that binding recorded and gives every scan its policy.</summary>
+    /// <param name="plan">What was bound.</param>
+    /// <param name="resolution">What binding recorded.</param>
+    /// <param name="metastore">Who may do what.</param>
+    /// <param name="user">Whose statement it is.</param>
+    /// <param name="valueOf">The values of parameters; null when they are not known.</param>
     /// <exception cref="LakeSqlException">LSQ3001 naming the first missing privilege.</exception>
     public static AuthorizedPlan Authorize(
-        StatementPlan plan, ResolutionRecord resolution, Metastore metastore, string user) =>
-        Authorize(plan, resolution, metastore, user, isPart: false);
+        StatementPlan plan, ResolutionRecord resolution, Metastore metastore, string user,
+        Func<Parameter, object?>? valueOf)
+    {
+        if (valueOf is not null && (resolution.Barriers.Count > 0 || resolution.Scans.Exists(s => s.IsRestricted)))
+        {
+            resolution.Conditions.Settle(valueOf);
+        }
+
+        return Authorize(plan, resolution, metastore, user, isPart: false);
+    }
 
     /// <summary>The same for a part of a statement, which the engine is asked about while the rest is bound.</summary>
     /// <remarks>
@@ -43,15 +57,10 @@ public static class Authorizer
             }
 
             scan.RequireReadable();
-            scan.NeedsBarrier = resolution.Conditions.HarmfulCount > 0;
             scan.Attach(new ScanPolicy(user));
         }
 
-        foreach (var barrier in resolution.Barriers)
-        {
-            barrier.IsNeeded = resolution.Conditions.HarmfulCount > barrier.OwnHarmfulCount;
-        }
-
+        Walls.Raise(resolution);
         return new AuthorizedPlan(plan, resolution);
     }
 

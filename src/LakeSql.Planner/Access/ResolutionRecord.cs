@@ -72,6 +72,18 @@ public sealed class ResolutionRecord
     /// <summary>Whether rows that a policy hides may be asked the statement's conditions.</summary>
     internal HarmlessConditions Conditions { get; } = new();
 
+    /// <summary>How many values may fail whether there are rows or not, as a pattern does that is none.</summary>
+    internal int UncertainCount { get; set; }
+
+    /// <summary>
+    /// How much of the statement so far could tell how it is run: conditions that are not harmless, and values that may
+    /// fail without rows.
+    /// </summary>
+    internal int TellingCount => Conditions.HarmfulCount + UncertainCount;
+
+    /// <summary>The queries in the statement, with what each of them reads.</summary>
+    internal List<QueryPart> Parts { get; } = [];
+
     /// <summary>
     /// True when an expression that others have written over rows which the user need not see may fail for a value: the
     /// error must not tell it.
@@ -143,3 +155,13 @@ public sealed record ColumnSource(string Table, string Column, long? Version, bo
 /// <param name="TargetColumn">The column of the result; null when the whole result depends on it.</param>
 /// <param name="Kind">VALUE or WINDOW for a column of the result; FILTER, JOIN, GROUP or SORT for all of it.</param>
 public sealed record ColumnEdge(ColumnSource Source, string? TargetColumn, string Kind);
+
+/// <summary>A query in the statement, perhaps within others.</summary>
+/// <param name="First">The first scan that it reads, by position.</param>
+/// <param name="End">The first one after those.</param>
+/// <param name="CanFail">True when it computes what may fail for a value.</param>
+internal readonly record struct QueryPart(int First, int End, bool CanFail)
+{
+    /// <summary>True when it reads all of these scans.</summary>
+    public bool Reads(int first, int end) => First <= first && end <= End;
+}

@@ -201,6 +201,21 @@ public sealed class BindContext(
     internal AuthorizedPlan Authorize(BoundQuery query) =>
         Authorizer.AuthorizePart(query, Resolution, metastore, SessionUser);
 
+    /// <summary>Records a query and what it computes for each row; of a policy's nothing is told by the statement.</summary>
+    /// <param name="first">The first of the scans that it reads; all up to now are its.</param>
+    /// <param name="values">What it computes, but for conditions.</param>
+    internal void AddPart(int first, IEnumerable<Expression?> values) =>
+        AddPart(first, values.Any(v => v is not null && !Resolution.Conditions.IsCertain(v)));
+
+    /// <inheritdoc cref="AddPart(int, IEnumerable{Expression?})"/>
+    internal void AddPart(int first, bool canFail)
+    {
+        if (!IsPolicy)
+        {
+            Resolution.Parts.Add(new QueryPart(first, Resolution.Scans.Count, canFail));
+        }
+    }
+
     /// <summary>
     /// The values of a query of one column, as text, which are needed to bind what is around it: the plan tells them,
     /// and so may an error.

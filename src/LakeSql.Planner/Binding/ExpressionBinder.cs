@@ -80,7 +80,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         Binary b => BindChain(b, scope),
         Unary u => u with { Operand = Bind(u.Operand, scope) },
         IsTest t => t with { Operand = Bind(t.Operand, scope) },
-        Like l => l with
+        Like l => Uncertain(l.Kind is not (LikeKind.Like or LikeKind.ILike or LikeKind.Glob), l) with
         {
             Operand = Bind(l.Operand, scope), Pattern = Bind(l.Pattern, scope), Escape = BindOptional(l.Escape, scope),
         },
@@ -97,7 +97,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
             Query = BindSubquery(s.Query, scope, s.Operand is RowValue row ? row.Items.Count : 1, allowRow: true),
         },
         Exists e => e with { Query = BindSubquery(e.Query, scope, null) },
-        ScalarSubquery s => s with { Query = BindSubquery(s.Query, scope, 1) },
+        ScalarSubquery s => Scalar(s with { Query = BindSubquery(s.Query, scope, 1) }),
         Quantified q => q with { Left = Bind(q.Left, scope), Right = Bind(q.Right, scope) },
         Case c => c with
         {
@@ -111,7 +111,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         Cast c => c with { Operand = Bind(c.Operand, scope) },
         FunctionCall f => BindCall(f, scope),
         Predict p when scope.Part == RowPart.Rule => throw RowParts.NoPlace("a prediction", p.Span),
-        Predict p => ModelBinder.Bind(p, context, BindAll(p.Arguments, scope)),
+        Predict p => Uncertain(true, ModelBinder.Bind(p, context, BindAll(p.Arguments, scope))),
         ArrayLiteral a => a with { Items = BindItems(a.Items, scope) },
         RowValue r => r with { Items = BindAll(r.Items, scope) },
         StructLiteral s => s with
@@ -254,6 +254,8 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
             CallChecks.Check(call);
         }
 
+        _ = Uncertain(!RowFunctions.Has(name), call);
+
         var written = call;
         call = function?.WithUnits(call) ?? call;
         if (!RowParts.IsAggregate(call, function))
@@ -287,6 +289,17 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         scope.AliasesFirst = aliasesFirst;
         return function is null ? bound : TemplateExpansion.Of(function, written, bound, scope);
     }
+
+    /// <summary>Notes a value that may fail before there is a row to compute it for.</summary>
+    private T Uncertain<T>(bool isUncertain, T value)
+    {
+        context.Resolution.UncertainCount += isUncertain && !context.IsPolicy ? 1 : 0;
+        return value;
+    }
+
+    /// <summary>A query in the place of a value may give several rows, whatever is around it.</summary>
+    private ScalarSubquery Scalar(ScalarSubquery bound) =>
+        Uncertain(Policies.SubqueryShape.AggregateOf(bound.Query) is null, bound);
 
     /// <summary>What a name of several parts calls, if no column or table of that name stands in the way.</summary>
     private SqlFunction? UserFunction(FunctionCall call, Scope scope) =>

@@ -106,20 +106,24 @@ internal sealed partial class FromBinder
     private Func<Query, ViewBarrier?> BarrierOf(string owner)
     {
         var record = context.Resolution;
-        var (harmful, generators) = (record.Conditions.HarmfulCount, record.Generators);
+        var (harmful, telling, generators) =
+            (record.Conditions.HarmfulCount, record.TellingCount, record.Generators);
+        var (scans, parts) = (record.Scans.Count, record.Parts.Count);
         return query =>
         {
             record.OthersMayFail |= !Identifier.Same(owner, context.StatementUser)
                 && (record.Conditions.HarmfulCount > harmful || !ViewBarrier.TakesColumnsAlone(query));
 
             // A list without elements gives no row.
-            if (Identifier.Same(owner, context.User)
-                || (record.Generators == generators && !ViewBarrier.LeavesRowsOut(query)))
+            var leavesRowsOut = record.Generators > generators || ViewBarrier.LeavesRowsOut(query);
+            if (Identifier.Same(owner, context.User) || (!leavesRowsOut && ViewBarrier.TakesColumnsAlone(query)))
             {
                 return null;
             }
 
-            var barrier = new ViewBarrier(record.Conditions.HarmfulCount - harmful);
+            var barrier = new ViewBarrier(
+                leavesRowsOut, record.TellingCount - telling, (scans, record.Scans.Count),
+                (parts, record.Parts.Count));
             record.Barriers.Add(barrier);
             return barrier;
         };

@@ -272,6 +272,7 @@ internal sealed partial class FromBinder(
         var arguments = tracker.Track(
             () => function.Arguments.Select(a => a with { Value = expressions.Bind(a.Value, scope) }).ToSequence(),
             out var sources);
+        context.AddPart(context.Resolution.Scans.Count, arguments.Select(a => a.Value));
         var names = TableFunctions.ColumnsOf(function with { Arguments = arguments }, context);
         List<RelationColumn> columns = [.. names.Select(n => new RelationColumn(n, sources))];
         if (function.WithOrdinality)

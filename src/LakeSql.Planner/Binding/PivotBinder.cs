@@ -29,8 +29,10 @@ internal sealed class PivotBinder(
     public BoundQuery Bind(Pivot pivot, Scope outer, FromBinder from)
     {
         var scope = new Scope(outer);
+        var firstScan = context.Resolution.Scans.Count;
         var (table, relation) = from.BindWhole(pivot.Source, scope);
         scope.From = table;
+        context.AddPart(firstScan, canFail: true);
         scope.Touched = new HashSet<string>(Identifier.Comparer);
         var span = pivot.Source.Span;
         var aggregates = pivot.Aggregates.Count > 0

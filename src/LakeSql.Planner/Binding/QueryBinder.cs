@@ -100,8 +100,9 @@ internal sealed class QueryBinder
     public BoundQuery Bind(Query query, Scope? outer)
     {
         var scope = new Scope(outer);
+        var first = context.Resolution.Scans.Count;
         var with = query.With is { } w ? BindWith(w, scope) : null;
-        var (body, columns, bodyScope) = BindBody(query.Body, scope);
+        var (body, columns, bodyScope) = BindBody(query.Body, scope, first);
         var orderScope = bodyScope ?? SetScope.Output(columns, scope);
         var tree = query with
         {
@@ -113,6 +114,7 @@ internal sealed class QueryBinder
             Limit = expressions.BindOptional(query.Limit, scope),
             Offset = expressions.BindOptional(query.Offset, scope),
         };
+        context.AddPart(first, [.. tree.OrderBy.Select(o => o.Value), .. tree.DistributeBy, tree.Limit, tree.Offset]);
         return new BoundQuery(tree, columns);
     }
 
@@ -200,21 +202,26 @@ internal sealed class QueryBinder
         })];
     }
 
-    private (QueryBody Body, Sequence<OutputColumn> Columns, Scope? Scope) BindBody(QueryBody body, Scope outer)
+    /// <param name="body">The query.</param>
+    /// <param name="outer">The names in reach.</param>
+    /// <param name="first">The first scan of the query, with that of its WITH.</param>
+    private (QueryBody Body, Sequence<OutputColumn> Columns, Scope? Scope) BindBody(
+        QueryBody body, Scope outer, int first)
     {
         Recursion.Check();
         switch (body)
         {
             case Select select:
-                return BindSelect(select, outer);
+                return BindSelect(select, outer, first);
             case SetOperation operation:
-                var (left, leftColumns, leftScope) = BindBody(operation.Left, outer);
+                var (left, leftColumns, leftScope) = BindBody(operation.Left, outer, context.Resolution.Scans.Count);
                 if (recursions.Remove(operation, out var open))
                 {
                     open(leftColumns);
                 }
 
-                var (right, rightColumns, rightScope) = BindBody(operation.Right, outer);
+                var (right, rightColumns, rightScope) = BindBody(
+                    operation.Right, outer, context.Resolution.Scans.Count);
                 var scope = new SetScope(operation, leftColumns, rightColumns, outer).With(leftScope, rightScope);
                 return (operation with { Left = left, Right = right }, scope.Columns, scope.Scope);
             case Values values:
@@ -237,7 +244,9 @@ internal sealed class QueryBinder
 
     private (QueryBody, Sequence<OutputColumn>, Scope?) BindReport(ColumnReport report, Scope outer)
     {
+        var first = context.Resolution.Scans.Count;
         var bound = context.Within(report, () => Bind(report.Query, outer));
+        context.AddPart(first, canFail: true);
         var alone = bound with { Tree = TypeProbe.Alone(bound.Tree, outer) };
         var types = context.Services.ColumnsOf(context.Authorize(alone));
         if (report.IsSummary)
@@ -256,6 +265,7 @@ internal sealed class QueryBinder
     {
         var width = values.Rows[0].Count;
         var rows = tracker.Track(() => BindRows(values, outer), out var sources);
+        context.AddPart(context.Resolution.Scans.Count, rows.SelectMany(r => r));
         var columns = Enumerable.Range(0, width).Select(i => new OutputColumn($"col{i}", sources)).ToSequence();
         return (values with { Rows = rows }, columns, null);
     }
@@ -278,7 +288,7 @@ internal sealed class QueryBinder
         return new Sequence<Sequence<Expression>>(rows);
     }
 
-    private (QueryBody, Sequence<OutputColumn>, Scope?) BindSelect(Select select, Scope outer)
+    private (QueryBody, Sequence<OutputColumn>, Scope?) BindSelect(Select select, Scope outer, int first)
     {
         var scope = new Scope(outer);
         var boundFrom = scope.From = select.From is null ? null : from.Bind(select.From, scope);
@@ -301,8 +311,22 @@ internal sealed class QueryBinder
                 .ToSequence(),
             Qualify = AliasesFirst(select.Qualify, scope),
         };
+        context.AddPart(first,
+        [
+            .. items.Select(i => i.Value), .. bound.DistinctOn, .. ValuesOf(bound.GroupBy),
+            .. bound.Windows.SelectMany(w => ValuesOf(w.Window)),
+        ]);
         return (bound, columns, scope);
     }
+
+    private static IEnumerable<Expression> ValuesOf(GroupBy? groups) =>
+        groups?.Elements.SelectMany(ValuesOf) ?? [];
+
+    private static IEnumerable<Expression> ValuesOf(GroupingElement element) =>
+        element.Expressions.Concat(element.Sets.SelectMany(ValuesOf));
+
+    private static IEnumerable<Expression> ValuesOf(WindowSpecification window) =>
+        window.PartitionBy.Concat(window.OrderBy.Select(o => o.Value));
 
     private Sequence<Expression> Each(Sequence<Expression> written, Scope scope)
     {

@@ -13,10 +13,12 @@ internal sealed class UnpivotBinder(BindContext context, ExpressionBinder expres
     public BoundQuery Bind(Unpivot unpivot, Scope outer, FromBinder from)
     {
         var scope = new Scope(outer);
+        var first = context.Resolution.Scans.Count;
         var (table, relation) = from.BindWhole(unpivot.Source, scope);
         scope.From = table;
         scope.Touched = new HashSet<string>(Identifier.Comparer);
         var span = unpivot.Source.Span;
+        context.AddPart(first, canFail: true);
         var rows = unpivot.Columns.SelectMany(c => Rows(c, unpivot.Values.Count, scope)).ToArray();
         var read = rows.SelectMany(r => r.Sources).ToHashSet();
         var rest = relation.Columns.Where(c => !scope.Touched.Contains(c.Name)).ToArray();

@@ -48,6 +48,11 @@ public sealed class FilePruning
     public static FilePredicate ConditionOf(
         DeltaScan table, string relation, Expression? condition, Func<Parameter, object?> valueOf)
     {
+        if (table.IsWalled)
+        {
+            return AnythingHolds.Instance;
+        }
+
         // What the log says of hidden columns is not what rows have: most have it from their file.
         var alias = new TableAlias(relation, table.Snapshot.Metadata.Schema.Fields
             .Where(f => f.Trace == RowTrace.None).Select(f => f.Name).ToSequence());
@@ -71,12 +76,24 @@ public sealed class FilePruning
         FilePredicate.Filter(((DeltaScan)scan.Scan).Snapshot.Files, ConditionOf(scan));
 
     /// <summary>What the query asks of a file that may hold rows which it wants.</summary>
-    public FilePredicate ConditionOf(BoundScan scan) =>
+    public FilePredicate ConditionOf(BoundScan scan)
+    {
+        var asked = scan.Scan.IsWalled ? Inside(scan) : conditions;
 
         // A sample is one of the whole table.
-        scan.Sample is not null || conditions.Count == 0
+        return scan.Sample is not null || asked.Count == 0
             ? AnythingHolds.Instance
-            : conditions.Select(c => Predicate(c, scan, negated: false)).Aggregate((a, b) => new BothHold(a, b));
+            : asked.Select(c => Predicate(c, scan, negated: false)).Aggregate((a, b) => new BothHold(a, b));
+    }
+
+    /// <summary>Of the conditions on a walled scan those that are asked behind the wall.</summary>
+    public IReadOnlyList<Expression> Inside(BoundScan scan) =>
+        scan is not { Sample: null, Scan: { AloneUnder: { } rules, IsRestricted: true } } ? []
+            : [.. conditions.SelectMany(Conjuncts).Where(
+                c => rules.IsHarmless(c) && Predicate(c, scan, negated: false) is not AnythingHolds)];
+
+    private static IEnumerable<Expression> Conjuncts(Expression condition) =>
+        condition is Binary { Operator: BinaryOperator.And } both ? Chains.Operands(both) : [condition];
 
     private FilePredicate Predicate(Expression condition, BoundScan scan, bool negated)
     {

@@ -45,6 +45,18 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     /// <summary>False when the statement's conditions may be asked of rows that are hidden, or deleted.</summary>
     public bool NeedsBarrier { get; internal set; } = true;
 
+    /// <summary>
+    /// True when neither what the files are known to hold nor a condition of the statement may decide what is read.
+    /// </summary>
+    public bool IsWalled { get; internal set; }
+
+    /// <summary>
+    /// Tells what can be asked of every stored row, where the statement reads nothing else than this: such conditions
+    /// may be asked behind the wall, and then leave out files as well. Beside other rows the number of those that are
+    /// left would show in the order in which the engine takes them.
+    /// </summary>
+    internal HarmlessConditions? AloneUnder { get; set; }
+
     /// <summary>True when no condition, of the statement or of a policy, may be asked of deleted rows.</summary>
     public bool WallsDeletedRows => NeedsBarrier || IsRestricted;
 

@@ -42,8 +42,15 @@ internal sealed class HarmlessConditions
 
     private readonly Dictionary<string, Dictionary<string, DataType>> stored = new(StringComparer.Ordinal);
 
-    /// <summary>How many conditions so far are not harmless.</summary>
-    public int HarmfulCount { get; private set; }
+    /// <summary>Conditions with parameters, of which only the values tell what they are.</summary>
+    private readonly List<Expression> open = [];
+
+    private Func<Parameter, object?>? valueOf;
+    private bool hasParameter;
+    private int harmfulCount;
+
+    /// <summary>How many conditions so far are not harmless, as far as is known without values of parameters.</summary>
+    public int HarmfulCount => harmfulCount + open.Count;
 
     /// <summary>The columns of a relation are stored ones, but for those that are masked.</summary>
     public void AddStored(Relation relation, TableScan scan)
@@ -80,10 +87,47 @@ internal sealed class HarmlessConditions
     public bool IsStored(Expression value, DataType type) => value is BoundColumn column && TypeOf(column) == type;
 
     /// <summary>A condition of the statement; null for one that nobody has looked at.</summary>
-    public void Add(Expression? condition) =>
-        HarmfulCount += condition is not null && IsHarmless(condition) ? 0 : 1;
+    public void Add(Expression? condition)
+    {
+        hasParameter = false;
+        if (condition is not null && IsHarmless(condition))
+        {
+            return;
+        }
 
-    private bool IsHarmless(Expression condition) => condition switch
+        if (hasParameter)
+        {
+            open.Add(condition!);
+        }
+        else
+        {
+            harmfulCount++;
+        }
+    }
+
+    /// <summary>Looks at the conditions with parameters again, with the values that these have in this run.</summary>
+    public void Settle(Func<Parameter, object?> values)
+    {
+        valueOf = values;
+        harmfulCount += open.Count(c => !IsHarmless(c));
+        open.Clear();
+    }
+
+    /// <summary>
+    /// True for a value of which each row has one, for certain: a plain column, a constant, an aggregate that has room
+    /// for the values.
+    /// </summary>
+    public bool IsCertain(Expression value) => value switch
+    {
+        BoundColumn or BoundAlias or Literal or Star => true,
+        Binary { Operator: BinaryOperator.Multiply, Left: var factor, Right: FunctionCall call } =>
+            SubqueryShape.IsFraction(factor) && Identifier.Same(call.Name.Last, "avg") && IsAggregate(call),
+        FunctionCall call => IsAggregate(call),
+        _ => IsConstant(value),
+    };
+
+    /// <summary>True when it can be asked of every stored row.</summary>
+    public bool IsHarmless(Expression condition) => condition switch
     {
         Binary { Operator: BinaryOperator.And or BinaryOperator.Or } both => Chains.Operands(both).All(IsHarmless),
         Unary { Operator: UnaryOperator.Not } not => IsHarmless(not.Operand),
@@ -106,12 +150,15 @@ internal sealed class HarmlessConditions
         && pattern.Length - pattern.AsSpan().Trim('%').Length <= 2;
 
     /// <summary>All of them get one type: constants beside one column, or values of one sort.</summary>
-    private bool AreAlike(Expression operand, IReadOnlyList<Expression> items) =>
-        SortOf(operand) is not (Sort.Constant or Sort.Unknown) && items.All(i => AreComparable(operand, i))
+    private bool AreAlike(Expression operand, IReadOnlyList<Expression> written) =>
+        written.Select(Given).ToArray() is var items
+        && SortOf(operand) is not (Sort.Constant or Sort.Unknown) && items.All(i => AreComparable(operand, i))
         && (items.All(i => SortOf(i) == Sort.Constant) || items.All(i => SortOf(i) == SortOf(operand)));
 
     /// <summary>True when neither side is cast in a way that can fail.</summary>
-    private bool AreComparable(Expression left, Expression right) => (SortOf(left), SortOf(right)) switch
+    private bool AreComparable(Expression left, Expression right) => AreOfOneSort(Given(left), Given(right));
+
+    private bool AreOfOneSort(Expression left, Expression right) => (SortOf(left), SortOf(right)) switch
     {
         (Sort.Unknown, _) or (_, Sort.Unknown) => false,
 
@@ -124,6 +171,28 @@ internal sealed class HarmlessConditions
         (var sort, Sort.Constant) => Fits(right, sort),
         var (a, b) => a == b,
     };
+
+    /// <summary>A parameter as the constant that it stands for, where its value is of a plain kind.</summary>
+    private Expression Given(Expression value)
+    {
+        if (value is not Parameter parameter)
+        {
+            return value;
+        }
+
+        hasParameter = true;
+        return valueOf is null ? value : valueOf(parameter) switch
+        {
+            null => new Literal(value.Span, LiteralKind.Null, "NULL"),
+            bool flag => new Literal(value.Span, LiteralKind.Boolean, flag ? "true" : "false"),
+            string text => new Literal(value.Span, LiteralKind.String, text),
+            sbyte or short or int or long or byte or ushort or uint or ulong or decimal => new Literal(
+                value.Span, LiteralKind.Number,
+                Convert.ToString(valueOf(parameter), CultureInfo.InvariantCulture)!.TrimStart('-')),
+            DateOnly or DateTime => new TypedLiteral(value.Span, PrimitiveType.Date, "2000-01-01"),
+            _ => value,
+        };
+    }
 
     /// <summary>A text is cast to what it is compared with when rows are there, and not before.</summary>
     private static bool Fits(Expression constant, Sort sort) => constant switch
@@ -153,8 +222,7 @@ internal sealed class HarmlessConditions
         BoundColumn column => TypeOf(column) is { } type ? SortOf(type) : Sort.Unknown,
         ScalarSubquery scalar => SubqueryShape.AggregateOf(scalar.Query) is var (name, of, isScaled)
             ? SortOf(name, of, isScaled) : Sort.Unknown,
-        FunctionCall { Over: null } call when Aggregates.Contains(call.Name.Last, Identifier.Comparer)
-            && call.Arguments.All(a => a.Value is Star or BoundColumn) => Sort.Aggregate,
+        FunctionCall call when IsAggregate(call) => Sort.Aggregate,
         _ => IsConstant(expression) ? Sort.Constant : Sort.Unknown,
     };
 
@@ -169,6 +237,14 @@ internal sealed class HarmlessConditions
         "sum" when ExactType(of) is not null => Sort.Total,
         _ => Sort.Unknown,
     };
+
+    /// <summary>A sum or average of numbers of more digits can be out of range.</summary>
+    private bool IsAggregate(FunctionCall call) =>
+        call is { Over: null, Filter: null, OrderBy.Count: 0, WithinGroup.Count: 0, ExportState: false }
+        && Aggregates.Contains(call.Name.Last, Identifier.Comparer)
+        && call.Arguments.All(a => a.Value is Star or BoundColumn)
+        && (call.Name.Last.ToLowerInvariant() is not ("sum" or "avg")
+            || call.Arguments.All(a => a.Value is BoundColumn column && ExactType(column) is not null));
 
     /// <summary>A sum's scale must not take from the other side the digits that it needs.</summary>
     private bool HasRoom(Expression sum, Expression other) =>

@@ -47,7 +47,7 @@ internal static class SubqueryShape
         ? (call.Name.Last.ToLowerInvariant(), of) : null;
 
     /// <summary>A factor below one, which makes nothing greater.</summary>
-    private static bool IsFraction(Expression factor) => factor is Literal { Kind: LiteralKind.Number } number
+    public static bool IsFraction(Expression factor) => factor is Literal { Kind: LiteralKind.Number } number
         && number.Text.StartsWith("0.", StringComparison.Ordinal) && number.Text.Length <= 2 + FactorDigitsMax
         && number.Text.AsSpan(2).ContainsAnyExceptInRange('0', '9') is false;
 

@@ -5,16 +5,26 @@ namespace LakeSql.Planner.Policies;
 
 /// <summary>
 /// Between a view, or a table function, and those who read it without being its owner: conditions that are not harmless
-/// are asked of no row that it leaves out.
+/// are asked of no row that it leaves out, and what its rows are made of tells them nothing.
 /// </summary>
-/// <param name="ownHarmfulCount">How many such conditions the view's own text has.</param>
-public sealed class ViewBarrier(int ownHarmfulCount)
+/// <param name="leavesRowsOut">False when it gives something of every row.</param>
+/// <param name="ownTellingCount">What the view's own text has that could tell.</param>
+/// <param name="scans">The scans of its text, by position.</param>
+/// <param name="parts">The queries of its text, by position.</param>
+public sealed class ViewBarrier(
+    bool leavesRowsOut, int ownTellingCount, (int First, int End) scans, (int First, int End) parts)
 {
     /// <summary>True when conditions around the view must not get into it.</summary>
-    public bool IsNeeded { get; internal set; } = true;
+    public bool StopsConditions => IsNeeded && leavesRowsOut;
 
-    /// <summary>How many conditions that are not harmless the view's own text has.</summary>
-    internal int OwnHarmfulCount => ownHarmfulCount;
+    /// <summary>True when the statement around it could tell of what it hides.</summary>
+    internal bool IsNeeded { get; set; } = true;
+
+    internal int OwnTellingCount => ownTellingCount;
+
+    internal (int First, int End) Scans => scans;
+
+    internal bool HoldsPart(int at) => parts.First <= at && at < parts.End;
 
     /// <summary>
     /// False for a query that gives something of every row which it reads, but where a function gives no row for it.
