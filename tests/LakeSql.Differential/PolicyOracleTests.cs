@@ -293,19 +293,7 @@ public sealed class PolicyOracleTests
         command.CommandText = sql;
         try
         {
-            using var reader = command.ExecuteReader();
-            var rows = new List<string>();
-            do
-            {
-                while (reader.Read())
-                {
-                    rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i)
-                        ? "-" : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
-                }
-            }
-            while (reader.NextResult());
-
-            return string.Join('\n', rows.Order(StringComparer.Ordinal));
+            return PolicyAnswer.Read(command);
         }
         catch (LakeSqlException e)
         {
