@@ -7,6 +7,12 @@ public sealed partial class Metastore
 {
     private const string MetricColumns = "SELECT run_id, metric_name, value, step, metric_time FROM run_metrics";
 
+    private const string RunColumns = """
+        SELECT run_id, experiment, model, model_version, user_name, start_time, end_time, status, params, metrics,
+            data_versions, query_id
+        FROM runs
+        """;
+
     /// <summary>Stores a run; one of the same identity is replaced.</summary>
     public void RecordRun(Run run) => database.Write(() => database.Execute(
         "INSERT OR REPLACE INTO runs VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -34,13 +40,11 @@ public sealed partial class Metastore
     }
 
     /// <summary>Every run, oldest first.</summary>
-    public IReadOnlyList<Run> Runs() => database.Query(
-        """
-        SELECT run_id, experiment, model, model_version, user_name, start_time, end_time, status, params, metrics,
-            data_versions, query_id
-        FROM runs ORDER BY start_time, run_id
-        """,
-        ToRun);
+    public IReadOnlyList<Run> Runs() => database.Query($"{RunColumns} ORDER BY start_time, run_id", ToRun);
+
+    /// <summary>The run of that identity; null when there is none.</summary>
+    public Run? RunOf(string runId) =>
+        database.Query($"{RunColumns} WHERE run_id = $1", ToRun, runId).SingleOrDefault();
 
     /// <summary>The measured values of one run, or of all, in the order they were added.</summary>
     public IReadOnlyList<RunMetric> MetricHistory(string? runId = null) => runId is null

@@ -109,8 +109,9 @@ public sealed class HiddenValuesTests
             "(SELECT error(x) FROM few) IS NULL", "EXISTS (SELECT 1 FROM few WHERE error(x) IS NULL)",
             "pay IN (SELECT y FROM few WHERE CAST(x AS INT) > 0)", "pay IN (SELECT 1 // (y - 5) FROM few)");
         var item = Pick(
-            "name", "name", "upper(name)", "regexp_extract(name, '(')", "CAST(name AS INT)", "(SELECT error(x) FROM few)",
-            "(SELECT y FROM many)", "pay + 2147483647", "strptime(name, '%Q')", "count(*)", "sum(pay)",
+            "name", "name", "upper(name)", "regexp_extract(name, '(')", "CAST(name AS INT)",
+            "(SELECT error(x) FROM few)", "(SELECT y FROM many)", "pay + 2147483647", "strptime(name, '%Q')",
+            "count(*)", "sum(pay)",
             "list_transform([name], n -> regexp_extract(n, '('))", "(SELECT sum(CAST(x AS INT)) FROM few)");
         var from = table + Pick(
             " q", " q", " q", " q, (SELECT error(x) AS e FROM few) s", " q JOIN few ON pay = y",

@@ -189,8 +189,8 @@ internal sealed partial class QueryLog(Metastore metastore, SessionState session
     private static partial Regex Signature();
 
     /// <summary>A column of a result without a name has its expression's text.</summary>
-    private static string? Named(string? column) =>
-        column is null || Word().IsMatch(column) ? column : Values().Replace(column, "_");
+    private string? Named(string? column) => column is not null && resolution.NamesOfValues.Contains(column) ? "_"
+        : column is null || Word().IsMatch(column) ? column : Values().Replace(column, "_");
 
     [GeneratedRegex(@"^\w+$")]
     private static partial Regex Word();

@@ -147,6 +147,9 @@ internal sealed class StatementContext(
     /// <summary>True when the user owns or manages it.</summary>
     public bool Manages(Securable securable) => Metastore.Check(Principals, securable, Privilege.Manage).Allowed;
 
+    /// <summary>True for the metastore's admin.</summary>
+    public bool IsAdmin => Manages(Metastore.ById(Metastore.RootId)!);
+
     /// <summary>The table as the statement sees it.</summary>
     public DeltaTable TableOf(Securable table) => binding.TableOf(table);
 

@@ -136,8 +136,11 @@ internal static class DescribeOperator
         var versions = statement.Metastore.ModelVersions(plan.Target.Id)
             .Where(v => plan.ModelVersion is null || v.Version == plan.ModelVersion);
 
-        // What it was made from is told to who manages it; others may use it all the same.
-        var manages = statement.Manages(plan.Target);
+        // It holds values that it was trained on: texts, classes, means. Who manages it need not see these; who has
+        // trained it has seen them.
+        var (manages, isAdmin) = (statement.Manages(plan.Target), statement.IsAdmin);
+        bool IsTold(ModelVersion version) => isAdmin || (manages && (version.RunId is not { } id
+            || (statement.Metastore.RunOf(id) is { } run && Identifier.Same(run.User, statement.Session.User))));
         return OperatorResult.Table(
             [
                 ("version", PrimitiveType.Int),
@@ -150,8 +153,8 @@ internal static class DescribeOperator
             ],
             versions.OrderByDescending(v => v.Version).Select(v => new object?[]
             {
-                v.Version, Arguments(v), v.CreatedAt, v.RunId, manages ? v.SourceLineage : null, v.Digest,
-                manages ? v.DescriptionJson : null,
+                v.Version, Arguments(v), v.CreatedAt, v.RunId, IsTold(v) ? v.SourceLineage : null, v.Digest,
+                IsTold(v) ? v.DescriptionJson : null,
             }));
     }
 

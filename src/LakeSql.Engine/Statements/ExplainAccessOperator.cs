@@ -47,7 +47,7 @@ internal static class ExplainAccessOperator
     private static bool MayBeShown(AccessChange change, IEnumerable<string> named, StatementContext statement)
     {
         var metastore = statement.Metastore;
-        return statement.Manages(metastore.ById(metastore.RootId)!)
+        return statement.IsAdmin
             || named.Contains(change.Principal, Identifier.Comparer)
             || statement.Principals.Contains(change.Principal)
             || metastore.GrantsOn(change.Securable.Id).Any(g => Identifier.Same(g.Principal, change.Principal));

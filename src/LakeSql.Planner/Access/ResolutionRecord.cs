@@ -1,5 +1,6 @@
 using LakeSql.Catalog;
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Policies;
 using LakeSql.Syntax.Trees;
@@ -53,6 +54,9 @@ public sealed class ResolutionRecord
 
     /// <summary>Where each column of the result comes from.</summary>
     public List<ColumnEdge> Columns { get; } = [];
+
+    /// <summary>Names of columns that PIVOT has made of values.</summary>
+    public HashSet<string> NamesOfValues { get; } = new(Identifier.Comparer);
 
     /// <summary>What is written; null for queries. The operator fills in the version that it made.</summary>
     public ObjectUse? Target { get; set; }

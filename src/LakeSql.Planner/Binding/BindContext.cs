@@ -201,7 +201,7 @@ public sealed class BindContext(
     internal AuthorizedPlan Authorize(BoundQuery query) =>
         Authorizer.AuthorizePart(query, Resolution, metastore, SessionUser);
 
-    /// <summary>Records a query and what it computes for each row; of a policy's nothing is told by the statement.</summary>
+    /// <summary>Records a query and what it computes for each row, but for those of policies.</summary>
     /// <param name="first">The first of the scans that it reads; all up to now are its.</param>
     /// <param name="values">What it computes, but for conditions.</param>
     internal void AddPart(int first, IEnumerable<Expression?> values) =>

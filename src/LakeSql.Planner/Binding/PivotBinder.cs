@@ -98,6 +98,7 @@ internal sealed class PivotBinder(
                 value = aggregate.IsCount
                     ? FunctionCall.Of(span, "coalesce", value, new Literal(span, LiteralKind.Number, "0")) : value;
                 var full = aggregates.Length == 1 && aggregate.Alias is null ? name : $"{name}_{aggregate.Name}";
+                context.Resolution.NamesOfValues.Add(full);
                 items.Add(new SelectItem(span, value, full));
                 columns.Add(new OutputColumn(
                     full, aggregate.Sources.Concat(values.SelectMany(v => v.Sources)).ToHashSet()));

@@ -114,7 +114,7 @@ internal sealed class QueryBinder
             Limit = expressions.BindOptional(query.Limit, scope),
             Offset = expressions.BindOptional(query.Offset, scope),
         };
-        context.AddPart(first, [.. tree.OrderBy.Select(o => o.Value), .. tree.DistributeBy, tree.Limit, tree.Offset]);
+        context.AddPart(first, ComputedValues.Of(tree));
         return new BoundQuery(tree, columns);
     }
 
@@ -311,22 +311,9 @@ internal sealed class QueryBinder
                 .ToSequence(),
             Qualify = AliasesFirst(select.Qualify, scope),
         };
-        context.AddPart(first,
-        [
-            .. items.Select(i => i.Value), .. bound.DistinctOn, .. ValuesOf(bound.GroupBy),
-            .. bound.Windows.SelectMany(w => ValuesOf(w.Window)),
-        ]);
+        context.AddPart(first, ComputedValues.Of(bound));
         return (bound, columns, scope);
     }
-
-    private static IEnumerable<Expression> ValuesOf(GroupBy? groups) =>
-        groups?.Elements.SelectMany(ValuesOf) ?? [];
-
-    private static IEnumerable<Expression> ValuesOf(GroupingElement element) =>
-        element.Expressions.Concat(element.Sets.SelectMany(ValuesOf));
-
-    private static IEnumerable<Expression> ValuesOf(WindowSpecification window) =>
-        window.PartitionBy.Concat(window.OrderBy.Select(o => o.Value));
 
     private Sequence<Expression> Each(Sequence<Expression> written, Scope scope)
     {

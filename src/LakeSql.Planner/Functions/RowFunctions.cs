@@ -2,24 +2,24 @@ using LakeSql.Common.Names;
 
 namespace LakeSql.Planner.Functions;
 
-/// <summary>Functions that look at their arguments where there is a row to compute them for, and not before.</summary>
+/// <summary>Functions that look at their arguments where there is a row to compute them for.</summary>
 /// <remarks>
-/// The engine makes some functions ready before it has seen a row, and then <c>regexp_extract(name, '(')</c> fails though
-/// no row is left, unless it knew that there would be none. What is not listed is taken to be of that kind.
+/// The engine makes some functions ready before it has seen a row, and then <c>regexp_extract(name, '(')</c> fails
+/// though no row is left, unless it knew that there would be none. What is not listed is taken to be of that kind.
 /// </remarks>
 internal static class RowFunctions
 {
     private static readonly HashSet<string> Names = new(Identifier.Comparer)
     {
         // Aggregates and windows.
-        "any_value", "avg", "count", "count_if", "count_star", "cume_dist", "dense_rank", "first", "first_value", "lag",
-        "last", "last_value", "lead", "max", "median", "min", "percent_rank", "rank", "row_number", "stddev",
+        "any_value", "avg", "count", "count_if", "count_star", "cume_dist", "dense_rank", "first", "first_value",
+        "lag", "last", "last_value", "lead", "max", "median", "min", "percent_rank", "rank", "row_number", "stddev",
         "stddev_pop", "stddev_samp", "sum", "var_pop", "var_samp", "variance",
 
         // Days and instants.
         "century", "date_part", "date_trunc", "datepart", "day", "dayofmonth", "dayofweek", "dayofyear", "decade",
-        "epoch", "hour", "isodow", "last_day", "make_date", "millennium", "minute", "month", "quarter", "second", "week",
-        "weekday", "weekofyear", "year",
+        "epoch", "hour", "isodow", "last_day", "make_date", "millennium", "minute", "month", "quarter", "second",
+        "week", "weekday", "weekofyear", "year",
 
         // Numbers.
         "abs", "ceil", "ceiling", "exp", "floor", "greatest", "least", "ln", "log10", "log2", "mod", "pow", "power",

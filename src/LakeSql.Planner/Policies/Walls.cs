@@ -5,9 +5,10 @@ namespace LakeSql.Planner.Policies;
 /// <summary>Decides what stands between stored rows and a statement that is not shown all of them.</summary>
 /// <remarks>
 /// <para>Whether files are read, and what the engine knows of values in them, decides what is computed at all: where
-/// nothing is left to be read, the engine computes nothing of what is around, and an expression that must fail does not.
-/// Then <c>pay &gt;= 4711</c> and an error that is there or not tell what no row shows. So where anything in a statement
-/// can fail, or take longer for some values, no condition leaves files out, and the engine is told nothing of values.
+/// nothing is left to be read, the engine computes nothing of what is around, and an expression that must fail does
+/// not. Then <c>pay &gt;= 4711</c> and an error that is there or not tell what no row shows. So where anything in a
+/// statement can fail, or take longer for some values, no condition leaves files out, and the engine is told nothing of
+/// values.
 /// </para>
 /// <para>What is computed of the rows that a query reads is computed of those it shows. What is not, are values of
 /// queries beside it.</para>
