@@ -46,10 +46,18 @@ internal sealed class QueryRenderer
     /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>
     /// <param name="scan">The table.</param>
     /// <param name="files">Which of its files.</param>
-    public void WritePlaced(DeltaScan scan, IReadOnlyList<DataFile> files)
+    public void WritePlaced(DeltaScan scan, IReadOnlyList<DataFile> files) => WritePlaced(scan, files, null, []);
+
+    /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>
+    /// <param name="scan">The table.</param>
+    /// <param name="files">Which of its files.</param>
+    /// <param name="relation">What the conditions call it.</param>
+    /// <param name="inside">Those that may be asked before all else: <see cref="FilePruning.InsideOf"/>.</param>
+    public void WritePlaced(
+        DeltaScan scan, IReadOnlyList<DataFile> files, string? relation, IReadOnlyList<Expression> inside)
     {
         _ = scan.Policy;
-        scans.WriteSeen(scan, () => delta.WritePlaced(scan.Snapshot, files, scan.WallsDeletedRows));
+        scans.WriteSeen(scan, relation, inside, () => delta.WritePlaced(scan.Snapshot, files, scan.WallsDeletedRows));
     }
 
     /// <inheritdoc cref="DeltaRenderer.WriteMarked"/>

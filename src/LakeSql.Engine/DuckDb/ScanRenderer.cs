@@ -49,11 +49,17 @@ internal sealed class ScanRenderer(
         WriteVisible(scan, () => WriteBlind(scan.IsWalled, scan.Columns, () => WriteStored(scan, files)));
         if (scan.IsWalled && inside.Count > 0)
         {
-            sql.Raw(") AS ").Name(alias!.Name).Raw("(").List(alias.Columns, c => sql.Name(c)).Raw(") WHERE ");
-            expressions.Write(inside.Aggregate((a, b) => new Binary(a.Span, BinaryOperator.And, a, b)));
+            sql.Raw(") AS ").Name(alias!.Name).Raw("(").List(alias.Columns, c => sql.Name(c)).Raw(")");
+            WriteInside(inside);
         }
 
         sql.Raw(scan is { IsWalled: true, IsRestricted: true } ? Barrier + ")" : ")");
+    }
+
+    private void WriteInside(IReadOnlyList<Expression> inside)
+    {
+        sql.Raw(" WHERE ");
+        expressions.Write(inside.Aggregate((a, b) => new Binary(a.Span, BinaryOperator.And, a, b)));
     }
 
     /// <summary>
@@ -103,7 +109,11 @@ internal sealed class ScanRenderer(
     }
 
     /// <summary>Rows with their places, of which those that are hidden cannot be changed.</summary>
-    public void WriteSeen(TableScan scan, Action writePlaced)
+    /// <param name="scan">The table.</param>
+    /// <param name="relation">What the conditions call it.</param>
+    /// <param name="inside">Those that are asked behind the wall.</param>
+    /// <param name="writePlaced">Writes all of them.</param>
+    public void WriteSeen(TableScan scan, string? relation, IReadOnlyList<Expression> inside, Action writePlaced)
     {
         if (scan.Visible is not { AllRows: false } visible)
         {
@@ -111,8 +121,14 @@ internal sealed class ScanRenderer(
             return;
         }
 
-        sql.Raw("SELECT * FROM ");
+        sql.Raw(inside.Count > 0 ? "SELECT * FROM (SELECT * FROM " : "SELECT * FROM ");
         WriteFiltered(visible, () => WriteBlind(true, [.. scan.Columns, .. RowPlace.Columns], writePlaced));
+        if (inside.Count > 0)
+        {
+            sql.Raw(") AS ").Name(relation!);
+            WriteInside(inside);
+        }
+
         sql.Raw(Barrier);
     }
 

@@ -171,7 +171,8 @@ internal static class ChangeRowsOperator
         var render = statement.NewSql();
         var sql = render.Sql.Raw($"SELECT {RowPlace.File}, list({RowPlace.Row}) FROM (");
         render.Renderer.WritePlaced(
-            plan.Scan, FilePredicate.Filter(plan.Read.Files, ConditionOf(plan, statement)));
+            plan.Scan, FilePredicate.Filter(plan.Read.Files, ConditionOf(plan, statement)), plan.Relation,
+            FilePruning.InsideOf(plan.Scan, plan.Relation, plan.Where, statement.ValueOf));
         sql.Raw(") AS ").Name(plan.Relation);
         if (plan.Where is not null)
         {

@@ -48,16 +48,27 @@ public sealed class FilePruning
     public static FilePredicate ConditionOf(
         DeltaScan table, string relation, Expression? condition, Func<Parameter, object?> valueOf)
     {
-        if (table.IsWalled)
-        {
-            return AnythingHolds.Instance;
-        }
+        var (pruning, scan) = Changing(table, relation, condition, valueOf);
+        return pruning.ConditionOf(scan);
+    }
 
+    /// <summary>Of the condition on a walled table that a statement changes what is asked behind the wall.</summary>
+    /// <inheritdoc cref="FilesOf(DeltaScan, string, Expression, Func{Parameter, object})"/>
+    public static IReadOnlyList<Expression> InsideOf(
+        DeltaScan table, string relation, Expression? condition, Func<Parameter, object?> valueOf)
+    {
+        var (pruning, scan) = Changing(table, relation, condition, valueOf);
+        return pruning.Inside(scan);
+    }
+
+    private static (FilePruning Pruning, BoundScan Scan) Changing(
+        DeltaScan table, string relation, Expression? condition, Func<Parameter, object?> valueOf)
+    {
         // What the log says of hidden columns is not what rows have: most have it from their file.
         var alias = new TableAlias(relation, table.Snapshot.Metadata.Schema.Fields
             .Where(f => f.Trace == RowTrace.None).Select(f => f.Name).ToSequence());
-        return new FilePruning(condition is null ? [] : [condition], valueOf)
-            .ConditionOf(new BoundScan(SourceSpan.None, alias, table, null));
+        return (new FilePruning(condition is null ? [] : [condition], valueOf),
+            new BoundScan(SourceSpan.None, alias, table, null));
     }
 
     /// <summary>The conditions on one side of a join.</summary>
@@ -88,7 +99,7 @@ public sealed class FilePruning
 
     /// <summary>Of the conditions on a walled scan those that are asked behind the wall.</summary>
     public IReadOnlyList<Expression> Inside(BoundScan scan) =>
-        scan is not { Sample: null, Scan: { AloneUnder: { } rules, IsRestricted: true } } ? []
+        scan is not { Sample: null, Scan: { AloneUnder: { } rules, IsWalled: true, IsRestricted: true } } ? []
             : [.. conditions.SelectMany(Conjuncts).Where(
                 c => rules.IsHarmless(c) && Predicate(c, scan, negated: false) is not AnythingHolds)];
 

@@ -17,23 +17,24 @@ internal static class Walls
 {
     public static void Raise(ResolutionRecord resolution)
     {
-        var (scans, parts) = (resolution.Scans, resolution.Parts);
+        var scans = resolution.Scans;
+        var failing = resolution.Parts.Select((part, at) => (Part: part, At: at)).Where(p => p.Part.CanFail).ToArray();
         for (var i = 0; i < scans.Count; i++)
         {
             var (scan, at) = (scans[i], i);
-            var isTold = resolution.TellingCount > 0 || parts.Exists(p => p.CanFail && !p.Reads(at, at + 1));
             scan.NeedsBarrier = resolution.Conditions.HarmfulCount > 0;
+            scan.AloneUnder = scans.Count == 1 && resolution.Parts.TrueForAll(p => p.Reads(0, 1))
+                ? resolution.Conditions : null;
 
             // The functions of a table's policies are its owner's, who may be kept from seeing rows by those above.
-            scan.IsWalled = scan.IsRestricted && (isTold || scan.Visible!.Above.Count > 0);
-            scan.AloneUnder = scans.Count == 1 && parts.TrueForAll(p => p.Reads(0, 1)) ? resolution.Conditions : null;
+            scan.IsWalled = scan.IsRestricted && (scan.Visible!.Above.Count > 0 || resolution.TellingCount > 0
+                || Array.Exists(failing, f => !f.Part.Reads(at, at + 1)));
         }
 
         foreach (var barrier in resolution.Barriers)
         {
-            barrier.IsNeeded = resolution.TellingCount > barrier.OwnTellingCount
-                || parts.Where((p, at) => p.CanFail && !barrier.HoldsPart(at))
-                    .Any(p => !p.Reads(barrier.Scans.First, barrier.Scans.End));
+            barrier.IsNeeded = resolution.TellingCount > barrier.OwnTellingCount || Array.Exists(
+                failing, f => !barrier.HoldsPart(f.At) && !f.Part.Reads(barrier.Scans.First, barrier.Scans.End));
             for (var i = barrier.Scans.First; i < barrier.Scans.End && barrier.IsNeeded; i++)
             {
                 scans[i].IsWalled = true;
