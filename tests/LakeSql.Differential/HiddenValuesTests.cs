@@ -36,7 +36,15 @@ public sealed class HiddenValuesTests
             + "FROM t; GRANT SELECT ON VIEW v TO reader"),
         ("f(0)", "CREATE TABLE t {0}; {1}; CREATE FUNCTION f(least INT) RETURNS TABLE RETURN SELECT name, pay FROM t "
             + "WHERE name <> 'h' AND pay >= least; GRANT EXECUTE ON FUNCTION f TO reader"),
+        ("t", Owned + "; ALTER TABLE t SET ROW FILTER bad ON (name)"),
+        ("t", Owned + "; ALTER TABLE t ALTER COLUMN name SET MASK worse"),
     ];
+
+    /// <summary>The owner's own functions tell by failing what the schema's policy hides.</summary>
+    private const string Owned =
+        "CREATE TABLE t {0}; {1}; ALTER TABLE t ALTER COLUMN name SET TAGS ('who'); "
+        + "CREATE POLICY p ON SCHEMA default ROW FILTER seen TO reader FOR TABLES MATCH COLUMNS has_tag('who') "
+        + "AS w USING COLUMNS (w); ALTER TABLE t OWNER TO reader; SET SESSION AUTHORIZATION reader";
 
     [Fact]
     public void What_is_hidden_makes_no_difference()
@@ -85,7 +93,14 @@ public sealed class HiddenValuesTests
             var rows = string.Join("; ", files.Select(f => "INSERT INTO t VALUES " + string.Join(
                 ", ", f.Select(r => r ?? $"('h', {(random.Next(9) == 0 ? "NULL" : $"{random.Next(100)}")})"))));
             Run(lake, "CREATE USER reader; GRANT USE CATALOG ON CATALOG main TO reader; "
-                + "GRANT USE SCHEMA, CREATE TABLE ON SCHEMA default TO reader; "
+                + "GRANT USE SCHEMA, CREATE TABLE, CREATE FUNCTION ON SCHEMA default TO reader; "
+                + "SET SESSION AUTHORIZATION reader; "
+                + "CREATE FUNCTION bad(name STRING) RETURNS BOOLEAN RETURN name <> 'a' OR error(name); "
+                + "CREATE FUNCTION worse(name STRING) RETURNS STRING RETURN regexp_extract(name, '('); "
+                + "CREATE FUNCTION given(m INT) RETURNS TABLE (e INT) RETURN SELECT m; "
+                + "CREATE TABLE filtered AS SELECT 'a' AS e; ALTER TABLE filtered SET ROW FILTER bad ON (e); "
+                + "CREATE TABLE masked AS SELECT 'a' AS e; ALTER TABLE masked ALTER COLUMN e SET MASK worse; "
+                + "RESET SESSION AUTHORIZATION; "
                 + "CREATE FUNCTION seen(name STRING) RETURNS BOOLEAN RETURN name <> 'h'; "
                 + "CREATE FUNCTION shown(pay INT, name STRING) RETURNS INT RETURN CASE WHEN name <> 'h' THEN pay END; "
                 + string.Format(CultureInfo.InvariantCulture, form, partition, rows)
@@ -101,7 +116,8 @@ public sealed class HiddenValuesTests
             $"pay {Pick(">=", "<", "=", "<>", ">")} {random.Next(100)}",
             $"pay BETWEEN {random.Next(60)} AND {random.Next(100)}", $"pay IN ({random.Next(100)}, {random.Next(100)})",
             $"pay IS {Pick("", "NOT ")}NULL", "name >= 'h'", $"name = '{Pick("a", "h")}'", "name LIKE 'h%'",
-            $"pay > (SELECT max(y) FROM {Pick("few", "many WHERE y < 70")})",
+            $"pay > (SELECT max(y) FROM {Pick("few", "many WHERE y < 70")})", "name IN (SELECT e FROM filtered)",
+            $"{Pick("", "NOT ")}EXISTS (SELECT 1 FROM {Pick("masked", "filtered")})",
             $"pay IN (SELECT y FROM many WHERE y > {random.Next(100)})");
         string Failing() => Pick(
             "error(name) IS NULL", "CAST(name AS INT) > 0", "name ~ '('", "length(repeat(name, pay - 20)) > 3",
@@ -120,7 +136,8 @@ public sealed class HiddenValuesTests
             " q SEMI JOIN (SELECT y + length(error(x)) AS e FROM few) s ON pay = e",
             " q, (VALUES (error('v'))) s (e)", $" q JOIN (SELECT {random.Next(100)} AS e) s ON pay >= e",
             " q JOIN (SELECT y, sum(CAST('9e37' AS DECIMAL(38, 0))) AS e FROM many GROUP BY y % 2, y) s ON pay = y",
-            " q, LATERAL (SELECT error(q.name) AS e) s");
+            " q, LATERAL (SELECT error(q.name) AS e) s", " q, range(1, 5, 0) s (e)", " q, filtered s", " q, masked s",
+            " q, given(CAST('q' AS INT)) s", " q, (SELECT 1 AS e UNION ALL FROM generate_series(1, 5, 0)) s");
         var e = from.Contains(" e", StringComparison.Ordinal) && item is "name" ? ", e" : "";
         var where = $" WHERE {Harmless()}{Pick("", "", " AND " + Harmless(), " AND " + Failing(), " OR " + Failing())}";
         var query = $"SELECT {item} AS c{e} FROM {from}{where}";
@@ -130,7 +147,8 @@ public sealed class HiddenValuesTests
             1 when table == "t" => $"BEGIN; UPDATE t SET pay = length({Pick("name", "error(name)")}){where}; ROLLBACK",
             2 => $"CREATE OR REPLACE TABLE mine AS {query}; SELECT * FROM mine",
             3 => $"WITH w AS {Pick("", "MATERIALIZED ")}({query}) SELECT count(*) FROM w",
-            4 => $"SELECT error(x) AS c FROM few INTERSECT {query}",
+            4 => $"SELECT {Pick("error(x) AS c FROM few", "x AS c FROM few UNION ALL SELECT e FROM filtered")} "
+                + $"{Pick("INTERSECT", "EXCEPT", "UNION")} {query}",
             5 => $"SELECT c FROM ({query}) s WHERE {Pick("c IS NOT NULL", "error(c) IS NULL", "c IN ('a', 'b')")}",
             6 => $"{query} ORDER BY {Pick("1", "error(c)", "length(name)")}",
             _ => query,

@@ -80,7 +80,11 @@ internal sealed partial class FromBinder
             () => call.Arguments.Select(a => a with { Value = expressions.Bind(a.Value, scope) }).ToSequence(),
             out _);
         var barrier = BarrierOf(function.Securable.Owner);
+        var first = context.Resolution.Scans.Count;
         var (query, parameters) = FunctionBinder.BindTable(function, call, arguments, context);
+
+        // What it is given, and what it gives, become of the declared types.
+        context.AddPart(first, canFail: true);
         var names = function.Definition.Columns.Select(c => c.Name).ToSequence();
         if (names.Count > 0 && names.Count != query.Columns.Count)
         {

@@ -272,7 +272,9 @@ internal sealed partial class FromBinder(
         var arguments = tracker.Track(
             () => function.Arguments.Select(a => a with { Value = expressions.Bind(a.Value, scope) }).ToSequence(),
             out var sources);
-        context.AddPart(context.Resolution.Scans.Count, arguments.Select(a => a.Value));
+
+        // They fail for constants, too: range(1, 5, 0).
+        context.AddPart(context.Resolution.Scans.Count, canFail: true);
         var names = TableFunctions.ColumnsOf(function with { Arguments = arguments }, context);
         List<RelationColumn> columns = [.. names.Select(n => new RelationColumn(n, sources))];
         if (function.WithOrdinality)

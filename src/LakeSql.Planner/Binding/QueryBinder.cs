@@ -10,7 +10,7 @@ namespace LakeSql.Planner.Binding;
 /// <summary>
 /// Binds queries: every name in the result is a column of a relation, every relation is a scan or a query.
 /// </summary>
-internal sealed class QueryBinder
+internal sealed partial class QueryBinder
 {
     private readonly BindContext context;
     private readonly SourceTracker tracker = new();
@@ -205,8 +205,9 @@ internal sealed class QueryBinder
     /// <param name="body">The query.</param>
     /// <param name="outer">The names in reach.</param>
     /// <param name="first">The first scan of the query, with that of its WITH.</param>
+    /// <param name="isChained">True for the left side of a UNION in one.</param>
     private (QueryBody Body, Sequence<OutputColumn> Columns, Scope? Scope) BindBody(
-        QueryBody body, Scope outer, int first)
+        QueryBody body, Scope outer, int first, bool isChained = false)
     {
         Recursion.Check();
         switch (body)
@@ -214,7 +215,8 @@ internal sealed class QueryBinder
             case Select select:
                 return BindSelect(select, outer, first);
             case SetOperation operation:
-                var (left, leftColumns, leftScope) = BindBody(operation.Left, outer, context.Resolution.Scans.Count);
+                var (left, leftColumns, leftScope) = BindBody(
+                    operation.Left, outer, context.Resolution.Scans.Count, operation.Operator == SetOperator.Union);
                 if (recursions.Remove(operation, out var open))
                 {
                     open(leftColumns);
@@ -222,6 +224,9 @@ internal sealed class QueryBinder
 
                 var (right, rightColumns, rightScope) = BindBody(
                     operation.Right, outer, context.Resolution.Scans.Count);
+
+                // Columns become of one type, for which a value may be too large.
+                context.AddPart(first, canFail: !isChained || operation.Operator != SetOperator.Union);
                 var scope = new SetScope(operation, leftColumns, rightColumns, outer).With(leftScope, rightScope);
                 return (operation with { Left = left, Right = right }, scope.Columns, scope.Scope);
             case Values values:
@@ -359,39 +364,4 @@ internal sealed class QueryBinder
         Expressions = element.Expressions.Select(e => Indirect(e, scope, "GROUP")!).ToSequence(),
         Sets = element.Sets.Select(s => BindGrouping(s, scope)).ToSequence(),
     };
-
-    /// <summary>A bare name in ORDER BY means the output column of that name before any column of FROM.</summary>
-    private IEnumerable<OrderItem> BindOrderItem(OrderItem item, Sequence<OutputColumn> columns, Scope scope)
-    {
-        if (item.Value is ColumnReference { Parts: [var name] } reference
-            && columns.FirstOrDefault(c => Identifier.Same(c.Name, name)) is { } output)
-        {
-            context.Resolution.AddIndirect(output.Sources, "SORT");
-            return [item with { Value = new BoundAlias(reference.Span, output.Name) }];
-        }
-
-        // Columns of a set operation may be called as in any of its queries.
-        if (scope.OutputNames is { } names && ((item.Value is ColumnReference column
-            && names.TryGetValue(column.Parts[^1], out var first))
-            || scope.OutputExpressions.TryGetValue(item.Value, out first)))
-        {
-            context.Resolution.AddIndirect(
-                columns.Where(c => Identifier.Same(c.Name, first)).SelectMany(c => c.Sources), "SORT");
-            return [item with { Value = new BoundAlias(item.Value.Span, first) }];
-        }
-
-        if (item.Value is Literal { Kind: LiteralKind.Number } place
-            && int.TryParse(place.Text, out var position) && position > 0 && position <= columns.Count)
-        {
-            context.Resolution.AddIndirect(columns[position - 1].Sources, "SORT");
-        }
-
-        var items = new List<OrderItem>();
-        expressions.BindEach(item.Value, scope, (value, sources, _) =>
-        {
-            context.Resolution.AddIndirect(sources, "SORT");
-            items.Add(item with { Value = value });
-        });
-        return items;
-    }
 }

@@ -63,6 +63,9 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     /// <summary>True when the reader does not see the rows as they are stored.</summary>
     public bool IsRestricted => Visible is { IsAll: false };
 
+    /// <summary>True for files that others than the lake may have written.</summary>
+    internal virtual bool IsOfOthersFiles => false;
+
     /// <summary>One line for EXPLAIN.</summary>
     public abstract string Describe();
 
@@ -99,6 +102,9 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
 
     /// <summary>Its full name, or the path.</summary>
     public string FullName => fullName;
+
+    internal override bool IsOfOthersFiles =>
+        Table is null or { OutsidePath: not null } or { CloneSources.Count: > 0 };
 
     /// <summary>The pinned version.</summary>
     public Snapshot Snapshot { get; private set; } = snapshot;
@@ -223,6 +229,8 @@ public sealed class FilesScan(string path, FileFormat format, IReadOnlyList<Volu
 
     /// <summary>The files.</summary>
     public IReadOnlyList<VolumeFilePath> Files { get; } = files;
+
+    internal override bool IsOfOthersFiles => true;
 
     /// <summary>Options that the engine's reader takes, checked against a list.</summary>
     public IReadOnlyDictionary<string, string> Options { get; } = options;

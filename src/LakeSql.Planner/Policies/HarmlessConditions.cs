@@ -67,6 +67,18 @@ internal sealed class HarmlessConditions
         stored[relation.Id] = types;
     }
 
+    /// <summary>The columns of a relation are stored ones of these types.</summary>
+    public void AddStored(string relation, IEnumerable<(string Name, DataType Type)> columns)
+    {
+        var types = new Dictionary<string, DataType>(Identifier.Comparer);
+        foreach (var (name, type) in columns)
+        {
+            types[name] = type;
+        }
+
+        stored[relation] = types;
+    }
+
     /// <summary>Of a view's columns those that its query takes from a table as they are stored there.</summary>
     public void AddStored(Relation relation, Query query)
     {

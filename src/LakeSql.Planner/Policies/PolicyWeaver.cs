@@ -45,7 +45,10 @@ internal sealed class PolicyWeaver(
         }
 
         return new VisibleRows(
-            answers.Stored, layers.Count == 0 ? [] : layers[..^1], layers.Count == 0 ? null : layers[^1], masks);
+            answers.Stored, layers.Count == 0 ? [] : layers[..^1], layers.Count == 0 ? null : layers[^1], masks)
+        {
+            IsOfSeveral = readers.SelectMany(answers.UsesFor).Select(u => u.Of.Id).Distinct().Count() > 1,
+        };
 
         void AddLayer(IEnumerable<Expression> filters)
         {

@@ -1,3 +1,4 @@
+using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Syntax.Trees;
 
@@ -24,7 +25,9 @@ public sealed class ViewBarrier(
 
     internal (int First, int End) Scans => scans;
 
-    internal bool HoldsPart(int at) => parts.First <= at && at < parts.End;
+    /// <summary>True for what stands in the view's text: a query of the list, or else a scan.</summary>
+    internal bool Holds((QueryPart Part, int? At) part) => part.At is { } at ? parts.First <= at && at < parts.End
+        : scans.First <= part.Part.First && part.Part.End <= scans.End;
 
     /// <summary>
     /// False for a query that gives something of every row which it reads, but where a function gives no row for it.

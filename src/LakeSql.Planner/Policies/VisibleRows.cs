@@ -12,6 +12,12 @@ namespace LakeSql.Planner.Policies;
 public sealed record VisibleRows(
     string Relation, IReadOnlyList<Expression> Above, Expression? Filter, IReadOnlyDictionary<int, Expression> Masks)
 {
+    /// <summary>
+    /// True where not all policies are of the same securable: who has set one of them may be kept from what another
+    /// hides.
+    /// </summary>
+    public bool IsOfSeveral { get; init; }
+
     /// <summary>True when every row is seen.</summary>
     public bool AllRows => Above.Count == 0 && Filter is null;
 

@@ -11,30 +11,36 @@ namespace LakeSql.Planner.Policies;
 /// values.
 /// </para>
 /// <para>What is computed of the rows that a query reads is computed of those it shows. What is not, are values of
-/// queries beside it.</para>
+/// queries beside it, functions in FROM, filters and masks of other tables, and files that somebody else has written,
+/// which may be broken.</para>
 /// </remarks>
 internal static class Walls
 {
     public static void Raise(ResolutionRecord resolution)
     {
         var scans = resolution.Scans;
-        var failing = resolution.Parts.Select((part, at) => (Part: part, At: at)).Where(p => p.Part.CanFail).ToArray();
+        var failing = resolution.Parts.Select((part, at) => (Part: part, At: (int?)at)).Where(p => p.Part.CanFail)
+            .ToList();
+        var canFail = scans.ConvertAll(s => s.IsRestricted ? PolicyShape.CanFail(s) : s.IsOfOthersFiles);
+        failing.AddRange(scans.Select((_, at) => at).Where(at => canFail[at])
+            .Select(at => (new QueryPart(at, at + 1, true), (int?)null)));
         for (var i = 0; i < scans.Count; i++)
         {
             var (scan, at) = (scans[i], i);
             scan.NeedsBarrier = resolution.Conditions.HarmfulCount > 0;
-            scan.AloneUnder = scans.Count == 1 && resolution.Parts.TrueForAll(p => p.Reads(0, 1))
-                ? resolution.Conditions : null;
 
-            // The functions of a table's policies are its owner's, who may be kept from seeing rows by those above.
-            scan.IsWalled = scan.IsRestricted && (scan.Visible!.Above.Count > 0 || resolution.TellingCount > 0
-                || Array.Exists(failing, f => !f.Part.Reads(at, at + 1)));
+            // Who has set a policy that fails may be kept by another from seeing rows: it tells by failing, or not.
+            var isAsked = scan is { IsRestricted: true, Visible.IsOfSeveral: true } && canFail[i];
+            scan.IsWalled = scan.IsRestricted && (isAsked || resolution.TellingCount > 0
+                || failing.Exists(f => !f.Part.Reads(at, at + 1)));
+            scan.AloneUnder = !isAsked && scans.Count == 1 && resolution.Parts.TrueForAll(p => p.Reads(0, 1))
+                ? resolution.Conditions : null;
         }
 
         foreach (var barrier in resolution.Barriers)
         {
-            barrier.IsNeeded = resolution.TellingCount > barrier.OwnTellingCount || Array.Exists(
-                failing, f => !barrier.HoldsPart(f.At) && !f.Part.Reads(barrier.Scans.First, barrier.Scans.End));
+            barrier.IsNeeded = resolution.TellingCount > barrier.OwnTellingCount || failing.Exists(
+                f => !barrier.Holds(f) && !f.Part.Reads(barrier.Scans.First, barrier.Scans.End));
             for (var i = barrier.Scans.First; i < barrier.Scans.End && barrier.IsNeeded; i++)
             {
                 scans[i].IsWalled = true;
