@@ -42,7 +42,7 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     /// <summary>The table whose policy holds for the rows; null where none can.</summary>
     public virtual Securable? Governed => null;
 
-    /// <summary>False when the statement's conditions may be asked of rows that are hidden, or deleted.</summary>
+    /// <summary>False when the statement's conditions may be asked of rows that are deleted.</summary>
     public bool NeedsBarrier { get; internal set; } = true;
 
     /// <summary>
@@ -65,6 +65,9 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
 
     /// <summary>True for files that others than the lake may have written.</summary>
     internal virtual bool IsOfOthersFiles => false;
+
+    private protected static bool MayBeOfOthers(Securable table) =>
+        table.OutsidePath is not null || table.CloneSources.Count > 0;
 
     /// <summary>One line for EXPLAIN.</summary>
     public abstract string Describe();
@@ -103,8 +106,7 @@ public sealed class DeltaScan(Securable? table, string fullName, Snapshot snapsh
     /// <summary>Its full name, or the path.</summary>
     public string FullName => fullName;
 
-    internal override bool IsOfOthersFiles =>
-        Table is null or { OutsidePath: not null } or { CloneSources.Count: > 0 };
+    internal override bool IsOfOthersFiles => Table is null || MayBeOfOthers(Table);
 
     /// <summary>The pinned version.</summary>
     public Snapshot Snapshot { get; private set; } = snapshot;
@@ -178,6 +180,8 @@ public sealed class ChangesScan(
 
     /// <summary>What they changed.</summary>
     public IReadOnlyList<ChangedFile> Files { get; } = files;
+
+    internal override bool IsOfOthersFiles => MayBeOfOthers(Table);
 
     internal override void RequireReadable() => RequireReadable(fullName);
 

@@ -49,6 +49,9 @@ internal sealed class HarmlessConditions
     private bool hasParameter;
     private int harmfulCount;
 
+    /// <summary>True where the conditions of queries in a condition are added as well, each by itself.</summary>
+    public bool KnowsQueries { get; init; } = true;
+
     /// <summary>How many conditions so far are not harmless, as far as is known without values of parameters.</summary>
     public int HarmfulCount => harmfulCount + open.Count;
 
@@ -120,6 +123,11 @@ internal sealed class HarmlessConditions
     /// <summary>Looks at the conditions with parameters again, with the values that these have in this run.</summary>
     public void Settle(Func<Parameter, object?> values)
     {
+        if (open.Count == 0)
+        {
+            return;
+        }
+
         valueOf = values;
         harmfulCount += open.Count(c => !IsHarmless(c));
         open.Clear();
@@ -147,12 +155,12 @@ internal sealed class HarmlessConditions
             AreComparable(compared.Left, compared.Right),
         Between { Symmetric: false } between => AreAlike(between.Operand, [between.Low, between.High]),
         InList list => AreAlike(list.Operand, list.Items),
-        InSubquery within => SubqueryShape.ColumnOf(within.Query) is { } column
+        InSubquery within => KnowsQueries && SubqueryShape.ColumnOf(within.Query) is { } column
             && AreComparable(within.Operand, column),
         IsTest { Kind: IsTestKind.Null } test => SortOf(test.Operand) is not Sort.Unknown,
         Like { Kind: LikeKind.Like, Escape: null, Pattern: Literal { Kind: LiteralKind.String } pattern } like =>
             SortOf(like.Operand) == Sort.Text && IsQuick(pattern.Text),
-        Exists exists => SubqueryShape.IsPlain(exists.Query),
+        Exists exists => KnowsQueries && SubqueryShape.IsPlain(exists.Query),
         Literal { Kind: LiteralKind.Boolean } => true,
         _ => false,
     };
@@ -232,7 +240,7 @@ internal sealed class HarmlessConditions
     private Sort SortOf(Expression expression) => expression switch
     {
         BoundColumn column => TypeOf(column) is { } type ? SortOf(type) : Sort.Unknown,
-        ScalarSubquery scalar => SubqueryShape.AggregateOf(scalar.Query) is var (name, of, isScaled)
+        ScalarSubquery scalar => KnowsQueries && SubqueryShape.AggregateOf(scalar.Query) is var (name, of, isScaled)
             ? SortOf(name, of, isScaled) : Sort.Unknown,
         FunctionCall call when IsAggregate(call) => Sort.Aggregate,
         _ => IsConstant(expression) ? Sort.Constant : Sort.Unknown,

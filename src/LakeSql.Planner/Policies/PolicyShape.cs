@@ -20,7 +20,7 @@ internal sealed class PolicyShape
         "coalesce", "concat", "left", "lower", "ltrim", "right", "rtrim", "substr", "substring", "trim", "upper",
     };
 
-    private readonly HarmlessConditions conditions = new();
+    private readonly HarmlessConditions conditions = new() { KnowsQueries = false };
     private readonly Dictionary<(string Relation, string Column), DataType> types = [];
 
     private PolicyShape(string relation, IEnumerable<(string Name, DataType Type)> columns) => Add(relation, columns);
@@ -69,7 +69,9 @@ internal sealed class PolicyShape
         Case { Operand: null } choice => choice.Whens.All(w => IsSafe(w.When) && IsSafe(w.Then, type))
             && (choice.Else is null || IsSafe(choice.Else, type)),
         FunctionCall { Over: null, Filter: null, OrderBy.Count: 0 } call => type == PrimitiveType.String
-            && OfTexts.Contains(call.Name.Last) && call.Arguments.All(a => IsSafe(a.Value, PrimitiveType.String)),
+            && OfTexts.Contains(call.Name.Last)
+            && call.Arguments.Select((a, at) => (at == 0 || IsOfMany(call) || a.Value is Literal)
+                && IsSafe(a.Value, PrimitiveType.String)).All(isSafe => isSafe),
         BoundFunction function => (function.Type ?? type) == type && IsGivenSafely(function)
             && IsSafe(function.Body, type),
         _ => false,
@@ -82,6 +84,8 @@ internal sealed class PolicyShape
         Add(parameters.Relation, parameters.Names.Zip(parameters.Types));
         return parameters.Values.Zip(parameters.Types).All(p => IsSafe(p.First, p.Second));
     }
+
+    private static bool IsOfMany(FunctionCall call) => call.Name.Last.ToLowerInvariant() is "coalesce" or "concat";
 
     private static bool IsNumber(DataType type) => type == PrimitiveType.SmallInt || type == PrimitiveType.Int
         || type == PrimitiveType.BigInt || type == PrimitiveType.Float || type == PrimitiveType.Double;

@@ -21,7 +21,7 @@ internal static class Walls
         var scans = resolution.Scans;
         var failing = resolution.Parts.Select((part, at) => (Part: part, At: (int?)at)).Where(p => p.Part.CanFail)
             .ToList();
-        var canFail = scans.ConvertAll(s => s.IsRestricted ? PolicyShape.CanFail(s) : s.IsOfOthersFiles);
+        var canFail = scans.ConvertAll(s => s.IsOfOthersFiles || (s.IsRestricted && PolicyShape.CanFail(s)));
         failing.AddRange(scans.Select((_, at) => at).Where(at => canFail[at])
             .Select(at => (new QueryPart(at, at + 1, true), (int?)null)));
         for (var i = 0; i < scans.Count; i++)
