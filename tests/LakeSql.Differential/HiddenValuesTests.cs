@@ -127,7 +127,8 @@ public sealed class HiddenValuesTests
         var item = Pick(
             "name", "name", "upper(name)", "regexp_extract(name, '(')", "CAST(name AS INT)",
             "(SELECT error(x) FROM few)", "(SELECT y FROM many)", "pay + 2147483647", "strptime(name, '%Q')",
-            "count(*)", "sum(pay)",
+            "count(*)", "sum(pay)", "lag(pay, 1, CAST('a' AS INT)) OVER ()", "lead(pay, CAST('a' AS INT)) OVER ()",
+            "first_value(CAST('a' AS INT)) OVER ()", "row_number() OVER (ORDER BY pay)",
             "list_transform([name], n -> regexp_extract(n, '('))", "(SELECT sum(CAST(x AS INT)) FROM few)");
         var from = table + Pick(
             " q", " q", " q", " q, (SELECT error(x) AS e FROM few) s", " q JOIN few ON pay = y",

@@ -61,7 +61,7 @@ internal sealed partial class ExpressionBinder
             CallChecks.Check(call);
         }
 
-        _ = Uncertain(!RowFunctions.Has(name), call);
+        _ = Uncertain(!RowFunctions.IsOne(call), call);
 
         var written = call;
         call = function?.WithUnits(call) ?? call;

@@ -111,7 +111,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         Cast c => c with { Operand = Bind(c.Operand, scope) },
         FunctionCall f => BindCall(f, scope),
         Predict p when scope.Part == RowPart.Rule => throw RowParts.NoPlace("a prediction", p.Span),
-        Predict p => Uncertain(true, ModelBinder.Bind(p, context, BindAll(p.Arguments, scope))),
+        Predict p => ModelBinder.Bind(p, context, BindAll(p.Arguments, scope)),
         ArrayLiteral a => a with { Items = BindItems(a.Items, scope) },
         RowValue r => r with { Items = BindAll(r.Items, scope) },
         StructLiteral s => s with

@@ -51,9 +51,9 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     public bool IsWalled { get; internal set; }
 
     /// <summary>
-    /// Tells what can be asked of every stored row, where the statement reads nothing else than this: such conditions
-    /// may be asked behind the wall, and then leave out files as well. Beside other rows the number of those that are
-    /// left would show in the order in which the engine takes them.
+    /// Tells what can be asked of every stored row, where the statement reads nothing else than this and nothing in it
+    /// can fail without rows: such conditions may be asked behind the wall, and then leave out files as well. Beside
+    /// other rows the number of those that are left would show in the order in which the engine takes them.
     /// </summary>
     internal HarmlessConditions? AloneUnder { get; set; }
 

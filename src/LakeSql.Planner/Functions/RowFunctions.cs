@@ -1,11 +1,13 @@
 using LakeSql.Common.Names;
+using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Planner.Functions;
 
 /// <summary>Functions that look at their arguments where there is a row to compute them for.</summary>
 /// <remarks>
 /// The engine makes some functions ready before it has seen a row, and then <c>regexp_extract(name, '(')</c> fails
-/// though no row is left, unless it knew that there would be none. What is not listed is taken to be of that kind.
+/// though no row is left, unless it knew that there would be none. Some windows compute constants so, as
+/// <c>lag(id, 1, CAST('q' AS INT)) OVER ()</c>. What is not listed is taken to be of that kind.
 /// </remarks>
 internal static class RowFunctions
 {
@@ -33,6 +35,8 @@ internal static class RowFunctions
         "coalesce", "ifnull", "nullif", "nvl",
     };
 
-    /// <summary>True for one of them.</summary>
-    public static bool Has(string name) => Names.Contains(name);
+    /// <summary>True for a call of one of them; over a window with plain columns alone.</summary>
+    public static bool IsOne(FunctionCall call) => (Names.Contains(call.Name.Last)
+            || FunctionList.OfImages.Contains(call.Name.Last))
+        && (call.Over is null || call.Arguments.All(a => a.Value is ColumnReference or Star));
 }

@@ -33,8 +33,8 @@ internal static class Walls
             var isAsked = scan is { IsRestricted: true, Visible.IsOfSeveral: true } && canFail[i];
             scan.IsWalled = scan.IsRestricted && (isAsked || resolution.TellingCount > 0
                 || failing.Exists(f => !f.Part.Reads(at, at + 1)));
-            scan.AloneUnder = !isAsked && scans.Count == 1 && resolution.Parts.TrueForAll(p => p.Reads(0, 1))
-                ? resolution.Conditions : null;
+            scan.AloneUnder = !isAsked && resolution.UncertainCount == 0 && scans.Count == 1
+                && resolution.Parts.TrueForAll(p => p.Reads(0, 1)) ? resolution.Conditions : null;
         }
 
         foreach (var barrier in resolution.Barriers)
