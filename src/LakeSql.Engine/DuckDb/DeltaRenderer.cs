@@ -24,6 +24,9 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     /// <summary>Names of the reader are told from those of the table, which may have the same.</summary>
     private const string FileIndex = "f.file_index";
 
+    /// <summary>As many rows as a file is taken to have of which the log does not say.</summary>
+    private const long RowsOfUnknown = 100_000;
+
     /// <summary>In files of recorded changes.</summary>
     private const string ChangeTypeColumn = "_change_type";
 
@@ -31,8 +34,13 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     /// <param name="snapshot">The table.</param>
     /// <param name="files">Some of its files.</param>
     /// <param name="hasBarrier">True when no condition may be asked of rows that are deleted in them.</param>
-    public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier) =>
-        Write(snapshot, files, hasBarrier, (_, _) => { });
+    /// <param name="saysAll">
+    /// True when the engine is told as many rows as the table has, whichever files are read: by their number it decides
+    /// on the order of joins, and rows come in that order.
+    /// </param>
+    public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier, bool saysAll) => Write(
+        snapshot, files, hasBarrier, (_, _) => { },
+        saysAll ? snapshot.Files.Sum(f => FileStatistics.Of(f)?.RowCount ?? RowsOfUnknown) : null);
 
     /// <summary>The rows of the files, each with its place; <see cref="RowPlace"/> names the columns.</summary>
     public void WritePlaced(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier) =>
@@ -96,7 +104,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
 
     private void Write(
         Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier,
-        Action<IReadOnlyList<DataFile>, bool> writeMore)
+        Action<IReadOnlyList<DataFile>, bool> writeMore, long? rowCount = null)
     {
         if (files.Count == 0)
         {
@@ -116,7 +124,9 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         for (var i = 0; i < parts.Count; i++)
         {
             sql.Raw(i > 0 ? " UNION ALL " : "");
-            WritePart(snapshot, [.. parts[i]], hasBarrier, writeMore, changes: null);
+            WritePart(
+                snapshot, [.. parts[i]], hasBarrier, writeMore, changes: null,
+                rowCount is { } all ? Math.Max(1, all / parts.Count) : null);
         }
     }
 
@@ -126,7 +136,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
 
     private void WritePart(
         Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier,
-        Action<IReadOnlyList<DataFile>, bool> writeMore, ChangedFile[]? changes)
+        Action<IReadOnlyList<DataFile>, bool> writeMore, ChangedFile[]? changes, long? rowCount = null)
     {
         DeletedRows?[] except = changes is null
             ? [.. files.Select(snapshot.DeletedRowsOf)] : [.. changes.Select(c => c.Except)];
@@ -159,7 +169,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         WriteReaderSchema(
             snapshot,
             [.. layout.Fields.Where(f => !isPartition.Contains(f.Name) && (f.Trace == RowTrace.None || holdsTraces))],
-            layout, isRecorded);
+            layout, isRecorded, rowCount);
         sql.Raw(snapshot.Metadata.Schema.Fields.Any(f => PhysicalType.HasBytes(f.Type)) ? ") AS f"
             : ", binary_as_string=true) AS f");
         WriteFilter(except, only);
@@ -188,11 +198,12 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             .Raw($" AS BIGINT), {FileIndex}, f.file_row_number)");
 
     private void WriteReaderSchema(
-        Snapshot snapshot, IReadOnlyList<TableField> fields, FileLayout layout, bool isRecorded)
+        Snapshot snapshot, IReadOnlyList<TableField> fields, FileLayout layout, bool isRecorded, long? rowCount)
     {
         if (layout.IsComplete || fields.Count == 0)
         {
             sql.Raw(", hive_partitioning=false");
+            WriteRowCount(rowCount);
             return;
         }
 
@@ -220,7 +231,12 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         }
 
         sql.Raw("}");
-        if (layout.RowCount is { } rows)
+        WriteRowCount(rowCount ?? layout.RowCount);
+    }
+
+    private void WriteRowCount(long? rowCount)
+    {
+        if (rowCount is { } rows)
         {
             sql.Raw(", explicit_cardinality=").Number(rows);
         }

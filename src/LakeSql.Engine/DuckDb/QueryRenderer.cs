@@ -40,7 +40,7 @@ internal sealed class QueryRenderer
     public void WriteFiles(DeltaScan scan, IReadOnlyList<DataFile> files)
     {
         _ = scan.Policy;
-        delta.Write(scan.Snapshot, files, scan.WallsDeletedRows);
+        delta.Write(scan.Snapshot, files, scan.WallsDeletedRows, saysAll: false);
     }
 
     /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>

@@ -166,7 +166,7 @@ internal sealed class ScanRenderer(
     {
         switch (scan)
         {
-            case DeltaScan d: delta.Write(d.Snapshot, files, scan.WallsDeletedRows); break;
+            case DeltaScan d: delta.Write(d.Snapshot, files, scan.WallsDeletedRows, scan.IsRestricted); break;
             case ChangesScan c: delta.WriteChanges(c.Snapshot, c.Files, scan.WallsDeletedRows); break;
             case SystemScan s: WriteSystem(s); break;
             case FilesScan f: WriteFiles(f); break;
