@@ -24,9 +24,6 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     /// <summary>Names of the reader are told from those of the table, which may have the same.</summary>
     private const string FileIndex = "f.file_index";
 
-    /// <summary>As many rows as a file is taken to have of which the log does not say.</summary>
-    private const long RowsOfUnknown = 100_000;
-
     /// <summary>In files of recorded changes.</summary>
     private const string ChangeTypeColumn = "_change_type";
 
@@ -39,8 +36,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     /// on the order of joins, and rows come in that order.
     /// </param>
     public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier, bool saysAll) => Write(
-        snapshot, files, hasBarrier, (_, _) => { },
-        saysAll ? snapshot.Files.Sum(f => FileStatistics.Of(f)?.RowCount ?? RowsOfUnknown) : null);
+        snapshot, files, hasBarrier, (_, _) => { }, saysAll ? snapshot.RowCountGuess : null);
 
     /// <summary>The rows of the files, each with its place; <see cref="RowPlace"/> names the columns.</summary>
     public void WritePlaced(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier) =>

@@ -10,7 +10,11 @@ namespace LakeSql.Storage.Delta;
 /// <summary>A table as of one version. It never changes, whatever is committed later.</summary>
 public sealed class Snapshot
 {
+    /// <summary>As many rows as a file is taken to have of which the log does not say.</summary>
+    private const long RowsOfUnknown = 100_000;
+
     private readonly Lazy<IReadOnlyList<DataFile>> files;
+    private readonly Lazy<long> rowCountGuess;
 
     internal Snapshot(
         string directory, long version, DateTimeOffset timestamp, LogState state, TableMetadata metadata)
@@ -23,6 +27,7 @@ public sealed class Snapshot
         Protocol = LogActions.Protocol(state.Protocol!);
         Mapping = Protocol.MinReaderVersion < 2 ? ColumnMapping.None : metadata.Mapping;
         files = new Lazy<IReadOnlyList<DataFile>>(() => [.. state.Files]);
+        rowCountGuess = new Lazy<long>(() => Files.Sum(f => FileStatistics.Of(f)?.RowCount ?? RowsOfUnknown));
     }
 
     private Snapshot(Snapshot other, TableMetadata metadata, TablePlaces places)
@@ -30,7 +35,11 @@ public sealed class Snapshot
     {
         Places = places;
         files = other.files;
+        rowCountGuess = other.rowCountGuess;
     }
+
+    /// <summary>About how many rows the files hold, deleted ones included.</summary>
+    public long RowCountGuess => rowCountGuess.Value;
 
     /// <summary>The table's directory, absolute.</summary>
     public string Directory => Places.Root;
