@@ -302,9 +302,24 @@ internal sealed class HarmlessConditions
             && Units.Contains(unit.TrimEnd('s', 'S'), StringComparer.OrdinalIgnoreCase),
         Unary { Operator: UnaryOperator.Negate } unary => IsConstant(unary.Operand),
         Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } binary =>
-            Chains.Operands(binary) is var terms && terms.Count() <= TermsMax && terms.All(IsConstant),
+            IsShort(binary) && Chains.Operands(binary).All(IsConstant),
         _ => false,
     };
+
+    /// <summary>A chain has no bound on its length, and signs in it may alternate.</summary>
+    private static bool IsShort(Binary chain)
+    {
+        var length = 1;
+        for (Expression left = chain; left is Binary { Left: var next }; left = next)
+        {
+            if (++length > TermsMax)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>What the engine takes for a day or an instant for certain, without an error when it runs.</summary>
     private static bool IsInstant(string text, DataType type) => SortOf(type) == Sort.Instant
