@@ -227,13 +227,15 @@ internal sealed class StatementContext(
             : error;
     }
 
-    /// <summary>The error may be one of an expression of others, which sees what the user does not.</summary>
+    /// <summary>
+    /// The error may be one of an expression of others, which sees what the user does not; of several that fail, which
+    /// comes first is chance, or follows from the rows. One code for all tells neither.
+    /// </summary>
     private static LakeSqlException WithoutValues(LakeSqlException error, string beside) =>
         error.Code.IsOfValues
-            ? error.Code.Error($"a value cannot be computed; beside {beside} it is not told which", error.Span)
-        : !error.Span.IsKnown && (error.Code == ErrorCode.InvalidQuery || error.Code == ErrorCode.TypeMismatch)
-            ? error.Code.Error($"an expression is of types that do not fit; beside {beside} it is not told which")
-        : error;
+        || (!error.Span.IsKnown && (error.Code == ErrorCode.InvalidQuery || error.Code == ErrorCode.TypeMismatch))
+            ? ErrorCode.InvalidData.Error($"a value cannot be computed; beside {beside} it is not told which", error.Span)
+            : error;
 
     /// <summary>
     /// A connection on which everything that the text needs is there: system rows and model functions.
