@@ -57,7 +57,7 @@ public sealed class HiddenValuesTests
             if (pair % QueriesPerTable == 0)
             {
                 Close(lakes);
-                lakes = [Open(directory, $"{pair}a"), Open(directory, $"{pair}b")];
+                lakes = [.. "ab".Select(l => LakeConnections.Open(Path.Combine(directory, $"{pair}{l}")))];
             }
 
             var form = Forms[pair / QueriesPerTable % Forms.Length];
@@ -92,7 +92,7 @@ public sealed class HiddenValuesTests
         {
             var rows = string.Join("; ", files.Select(f => "INSERT INTO t VALUES " + string.Join(
                 ", ", f.Select(r => r ?? $"('h', {(random.Next(9) == 0 ? "NULL" : $"{random.Next(100)}")})"))));
-            Run(lake, "CREATE USER reader; GRANT USE CATALOG ON CATALOG main TO reader; "
+            lake.Run("CREATE USER reader; GRANT USE CATALOG ON CATALOG main TO reader; "
                 + "GRANT USE SCHEMA, CREATE TABLE, CREATE FUNCTION ON SCHEMA default TO reader; "
                 + "SET SESSION AUTHORIZATION reader; "
                 + "CREATE FUNCTION bad(name STRING) RETURNS BOOLEAN RETURN name <> 'a' OR error(name); "
@@ -129,7 +129,8 @@ public sealed class HiddenValuesTests
             "(SELECT error(x) FROM few)", "(SELECT y FROM many)", "pay + 2147483647", "strptime(name, '%Q')",
             "count(*)", "sum(pay)", "lag(pay, 1, CAST('a' AS INT)) OVER ()", "lead(pay, CAST('a' AS INT)) OVER ()",
             "first_value(CAST('a' AS INT)) OVER ()", "row_number() OVER (ORDER BY pay)",
-            "list_transform([name], n -> regexp_extract(n, '('))", "(SELECT sum(CAST(x AS INT)) FROM few)");
+            "list_transform([name], n -> regexp_extract(n, '('))", "(SELECT sum(CAST(x AS INT)) FROM few)",
+            "string_agg(name)", "first(pay)", "row_number() OVER ()");
         var from = table + Pick(
             " q", " q", " q", " q, (SELECT error(x) AS e FROM few) s", " q JOIN few ON pay = y",
             " q JOIN (SELECT CAST(x AS INT) AS e, y FROM many) s ON pay = y",
@@ -138,11 +139,14 @@ public sealed class HiddenValuesTests
             " q, (VALUES (error('v'))) s (e)", $" q JOIN (SELECT {random.Next(100)} AS e) s ON pay >= e",
             " q JOIN (SELECT y, sum(CAST('9e37' AS DECIMAL(38, 0))) AS e FROM many GROUP BY y % 2, y) s ON pay = y",
             " q, LATERAL (SELECT error(q.name) AS e) s", " q, range(1, 5, 0) s (e)", " q, filtered s", " q, masked s",
-            " q, given(CAST('q' AS INT)) s", " q, (SELECT 1 AS e UNION ALL FROM generate_series(1, 5, 0)) s");
+            " q FULL JOIN few ON pay = y", " q POSITIONAL JOIN (SELECT y FROM many LIMIT 5) s",
+            " q ASOF JOIN many ON pay >= y", " q RIGHT JOIN (SELECT y FROM many LIMIT 50) s ON pay = y",
+            " q TABLESAMPLE RESERVOIR(2 ROWS) REPEATABLE (7)", " q JOIN many ON pay = y", " q JOIN many ON pay <= y",
+            " q ANTI JOIN many ON pay = y", " q, given(CAST('q' AS INT)) s", " q, (SELECT 1 AS e UNION ALL FROM generate_series(1, 5, 0)) s");
         var e = from.Contains(" e", StringComparison.Ordinal) && item is "name" ? ", e" : "";
         var where = $" WHERE {Harmless()}{Pick("", "", " AND " + Harmless(), " AND " + Failing(), " OR " + Failing())}";
         var query = $"SELECT {item} AS c{e} FROM {from}{where}";
-        return random.Next(12) switch
+        return random.Next(13) switch
         {
             0 when table == "t" => $"BEGIN; DELETE FROM t{where}; ROLLBACK",
             1 when table == "t" => $"BEGIN; UPDATE t SET pay = length({Pick("name", "error(name)")}){where}; ROLLBACK",
@@ -151,16 +155,10 @@ public sealed class HiddenValuesTests
             4 => $"SELECT {Pick("error(x) AS c FROM few", "x AS c FROM few UNION ALL SELECT e FROM filtered")} "
                 + $"{Pick("INTERSECT", "EXCEPT", "UNION")} {query}",
             5 => $"SELECT c FROM ({query}) s WHERE {Pick("c IS NOT NULL", "error(c) IS NULL", "c IN ('a', 'b')")}",
-            6 => $"{query} ORDER BY {Pick("1", "error(c)", "length(name)")}",
+            6 => $"{query} LIMIT {random.Next(3)}",
+            7 => $"{query} ORDER BY {Pick("1", "error(c)", "length(name)")}",
             _ => query,
         };
-    }
-
-    private static LakeSqlConnection Open(string directory, string name)
-    {
-        var connection = new LakeSqlConnection($"Data Source={Path.Combine(directory, name)}");
-        connection.Open();
-        return connection;
     }
 
     private static void Close(LakeSqlConnection[] lakes)
@@ -171,27 +169,18 @@ public sealed class HiddenValuesTests
         }
     }
 
-    private static void Run(LakeSqlConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    /// <summary>The rows in one order, or the error.</summary>
+    /// <summary>The rows in the order in which they come, or the error.</summary>
     private static string Answer(LakeSqlConnection connection, string sql)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
         try
         {
-            return PolicyAnswer.Read(command);
+            return string.Join('\n', connection.Rows(sql));
         }
         catch (LakeSqlException e)
         {
             if (sql.StartsWith("BEGIN", StringComparison.Ordinal))
             {
-                Run(connection, "ROLLBACK");
+                connection.Run("ROLLBACK");
             }
 
             return $"error {e.Code.Code}: {e.Message}";

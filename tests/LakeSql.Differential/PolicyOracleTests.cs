@@ -73,9 +73,9 @@ public sealed class PolicyOracleTests
     {
         var directory = Directory.CreateTempSubdirectory("lakesql-policy-").FullName;
         var random = new Random(20261126);
-        using var admin = Open(directory);
-        using var reader = Open(directory);
-        Run(admin, "CREATE USER reader; CREATE USER keeper; GRANT USE CATALOG ON CATALOG main TO reader, keeper; "
+        using var admin = LakeConnections.Open(Path.Combine(directory, "lake"));
+        using var reader = LakeConnections.Open(Path.Combine(directory, "lake"));
+        admin.Run("CREATE USER reader; CREATE USER keeper; GRANT USE CATALOG ON CATALOG main TO reader, keeper; "
             + "GRANT USE SCHEMA ON SCHEMA default TO reader, keeper; "
             + "CREATE TABLE acl (who STRING, region STRING, level INT); "
             + "INSERT INTO acl VALUES ('reader', 'a', 2), ('reader', 'b', 3), ('keeper', 'a', 1), ('other', 'c', 0)");
@@ -83,9 +83,9 @@ public sealed class PolicyOracleTests
         {
             if (pair % QueriesPerPolicy == 0)
             {
-                Run(reader, "RESET SESSION AUTHORIZATION");
+                reader.Run("RESET SESSION AUTHORIZATION");
                 Prepare(admin, random);
-                Run(reader, "SET SESSION AUTHORIZATION reader");
+                reader.Run("SET SESSION AUTHORIZATION reader");
             }
 
             var query = new PolicyQuery(random).Text();
@@ -104,9 +104,9 @@ public sealed class PolicyOracleTests
     {
         var (t, u) = (Policy(random), Policy(random));
         policy = $"t: {t}\nu: {u}";
-        outlasting.ForEach(p => Run(admin, p));
+        outlasting.ForEach(p => admin.Run(p));
         outlasting.Clear();
-        Run(admin, "DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS u; DROP TABLE IF EXISTS seen_t; "
+        admin.Run("DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS u; DROP TABLE IF EXISTS seen_t; "
             + "DROP TABLE IF EXISTS seen_u; DROP VIEW IF EXISTS view_t; DROP VIEW IF EXISTS view_u; "
             + "CREATE OR REPLACE TABLE own (id INT, n INT); CREATE OR REPLACE TABLE seen_own (id INT, n INT); "
             + "GRANT SELECT, MODIFY ON TABLE own TO reader");
@@ -114,26 +114,26 @@ public sealed class PolicyOracleTests
         foreach (var (name, (filter, (text, masks), number)) in new[] { ("t", t), ("u", u) })
         {
             var partition = random.Next(3) == 0 ? " PARTITIONED BY (r)" : "";
-            Run(admin, $"CREATE TABLE {name} (id INT, r STRING, n INT, s STRING, d DATE, z INT){partition}");
+            admin.Run($"CREATE TABLE {name} (id INT, r STRING, n INT, s STRING, d DATE, z INT){partition}");
             for (var part = 0; part < 1 + random.Next(3); part++)
             {
-                Run(admin, $"INSERT INTO {name} VALUES " + string.Join(", ", Enumerable.Range(0, 12).Select(i =>
+                admin.Run($"INSERT INTO {name} VALUES " + string.Join(", ", Enumerable.Range(0, 12).Select(i =>
                     Row(random, (part * 12) + i))));
             }
 
             if (random.Next(3) == 0)
             {
-                Run(admin, $"UPDATE {name} SET s = 'poison' WHERE id % 7 = 3; DELETE FROM {name} WHERE id % 7 = 3");
+                admin.Run($"UPDATE {name} SET s = 'poison' WHERE id % 7 = 3; DELETE FROM {name} WHERE id % 7 = 3");
             }
 
             var form = random.Next(5);
             var levels = form > 1 ? Parts.ToDictionary(p => p, _ => Levels[random.Next(Levels.Length)]) : [];
             var keepers = form > 1 ? Keepers(random, levels) : new KeepersPart(null, false, false);
-            Run(admin, $"CREATE OR REPLACE FUNCTION see_{name}(id INT, r STRING, n INT, s STRING, d DATE) "
+            admin.Run($"CREATE OR REPLACE FUNCTION see_{name}(id INT, r STRING, n INT, s STRING, d DATE) "
                 + $"RETURNS BOOLEAN RETURN {filter}");
-            Run(admin, $"CREATE OR REPLACE FUNCTION text_{name}(s STRING, r STRING, id INT) RETURNS STRING RETURN "
+            admin.Run($"CREATE OR REPLACE FUNCTION text_{name}(s STRING, r STRING, id INT) RETURNS STRING RETURN "
                 + text);
-            Run(admin, $"CREATE OR REPLACE FUNCTION number_{name}(n INT, id INT) RETURNS INT RETURN {number}");
+            admin.Run($"CREATE OR REPLACE FUNCTION number_{name}(n INT, id INT) RETURNS INT RETURN {number}");
 
             // By a mask of the keeper's nobody is shown what is hidden from the keeper, and by a filter no row of
             // these.
@@ -150,12 +150,12 @@ public sealed class PolicyOracleTests
 
             // A filter that looks at the text must give the same with the poison.
             var hides = filter.Contains("length(s)", StringComparison.Ordinal) ? "FALSE" : masks;
-            Run(admin, $"UPDATE {name} SET s = 'poison' WHERE ({isSeen} IS NOT TRUE AND "
+            admin.Run($"UPDATE {name} SET s = 'poison' WHERE ({isSeen} IS NOT TRUE AND "
                 + $"see_{name}(id, r, n, 'poison', d) IS NOT TRUE) OR {hides}; "
                 + $"UPDATE {name} SET z = 2147483647 WHERE {isSeen} IS NOT TRUE");
-            Run(admin, $"CREATE TABLE seen_{name} AS SELECT id, r, CAST({number} AS INT) AS n, "
+            admin.Run($"CREATE TABLE seen_{name} AS SELECT id, r, CAST({number} AS INT) AS n, "
                 + $"CAST({shown} AS STRING) AS s, d, z FROM {name} WHERE {isSeen}");
-            Run(admin, string.Join("; ", "id r n s d".Split(' ').Select(
+            admin.Run(string.Join("; ", "id r n s d".Split(' ').Select(
                 c => $"ALTER TABLE {name} ALTER COLUMN {c} SET TAGS ('{name}_{c}')")));
             if (form > 1)
             {
@@ -166,7 +166,7 @@ public sealed class PolicyOracleTests
             policy += $"\n{name} is read as {names[name]}";
             var seen = $"SELECT id, r, {As(number, "INT", "n")}, {As(text, "STRING", "s")}, d, z FROM {name} "
                 + $"WHERE ({filter})";
-            Run(admin, form switch
+            admin.Run(form switch
             {
                 0 => $"CREATE VIEW view_{name} AS {seen}; GRANT SELECT ON VIEW view_{name} TO reader",
                 1 => $"CREATE OR REPLACE FUNCTION rows_{name}(most INT) RETURNS TABLE RETURN {seen} AND id < most; "
@@ -214,10 +214,10 @@ public sealed class PolicyOracleTests
             ("number", "ALTER COLUMN n SET MASK {0} USING COLUMNS (id)", "COLUMN MASK",
                 "MATCH COLUMNS has_tag('{0}_n') AS m, has_tag('{0}_id') AS id ON COLUMN m USING COLUMNS (id)"),
         ];
-        Run(admin, $"GRANT MANAGE ON TABLE {table} TO keeper");
+        admin.Run($"GRANT MANAGE ON TABLE {table} TO keeper");
         if (keepers.Filter is { } kept)
         {
-            Run(admin, $"CREATE OR REPLACE FUNCTION kept_{table}(id INT, r STRING, n INT, s STRING, d DATE) "
+            admin.Run($"CREATE OR REPLACE FUNCTION kept_{table}(id INT, r STRING, n INT, s STRING, d DATE) "
                 + $"RETURNS BOOLEAN RETURN {kept}; CREATE POLICY kept_{table} ON SCHEMA default "
                 + $"ROW FILTER kept_{table} TO keeper FOR TABLES " + Format(Tagged, table));
             outlasting.Add($"DROP POLICY kept_{table} ON SCHEMA default");
@@ -226,7 +226,7 @@ public sealed class PolicyOracleTests
         if (keepers.SetsFilter)
         {
             policy += $"\nspy_{table}";
-            Run(admin, $"CREATE OR REPLACE FUNCTION spy_{table}(z INT, id INT) RETURNS BOOLEAN RETURN "
+            admin.Run($"CREATE OR REPLACE FUNCTION spy_{table}(z INT, id INT) RETURNS BOOLEAN RETURN "
                 + "chr(CASE WHEN z > 0 THEN -5 ELSE 65 END) = 'A'; "
                 + $"GRANT EXECUTE ON FUNCTION spy_{table} TO keeper; SET SESSION AUTHORIZATION keeper; "
                 + $"ALTER TABLE {table} SET ROW FILTER spy_{table} ON (z, id); RESET SESSION AUTHORIZATION");
@@ -243,13 +243,13 @@ public sealed class PolicyOracleTests
             }
 
             var isKeepers = part == "text" && keepers.SetsMask;
-            Run(admin, isKeepers
+            admin.Run(isKeepers
                 ? $"GRANT EXECUTE ON FUNCTION {function} TO keeper; SET SESSION AUTHORIZATION keeper" : "SELECT 1");
-            Run(admin, level.Length == 0
+            admin.Run(level.Length == 0
                 ? $"ALTER TABLE {table} " + Format(onTable, function)
                 : $"CREATE POLICY {function} ON {level} {kind} {function} TO reader, keeper FOR TABLES "
                     + Format(byTags, table));
-            Run(admin, "RESET SESSION AUTHORIZATION");
+            admin.Run("RESET SESSION AUTHORIZATION");
         }
     }
 
@@ -269,31 +269,15 @@ public sealed class PolicyOracleTests
             + $"DATE '2024-01-{1 + random.Next(28):00}', NULL)";
     }
 
-    private static LakeSqlConnection Open(string directory)
-    {
-        var connection = new LakeSqlConnection($"Data Source={Path.Combine(directory, "lake")}");
-        connection.Open();
-        return connection;
-    }
-
-    private static void Run(LakeSqlConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
     /// <summary>
     /// The rows in one order, or that there was an error of the values; of statements that change rows what is there
     /// then.
     /// </summary>
     private static string Answer(LakeSqlConnection connection, string sql)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
         try
         {
-            return PolicyAnswer.Read(command);
+            return string.Join('\n', connection.Rows(sql).Order(StringComparer.Ordinal));
         }
         catch (LakeSqlException e)
         {
