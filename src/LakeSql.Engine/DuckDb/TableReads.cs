@@ -17,7 +17,7 @@ internal sealed class TableReads
     /// <summary>
     /// The condition as a collision may depend on it: which files may meet it also tells of rows that are hidden.
     /// </summary>
-    public static FilePredicate Told(DeltaScan scan, FilePredicate condition) =>
+    private static FilePredicate Told(DeltaScan scan, FilePredicate condition) =>
         scan.IsRestricted ? AnythingHolds.Instance : condition;
 
     /// <summary>The tables that were read, each with its snapshot and the conditions.</summary>

@@ -27,8 +27,8 @@ internal sealed class OpenTransaction(Lake lake, string user)
     /// <summary>True when a statement has failed: what follows it may rest on what it was to do.</summary>
     public bool IsAborted { get; private set; }
 
-    /// <summary>The rights that its changes needed; they are asked for again at COMMIT.</summary>
-    public IReadOnlyList<RequiredAccess> Rights => rights;
+    /// <summary>The rights that COMMIT takes: what its changes needed is asked for again.</summary>
+    public IReadOnlyList<RequiredAccess> Rights => IsAborted ? [] : rights;
 
     public void Abort() => IsAborted = true;
 

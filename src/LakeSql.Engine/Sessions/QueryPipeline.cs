@@ -26,6 +26,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
     public StatementResult Run(string text, StatementParameters parameters, StatementCancellation cancellation)
     {
         var log = new QueryLog(lake.Metastore, session, Stopwatch.StartNew());
+        Statement? statement = null;
         try
         {
             session.Begin(lake.Metastore.Held());
@@ -41,7 +42,7 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
                 return Execute(text, known.Plan, binding, log, cancellation);
             }
 
-            var statement = SqlParser.Parse(text);
+            statement = SqlParser.Parse(text);
             log.Parsed(statement);
             if (session.Transaction is { IsAborted: true } && statement is not ControlTransaction)
             {
@@ -54,6 +55,11 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         catch (Exception e)
         {
             session.Transaction?.Abort();
+
+            // However it ends, the transaction is over: also where a right that it takes is no longer there.
+            session.Transaction = statement is ControlTransaction { Action: TransactionAction.Commit }
+                ? null : session.Transaction;
+
             var error = lake.Hide(cancellation.Explain(DuckDbErrors.Translate(e, cancellation.Token))).In(text);
             log.Failed(error);
             throw error;

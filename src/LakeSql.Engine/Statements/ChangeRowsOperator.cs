@@ -27,6 +27,7 @@ internal static class ChangeRowsOperator
         var isDelete = plan.Assignments.Count == 0;
         if (isDelete && plan.Where is null && plan.Scan.Visible is null or { AllRows: true })
         {
+            statement.Reads.Add(plan.Scan, AnythingHolds.Instance);
             var all = plan.Operation == "TRUNCATE" && plan.Read.Files.Count == 0 ? 0 : CountAll(plan, statement);
             return Commit(plan, [], plan.Read.Files, all, statement);
         }
@@ -148,14 +149,10 @@ internal static class ChangeRowsOperator
             plan.Read, adds, removes, null, false, statement.Commit(plan.Operation, parameters, rows))
         {
             ChangeData = changeData ?? [],
-            Reads = plan.Where is null ? null : [TableReads.Told(plan.Scan, ConditionOf(plan, statement))],
+            Reads = [],
         });
         return OperatorResult.Affected(rows, snapshot.Version);
     }
-
-    /// <summary>What the statement asks of a file that may hold rows which it changes.</summary>
-    public static FilePredicate ConditionOf(ChangeRowsPlan plan, StatementContext statement) =>
-        FilePruning.ConditionOf(plan.Scan, plan.Relation, plan.Where, statement.ValueOf);
 
     private static long CountAll(ChangeRowsPlan plan, StatementContext statement)
     {
@@ -168,10 +165,12 @@ internal static class ChangeRowsOperator
     /// <summary>The rows that the condition holds for, by file.</summary>
     private static Dictionary<DataFile, DeletedRows> Matching(ChangeRowsPlan plan, StatementContext statement)
     {
+        var condition = FilePruning.ConditionOf(plan.Scan, plan.Relation, plan.Where, statement.ValueOf);
+        statement.Reads.Add(plan.Scan, condition);
         var render = statement.NewSql();
         var sql = render.Sql.Raw($"SELECT {RowPlace.File}, list({RowPlace.Row}) FROM (");
         render.Renderer.WritePlaced(
-            plan.Scan, FilePredicate.Filter(plan.Read.Files, ConditionOf(plan, statement)), plan.Relation,
+            plan.Scan, FilePredicate.Filter(plan.Read.Files, condition), plan.Relation,
             FilePruning.InsideOf(plan.Scan, plan.Relation, plan.Where, statement.ValueOf));
         sql.Raw(") AS ").Name(plan.Relation);
         if (plan.Where is not null)

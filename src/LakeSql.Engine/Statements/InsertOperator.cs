@@ -45,8 +45,7 @@ internal static class InsertOperator
         {
             ChangeData = gone.ChangeData,
             Done = plan.Loaded,
-            Reads = plan.Deletion is { } deletion
-                ? [TableReads.Told(deletion.Scan, ChangeRowsOperator.ConditionOf(deletion, statement))] : null,
+            Reads = plan.Deletion is null ? null : [],
         });
         return OperatorResult.Affected(rows, snapshot.Version);
     }

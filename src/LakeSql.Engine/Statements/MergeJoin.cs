@@ -4,7 +4,7 @@ using LakeSql.Engine.DuckDb;
 using LakeSql.Engine.Execution;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Statements;
-using LakeSql.Storage.Delta;
+using LakeSql.Storage.Delta.Pruning;
 using LakeSql.Syntax.Statements;
 using LakeSql.Syntax.Trees;
 
@@ -69,7 +69,7 @@ internal sealed class MergeJoin
     }
 
     /// <summary>Rows of the table that nothing goes with matter to some clauses only.</summary>
-    public static bool ReadsAll(MergePlan plan) => plan.Clauses.Any(c => c.Match == MergeMatch.NotMatchedBySource);
+    private static bool ReadsAll(MergePlan plan) => plan.Clauses.Any(c => c.Match == MergeMatch.NotMatchedBySource);
 
     private void WriteValues(WriteTarget target)
     {
@@ -134,7 +134,10 @@ internal sealed class MergeJoin
         }
 
         sql.Raw(" FROM (");
-        render.Renderer.WritePlaced(plan.Scan, Files(statement));
+        var condition = ReadsAll(plan) ? AnythingHolds.Instance
+            : FilePruning.ConditionOf(plan.Scan, plan.Relation, plan.On, statement.ValueOf);
+        statement.Reads.Add(plan.Scan, condition);
+        render.Renderer.WritePlaced(plan.Scan, FilePredicate.Filter(plan.Read.Files, condition));
         sql.Raw(") AS ").Name(plan.Relation).Raw(JoinWords());
         render.Renderer.WriteTable(plan.Source);
         sql.Raw($" CROSS JOIN (SELECT TRUE AS {IsThere})) ON ");
@@ -167,7 +170,4 @@ internal sealed class MergeJoin
         (false, true) => " LEFT JOIN (",
         _ => " JOIN (",
     };
-
-    private IReadOnlyList<DataFile> Files(StatementContext statement) => ReadsAll(plan)
-        ? plan.Read.Files : FilePruning.FilesOf(plan.Scan, plan.Relation, plan.On, statement.ValueOf);
 }

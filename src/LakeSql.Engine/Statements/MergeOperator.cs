@@ -44,9 +44,7 @@ internal static class MergeOperator
             Description(plan, counts, statement))
         {
             ChangeData = plan.Read.TellsChanges ? Told(plan, target, statement) : [],
-            Reads = MergeJoin.ReadsAll(plan) ? null
-                : [TableReads.Told(plan.Scan, FilePruning.ConditionOf(
-                    plan.Scan, plan.Relation, plan.On, statement.ValueOf))],
+            Reads = [],
         });
         return OperatorResult.Affected(counts.Sum(), snapshot.Version);
     }
