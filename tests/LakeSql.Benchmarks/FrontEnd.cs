@@ -55,7 +55,8 @@ internal sealed class FrontEnd(string lakePath) : IDisposable
 
     public string Render(AuthorizedPlan plan)
     {
-        var render = new StatementSql(new(_ => null, session.Device, 0, deletions, new TableReads()));
+        var render = new StatementSql(new(
+            _ => null, session.Device, 0, deletions, new TableReads(), _ => throw new NotSupportedException()));
         render.Query(((QueryPlan)plan.Plan).Query);
         return render.Sql.ToString();
     }

@@ -13,14 +13,11 @@ namespace LakeSql.Differential;
 /// Hidden rows and masked values hold what many an expression does not survive, as the column z does of hidden rows
 /// alone, and nothing that is seen does: so an error tells of what is hidden. Over values that are seen the engine may
 /// find an error or not, as it orders its work.
-/// <c>LAKESQL_POLICY_PAIRS</c> sets how many pairs of a policy and a query are tried.
+/// <see cref="PolicyRuns"/> says how many pairs of a policy and a query are tried.
 /// </remarks>
 public sealed class PolicyOracleTests
 {
     private const int QueriesPerPolicy = 25;
-
-    private static readonly int Pairs = int.Parse(
-        Environment.GetEnvironmentVariable("LAKESQL_POLICY_PAIRS") ?? "500", CultureInfo.InvariantCulture);
 
     /// <summary>Which rows are seen, over the columns of t and of the table acl.</summary>
     private static readonly string[] Filters =
@@ -72,14 +69,14 @@ public sealed class PolicyOracleTests
     public void Policies_answer_as_copies_do()
     {
         var directory = Directory.CreateTempSubdirectory("lakesql-policy-").FullName;
-        var random = new Random(20261126);
+        var random = new Random(PolicyRuns.Seed);
         using var admin = LakeConnections.Open(Path.Combine(directory, "lake"));
         using var reader = LakeConnections.Open(Path.Combine(directory, "lake"));
         admin.Run("CREATE USER reader; CREATE USER keeper; GRANT USE CATALOG ON CATALOG main TO reader, keeper; "
             + "GRANT USE SCHEMA ON SCHEMA default TO reader, keeper; "
             + "CREATE TABLE acl (who STRING, region STRING, level INT); "
             + "INSERT INTO acl VALUES ('reader', 'a', 2), ('reader', 'b', 3), ('keeper', 'a', 1), ('other', 'c', 0)");
-        for (var pair = 0; pair < Pairs; pair++)
+        for (var pair = 0; pair < PolicyRuns.Pairs; pair++)
         {
             if (pair % QueriesPerPolicy == 0)
             {

@@ -19,7 +19,7 @@ namespace LakeSql.Engine.DuckDb;
 /// <para>Some writers do not mark texts as such in their files. Where the table has no bytes, all of them are texts.
 /// </para>
 /// </remarks>
-internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
+internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions, Func<string, string> emptyFile)
 {
     /// <summary>Names of the reader are told from those of the table, which may have the same.</summary>
     private const string FileIndex = "f.file_index";
@@ -31,12 +31,13 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
     /// <param name="snapshot">The table.</param>
     /// <param name="files">Some of its files.</param>
     /// <param name="hasBarrier">True when no condition may be asked of rows that are deleted in them.</param>
-    /// <param name="saysAll">
-    /// True when the engine is told as many rows as the table has, whichever files are read: by their number it decides
-    /// on the order of joins, and rows come in that order.
+    /// <param name="isBlind">
+    /// True when the engine is told nothing of what files hold, and as many rows as the table has, whichever are read:
+    /// by such numbers it decides how rows are joined, grouped and sorted, and they come in that order. Values of
+    /// partitions it is told.
     /// </param>
-    public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier, bool saysAll) => Write(
-        snapshot, files, hasBarrier, (_, _) => { }, saysAll ? snapshot.RowCountGuess : null);
+    public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier, bool isBlind) => Write(
+        snapshot, files, hasBarrier, (_, _) => { }, isBlind, isBlind ? snapshot.RowCountGuess : null);
 
     /// <summary>The rows of the files, each with its place; <see cref="RowPlace"/> names the columns.</summary>
     public void WritePlaced(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier) =>
@@ -100,7 +101,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
 
     private void Write(
         Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier,
-        Action<IReadOnlyList<DataFile>, bool> writeMore, long? rowCount = null)
+        Action<IReadOnlyList<DataFile>, bool> writeMore, bool isBlind = false, long? rowCount = null)
     {
         if (files.Count == 0)
         {
@@ -121,7 +122,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
         {
             sql.Raw(i > 0 ? " UNION ALL " : "");
             WritePart(
-                snapshot, [.. parts[i]], hasBarrier, writeMore, changes: null,
+                snapshot, [.. parts[i]], hasBarrier, writeMore, changes: null, isBlind,
                 rowCount is { } all ? Math.Max(1, all / parts.Count) : null);
         }
     }
@@ -132,7 +133,8 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
 
     private void WritePart(
         Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier,
-        Action<IReadOnlyList<DataFile>, bool> writeMore, ChangedFile[]? changes, long? rowCount = null)
+        Action<IReadOnlyList<DataFile>, bool> writeMore, ChangedFile[]? changes, bool isBlind = false,
+        long? rowCount = null)
     {
         DeletedRows?[] except = changes is null
             ? [.. files.Select(snapshot.DeletedRowsOf)] : [.. changes.Select(c => c.Except)];
@@ -161,11 +163,18 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions)
             sql.Raw(" AS ").Name(field.Name);
         });
         writeMore(files, false);
-        sql.Raw(" FROM read_parquet([").List(files, f => sql.Path(snapshot.PathOf(f))).Raw("]");
-        WriteReaderSchema(
-            snapshot,
-            [.. layout.Fields.Where(f => !isPartition.Contains(f.Name) && (f.Trace == RowTrace.None || holdsTraces))],
-            layout, isRecorded, rowCount);
+        TableField[] stored =
+            [.. layout.Fields.Where(f => !isPartition.Contains(f.Name) && (f.Trace == RowTrace.None || holdsTraces))];
+        sql.Raw(" FROM read_parquet([").List(files, f => sql.Path(snapshot.PathOf(f)));
+        if (isBlind && files.Count == 1 && layout.IsComplete && stored.Length > 0)
+        {
+            sql.Raw(", ").Path(emptyFile(string.Join(", ", stored.Select(f => "CAST(NULL AS "
+                + $"{DuckDbSql.TypeName(PhysicalType.Of(f.Type, snapshot.Mapping, layout.HasMarkedVariants))}) AS "
+                + DuckDbSql.QuoteName(f.PhysicalName(snapshot.Mapping))))));
+        }
+
+        sql.Raw("]");
+        WriteReaderSchema(snapshot, stored, layout, isRecorded, rowCount);
         sql.Raw(snapshot.Metadata.Schema.Fields.Any(f => PhysicalType.HasBytes(f.Type)) ? ") AS f"
             : ", binary_as_string=true) AS f");
         WriteFilter(except, only);

@@ -23,7 +23,7 @@ internal sealed class QueryRenderer
         this.sql = sql;
         this.settings = settings;
         expressions = new ExpressionRenderer(sql, this, settings);
-        delta = new DeltaRenderer(sql, settings.Deletions);
+        delta = new DeltaRenderer(sql, settings.Deletions, settings.EmptyFile);
         scans = new ScanRenderer(sql, delta, settings.Reads, expressions);
     }
 
@@ -40,7 +40,7 @@ internal sealed class QueryRenderer
     public void WriteFiles(DeltaScan scan, IReadOnlyList<DataFile> files)
     {
         _ = scan.Policy;
-        delta.Write(scan.Snapshot, files, scan.WallsDeletedRows, saysAll: false);
+        delta.Write(scan.Snapshot, files, scan.WallsDeletedRows, isBlind: false);
     }
 
     /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>

@@ -29,7 +29,12 @@ internal sealed class ScanRenderer(
         {
             var condition = pruning.ConditionOf(scan);
             reads.Add(table, condition);
-            Write(table, FilePredicate.Filter(table.Snapshot.Files, condition), scan.Alias, pruning.Inside(scan));
+            var files = FilePredicate.Filter(table.Snapshot.Files, condition);
+
+            // Without files the engine would know that there are no rows, and leave out what is around.
+            Write(
+                table, table.IsBlind && files.Count == 0 ? [.. table.Snapshot.Files.Take(1)] : files, scan.Alias,
+                pruning.Inside(scan));
         }
         else
         {
@@ -46,7 +51,7 @@ internal sealed class ScanRenderer(
         // Asking for the policy throws when the authorizer has not seen this scan.
         _ = scan.Policy;
         sql.Raw(scan.IsWalled && inside.Count > 0 ? "(SELECT * FROM (" : "(");
-        WriteVisible(scan, () => WriteBlind(scan.IsWalled, scan.Columns, () => WriteStored(scan, files)));
+        WriteVisible(scan, () => WriteBlind(IsUnion(scan), scan.Columns, () => WriteStored(scan, files)));
         if (scan.IsWalled && inside.Count > 0)
         {
             sql.Raw(") AS ").Name(alias!.Name).Raw("(").List(alias.Columns, c => sql.Name(c)).Raw(")");
@@ -55,6 +60,13 @@ internal sealed class ScanRenderer(
 
         sql.Raw(scan is { IsWalled: true, IsRestricted: true } ? Barrier + ")" : ")");
     }
+
+    /// <summary>
+    /// The reader of Parquet says nothing of values in several files, which costs less than the union; but values of
+    /// partitions stand in the query.
+    /// </summary>
+    private static bool IsUnion(TableScan scan) => scan.IsWalled
+        || (scan.IsBlind && scan is not DeltaScan { Snapshot.Metadata.PartitionColumns.Count: 0 });
 
     private void WriteInside(IReadOnlyList<Expression> inside)
     {
@@ -166,7 +178,7 @@ internal sealed class ScanRenderer(
     {
         switch (scan)
         {
-            case DeltaScan d: delta.Write(d.Snapshot, files, scan.WallsDeletedRows, scan.IsRestricted); break;
+            case DeltaScan d: delta.Write(d.Snapshot, files, scan.WallsDeletedRows, scan.IsBlind); break;
             case ChangesScan c: delta.WriteChanges(c.Snapshot, c.Files, scan.WallsDeletedRows); break;
             case SystemScan s: WriteSystem(s); break;
             case FilesScan f: WriteFiles(f); break;

@@ -57,7 +57,8 @@ internal sealed class StatementContext(
     public object? ValueOf(Parameter parameter) => binding.ValueOf(parameter);
 
     public StatementSql NewSql() => new(new RenderSettings(
-        binding.ValueOf, session.Device, calling.Key, deletions, reads));
+        binding.ValueOf, session.Device, calling.Key, deletions, reads,
+        columns => lake.EmptyFiles.PathOf(columns, () => lake.Connect(session.Engine, [], session.User))));
 
     /// <summary>Starts a query and streams its rows.</summary>
     public EngineStream Stream(StatementSql render)
@@ -234,7 +235,8 @@ internal sealed class StatementContext(
     private static LakeSqlException WithoutValues(LakeSqlException error, string beside) =>
         error.Code.IsOfValues
         || (!error.Span.IsKnown && (error.Code == ErrorCode.InvalidQuery || error.Code == ErrorCode.TypeMismatch))
-            ? ErrorCode.InvalidData.Error($"a value cannot be computed; beside {beside} it is not told which", error.Span)
+            ? ErrorCode.InvalidData.Error(
+                $"a value cannot be computed; beside {beside} it is not told which", error.Span)
             : error;
 
     /// <summary>

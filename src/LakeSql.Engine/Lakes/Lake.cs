@@ -38,6 +38,7 @@ internal sealed class Lake : IDisposable
         }
 
         Metastore = Metastore.Open(directory, Environment.UserName);
+        EmptyFiles = new EmptyFiles(System.IO.Path.Combine(directory, "tmp", "empty"));
         Plans = new PlanCache(this);
         Commits = new TableCommits(this);
     }
@@ -46,6 +47,8 @@ internal sealed class Lake : IDisposable
     public string Path { get; }
 
     public Metastore Metastore { get; }
+
+    public EmptyFiles EmptyFiles { get; }
 
     /// <summary>How versions of the tables are made and seen.</summary>
     public TableCommits Commits { get; }
@@ -173,7 +176,10 @@ internal sealed class Lake : IDisposable
             Widen(outside);
             var next = new DuckDbInstance(
                 System.IO.Path.Combine(Path, "tmp", Guid.NewGuid().ToString("N")),
-                [System.IO.Path.Combine(Path, "tables"), System.IO.Path.Combine(Path, "volumes")],
+                [
+                    System.IO.Path.Combine(Path, "tables"), System.IO.Path.Combine(Path, "volumes"),
+                    EmptyFiles.Directory,
+                ],
                 [.. reach], settings);
             engines[settings] = next;
             engine?.Dispose();

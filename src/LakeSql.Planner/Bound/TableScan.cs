@@ -51,6 +51,12 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     public bool IsWalled { get; internal set; }
 
     /// <summary>
+    /// True when the engine is told nothing of the values in the files: by their bounds it decides how rows are
+    /// grouped, sorted and joined, and so in which order they come, and which of several that tie.
+    /// </summary>
+    public bool IsBlind { get; internal set; }
+
+    /// <summary>
     /// Tells what can be asked of every stored row, where the statement reads nothing else than this and nothing in it
     /// can fail without rows: such conditions may be asked behind the wall, and then leave out files as well. Beside
     /// other rows the number of those that are left would show in the order in which the engine takes them.
