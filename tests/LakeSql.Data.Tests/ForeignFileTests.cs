@@ -1,3 +1,4 @@
+using LakeSql.Common.Errors;
 using Xunit;
 
 namespace LakeSql.Data.Tests;
@@ -52,6 +53,28 @@ public sealed class ForeignFileTests
         Assert.Contains("\"remove\"", commit, StringComparison.Ordinal);
         Assert.DoesNotContain("deletionVector", commit, StringComparison.Ordinal);
         Assert.DoesNotContain("\"cdc\"", commit, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UPDATE t SET id = 8")]
+    [InlineData("DELETE FROM t WHERE id = 1")]
+    [InlineData("MERGE INTO t USING (SELECT 1 AS id) s ON s.id = t.id WHEN MATCHED THEN DELETE")]
+    public void A_log_that_names_a_file_in_two_ways_is_damaged(string change)
+    {
+        using var lake = new TemporaryLake();
+        using (var connection = lake.Open())
+        {
+            connection.Run("CREATE TABLE t AS SELECT 1 AS id");
+        }
+
+        using var after = new TemporaryLake();
+        Copy(lake.Path, after.Path);
+        var log = Directory.GetFiles(after.Path, $"{0:D20}.json", SearchOption.AllDirectories).Single();
+        var add = File.ReadLines(log).Single(l => l.StartsWith("{\"add\"", StringComparison.Ordinal));
+        File.AppendAllLines(log, [add.Replace("\"path\":\"", "\"path\":\"./", StringComparison.Ordinal)]);
+        using var other = after.Open();
+        var error = Assert.Throws<LakeSqlException>(() => other.Run(change));
+        Assert.Equal(ErrorCode.LogCorrupt, error.Code);
     }
 
     private static string Copy(string from, string to)

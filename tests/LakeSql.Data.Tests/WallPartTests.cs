@@ -71,7 +71,8 @@ public sealed class WallPartTests : IDisposable
         [
             $"SELECT * FROM t, {part} WHERE pay >= {{0}}",
             $"SELECT name FROM t WHERE pay >= {{0}} AND EXISTS (SELECT * FROM {part})",
-            $"WITH w AS (SELECT * FROM t WHERE pay >= {{0}}) SELECT name, 1 FROM w UNION SELECT 'x', count(*) FROM {part}",
+            "WITH w AS (SELECT * FROM t WHERE pay >= {0}) SELECT name, 1 FROM w UNION SELECT 'x', count(*) FROM "
+                + part,
         ];
         var answers = Array.ConvertAll(statements, s => Answer(connection, s, 4711));
         Assert.Equal(answers, Array.ConvertAll(statements, s => Answer(connection, s, 4712)));

@@ -12,5 +12,5 @@ internal static class PolicyRuns
     public static int Seed { get; } = Number("LAKESQL_POLICY_SEED", 20261127);
 
     private static int Number(string name, int otherwise) =>
-        Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        int.Parse(Environment.GetEnvironmentVariable(name) ?? $"{otherwise}", CultureInfo.InvariantCulture);
 }

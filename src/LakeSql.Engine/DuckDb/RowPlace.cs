@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using LakeSql.Common.Errors;
 using LakeSql.Common.Names;
 using LakeSql.Common.Types;
 using LakeSql.Storage.Delta;
@@ -24,9 +25,18 @@ internal static class RowPlace
     public const string IsMarked = "\"\uE000is marked\"";
 
     /// <summary>Rows by file, from a result of paths and lists of positions.</summary>
+    /// <exception cref="LakeSqlException">LSQ4002 when the log names a file twice, in two spellings.</exception>
     public static Dictionary<DataFile, DeletedRows> Read(DuckDBDataReader reader, Snapshot snapshot)
     {
-        var byPath = snapshot.Files.ToDictionary(snapshot.PathOf);
+        var byPath = new Dictionary<string, DataFile>(StringComparer.Ordinal);
+        foreach (var file in snapshot.Files)
+        {
+            if (!byPath.TryAdd(snapshot.PathOf(file), file))
+            {
+                throw ErrorCode.LogCorrupt.Error($"the log of {snapshot.Directory} names a file twice: {file.Path}");
+            }
+        }
+
         var rows = new Dictionary<DataFile, DeletedRows>();
         while (reader.Read())
         {

@@ -9,6 +9,9 @@ namespace LakeSql.Storage.Delta;
 /// <param name="Columns">What is known of each top-level column.</param>
 public sealed record FileStatistics(long RowCount, IReadOnlyDictionary<string, ColumnStatistics> Columns)
 {
+    /// <summary>No file holds more, and so many of them can be added up.</summary>
+    private const long RowCountMax = 1_000_000_000_000;
+
     private static readonly ConditionalWeakTable<DataFile, Held> Known = [];
 
     /// <summary>False when a deletion vector may have taken the rows that held a minimum or maximum.</summary>
@@ -94,7 +97,7 @@ public sealed record FileStatistics(long RowCount, IReadOnlyDictionary<string, C
     {
         if (root.ValueKind != JsonValueKind.Object
             || !root.TryGetProperty("numRecords", out var rows) || rows.ValueKind != JsonValueKind.Number
-            || !rows.TryGetInt64(out var rowCount) || rowCount < 0)
+            || !rows.TryGetInt64(out var rowCount) || rowCount is < 0 or > RowCountMax)
         {
             return null;
         }

@@ -49,6 +49,7 @@ public sealed class FileStatisticsTests
     [InlineData("""{"numRecords":"3"}""")]
     [InlineData("""{"numRecords":-3}""")]
     [InlineData("""{"numRecords":3.5}""")]
+    [InlineData("""{"numRecords":9223372036854775807}""")]
     [InlineData("""{"numRecords":99999999999999999999}""")]
     [InlineData("""{"numRecords":1,"minValues":{"\ud800":1}}""")]
     [InlineData("""{"numRecords":1,"minValues":{"a":NaN}}""")]
