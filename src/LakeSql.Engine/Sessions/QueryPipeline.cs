@@ -55,10 +55,11 @@ internal sealed class QueryPipeline(Lake lake, SessionState session)
         catch (Exception e)
         {
             session.Transaction?.Abort();
-
-            // However it ends, the transaction is over: also where a right that it takes is no longer there.
-            session.Transaction = statement is ControlTransaction { Action: TransactionAction.Commit }
-                ? null : session.Transaction;
+            if (statement is ControlTransaction { Action: TransactionAction.Commit })
+            {
+                // It is over however it ends: also where a right that it takes is no longer there.
+                session.Transaction = null;
+            }
 
             var error = lake.Hide(cancellation.Explain(DuckDbErrors.Translate(e, cancellation.Token))).In(text);
             log.Failed(error);
