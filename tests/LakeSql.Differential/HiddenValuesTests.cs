@@ -142,7 +142,9 @@ public sealed class HiddenValuesTests
             $"SELECT DISTINCT ON (pay % 10) pay, name FROM {from}",
             $"SELECT mode(pay) AS c, any_value(pay), arg_max(pay, name) FROM {from}",
             $"CREATE OR REPLACE TABLE mine AS SELECT pay FROM {from} GROUP BY pay; SELECT * FROM mine",
-            $"SELECT x FROM many WHERE y IN (SELECT pay FROM {from})");
+            $"SELECT x FROM many WHERE y IN (SELECT pay FROM {from})",
+            $"SELECT count({Pick("chr(pay)", "to_base(pay, 9)", "chr(pay + 1)")}) AS c FROM {from}",
+            $"SELECT pay FROM (SELECT * FROM {from}) s WHERE {Pick("chr(pay)", "to_base(pay, 9)")} > ''");
     }
 
     private static string Query(Random random, string table)

@@ -70,12 +70,15 @@ internal sealed class QueryRenderer
     /// <summary>Of some files of a table the rows that are given, or all the others.</summary>
     public void WriteRows(DeltaScan scan, IReadOnlyDictionary<DataFile, DeletedRows> given, bool others)
     {
-        sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
-        WriteMarked(scan, given);
-        sql.Raw($") WHERE {(others ? "NOT " : "")}{RowPlace.IsMarked}");
+        scans.WriteCopied(scan.IsCopied && !others ? [.. scan.Columns.Select(c => c.Name)] : [], () =>
+        {
+            sql.Raw($"SELECT * EXCLUDE ({RowPlace.IsMarked}) FROM (");
+            WriteMarked(scan, given);
+            sql.Raw($") WHERE {(others ? "NOT " : "")}{RowPlace.IsMarked}");
 
-        // What is computed of them must not be computed of the rest, some of which the user does not see.
-        sql.Raw(scan.IsRestricted && !others ? ScanRenderer.Barrier : "");
+            // What is computed of them must not be computed of the rest, some of which the user does not see.
+            sql.Raw(scan.IsRestricted && !others ? ScanRenderer.Barrier : "");
+        });
     }
 
     /// <summary>Rows that do not stand in a query of their own.</summary>
@@ -310,6 +313,12 @@ internal sealed class QueryRenderer
     private void WriteView(BoundView view)
     {
         sql.Raw("(");
+        scans.WriteCopied(view.Barrier is { IsCopied: true } ? view.Alias.Columns : [], () => WriteRowsOf(view));
+        sql.Raw(")");
+    }
+
+    private void WriteRowsOf(BoundView view)
+    {
         if (view.Parameters is { ComputedFirst.Count: > 0 } parameters)
         {
             sql.Raw("SELECT called.* FROM ");
@@ -326,8 +335,6 @@ internal sealed class QueryRenderer
             sql.Raw(view is { Barrier.StopsConditions: true, Query: { Limit: null, Offset: null } }
                 ? ScanRenderer.Barrier : "");
         }
-
-        sql.Raw(")");
     }
 
     /// <summary>A function whose columns are being asked for has no alias yet.</summary>

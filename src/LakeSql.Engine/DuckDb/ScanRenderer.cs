@@ -50,14 +50,19 @@ internal sealed class ScanRenderer(
     {
         // Asking for the policy throws when the authorizer has not seen this scan.
         _ = scan.Policy;
-        sql.Raw(scan.IsWalled && inside.Count > 0 ? "(SELECT * FROM (" : "(");
-        WriteVisible(scan, () => WriteBlind(IsUnion(scan), scan.Columns, () => WriteStored(scan, files)));
-        if (scan.IsWalled && inside.Count > 0)
+        var hasInside = scan.IsWalled && inside.Count > 0;
+        var isCopied = scan.IsCopied && (scan.IsRestricted || files.Any(f => f.DeletionVector is not null));
+        sql.Raw("(");
+        WriteCopied(isCopied ? Names(scan) : [], () =>
         {
-            sql.Raw(") AS ").Name(alias!.Name).Raw("(").List(alias.Columns, c => sql.Name(c)).Raw(")");
-            WriteInside(inside);
-        }
-
+            sql.Raw(hasInside ? "SELECT * FROM (" : "");
+            WriteVisible(scan, () => WriteBlind(IsUnion(scan), scan.Columns, () => WriteStored(scan, files)));
+            if (hasInside)
+            {
+                sql.Raw(") AS ").Name(alias!.Name).Raw("(").List(alias.Columns, c => sql.Name(c)).Raw(")");
+                WriteInside(inside);
+            }
+        });
         sql.Raw(scan is { IsWalled: true, IsRestricted: true } ? Barrier + ")" : ")");
     }
 
@@ -94,6 +99,33 @@ internal sealed class ScanRenderer(
         sql.List(columns, c => sql.Raw($"c{++at} ").Type(c.Type)).Raw(")[])) AS s)");
     }
 
+    /// <summary>
+    /// Rows with copies of their values. Of two that are the same the engine copies one, and knows nothing of that: a
+    /// projection of columns alone would pass the files' dictionaries on, with values that no row shows.
+    /// </summary>
+    /// <param name="columns">Names of all columns; none where the rows are given as they are.</param>
+    /// <param name="write">Writes the query that gives the rows.</param>
+    public void WriteCopied(IReadOnlyList<string> columns, Action write)
+    {
+        if (columns.Count > 0)
+        {
+            sql.Raw("SELECT ");
+            var at = 0;
+            sql.List(columns, c => WriteCopy("k", $"c{++at}", c)).Raw(" FROM (");
+        }
+
+        write();
+        if (columns.Count > 0)
+        {
+            sql.Raw(") AS k(").List(Enumerable.Range(1, columns.Count), i => sql.Raw($"c{i}")).Raw(")");
+        }
+    }
+
+    private void WriteCopy(string relation, string column, string name) => sql.Raw("greatest(")
+        .Name(relation).Raw(".").Name(column).Raw(", ").Name(relation).Raw(".").Name(column).Raw(") AS ").Name(name);
+
+    private static IReadOnlyList<string> Names(TableScan scan) => [.. scan.Columns.Select(c => c.Name)];
+
     /// <summary>What the reader may see of stored rows.</summary>
     private void WriteVisible(TableScan scan, Action writeStored)
     {
@@ -116,8 +148,21 @@ internal sealed class ScanRenderer(
                 sql.Name(visible.Relation).Raw(".").Name(c.Name);
             }
         });
+
+        // Who has set a mask may be kept from seeing rows by who has set the filter.
+        var names = Names(scan);
+        var isBelow = visible is { IsOfSeveral: true, Masks.Count: > 0 };
+        if (isBelow)
+        {
+            sql.Raw(" FROM (SELECT ").List(names, c => WriteCopy(visible.Relation, c, c));
+        }
+
         sql.Raw(" FROM ");
-        WriteFiltered(visible, writeStored);
+        WriteFiltered(visible, names, places: "", writeStored);
+        if (isBelow)
+        {
+            sql.Raw(") AS ").Name(visible.Relation);
+        }
     }
 
     /// <summary>Rows with their places, of which those that are hidden cannot be changed.</summary>
@@ -133,23 +178,33 @@ internal sealed class ScanRenderer(
             return;
         }
 
+        ColumnDefinition[] placed = [.. scan.Columns, .. RowPlace.Columns];
+        var places = $", {RowPlace.File}, {RowPlace.Row}";
+        if (scan.IsCopied)
+        {
+            sql.Raw("SELECT ").List(Names(scan), c => WriteCopy("k", c, c)).Raw(places + " FROM (");
+        }
+
         sql.Raw(inside.Count > 0 ? "SELECT * FROM (SELECT * FROM " : "SELECT * FROM ");
-        WriteFiltered(visible, () => WriteBlind(true, [.. scan.Columns, .. RowPlace.Columns], writePlaced));
+        WriteFiltered(visible, Names(scan), places, () => WriteBlind(true, placed, writePlaced));
         if (inside.Count > 0)
         {
             sql.Raw(") AS ").Name(relation!);
             WriteInside(inside);
         }
 
-        sql.Raw(Barrier);
+        sql.Raw(scan.IsCopied ? ") AS k" + Barrier : Barrier);
     }
 
-    /// <summary>What follows FROM: of the rows those that are seen, with a barrier below each level's filter.</summary>
-    private void WriteFiltered(VisibleRows visible, Action write)
+    /// <summary>
+    /// What follows FROM: of the rows those that are seen, with a barrier below each level's filter, and copies of the
+    /// values that the levels above show.
+    /// </summary>
+    private void WriteFiltered(VisibleRows visible, IReadOnlyList<string> columns, string places, Action write)
     {
         foreach (var _ in visible.Above)
         {
-            sql.Raw("(SELECT * FROM ");
+            sql.Raw("(SELECT ").List(columns, c => WriteCopy(visible.Relation, c, c)).Raw(places + " FROM ");
         }
 
         sql.Raw("(");

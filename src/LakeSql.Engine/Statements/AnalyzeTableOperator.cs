@@ -17,7 +17,8 @@ internal static class AnalyzeTableOperator
     {
         var isPartition = plan.Read.Metadata.PartitionColumns.ToHashSet(Identifier.Comparer);
         var fields = plan.Read.Metadata.Schema.Fields
-            .Where(f => !isPartition.Contains(f.Name) && ComputedStatistics.Covers(f.DataType)).ToArray();
+            .Where(f => !isPartition.Contains(f.Name) && f.Trace == RowTrace.None
+                && ComputedStatistics.Covers(f.DataType)).ToArray();
         var files = plan.Read.Files.Where(f => Lacks(f, fields, plan)).ToArray();
         if (files.Length == 0)
         {

@@ -79,6 +79,9 @@ public sealed class ResolutionRecord
     /// <summary>How many values may fail whether there are rows or not, as a pattern does that is none.</summary>
     internal int UncertainCount { get; set; }
 
+    /// <summary>How much the statement computes that must not be computed of values whose rows are not shown.</summary>
+    internal int ComputedCount { get; set; }
+
     /// <summary>
     /// How much of the statement so far could tell how it is run: conditions that are not harmless, and values that may
     /// fail without rows.

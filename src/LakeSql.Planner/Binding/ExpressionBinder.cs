@@ -61,6 +61,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
     public Expression Bind(Expression expression, Scope scope)
     {
         Recursion.Check();
+        NoteComputed(expression);
         return BindPart(expression, scope);
     }
 
@@ -189,6 +190,7 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         while (current is Binary b)
         {
             spine.Push(b);
+            NoteComputed(b);
             current = b.Left;
         }
 
@@ -200,6 +202,10 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
 
         return bound;
     }
+
+    /// <summary>Notes what must not be computed of values whose rows are not shown.</summary>
+    private void NoteComputed(Expression expression) =>
+        context.Resolution.ComputedCount += context.IsPolicy || CalmExpressions.IsOne(expression) ? 0 : 1;
 
     /// <summary>Notes a value that may fail before there is a row to compute it for.</summary>
     private T Uncertain<T>(bool isUncertain, T value)

@@ -57,6 +57,12 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     public bool IsBlind { get; internal set; }
 
     /// <summary>
+    /// True when the statement gets copies of the values that it is shown: what it computes it would compute else of
+    /// all values in a file's dictionary, as <c>CalmExpressions</c> says.
+    /// </summary>
+    public bool IsCopied { get; internal set; }
+
+    /// <summary>
     /// Tells what can be asked of every stored row, where the statement reads nothing else than this and nothing in it
     /// can fail without rows: such conditions may be asked behind the wall, and then leave out files as well. Beside
     /// other rows the number of those that are left would show in the order in which the engine takes them.

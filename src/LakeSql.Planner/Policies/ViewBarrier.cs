@@ -21,6 +21,9 @@ public sealed class ViewBarrier(
     /// <summary>True when the statement around it could tell of what it hides.</summary>
     internal bool IsNeeded { get; set; } = true;
 
+    /// <summary>True when the statement gets copies of the view's values: <see cref="TableScan.IsCopied"/>.</summary>
+    public bool IsCopied { get; internal set; }
+
     internal int OwnTellingCount => ownTellingCount;
 
     internal (int First, int End) Scans => scans;

@@ -32,6 +32,7 @@ internal static class Walls
             // Who has set a policy that fails may be kept by another from seeing rows: it tells by failing, or not.
             var isAsked = scan is { IsRestricted: true, Visible.IsOfSeveral: true } && canFail[i];
             scan.IsBlind = scan.IsRestricted;
+            scan.IsCopied = resolution.ComputedCount > 0;
             scan.IsWalled = scan.IsRestricted && (isAsked || resolution.TellingCount > 0
                 || failing.Exists(f => !f.Part.Reads(at, at + 1)));
             scan.AloneUnder = !isAsked && resolution.UncertainCount == 0 && scans.Count == 1
@@ -42,6 +43,7 @@ internal static class Walls
         {
             barrier.IsNeeded = resolution.TellingCount > barrier.OwnTellingCount || failing.Exists(
                 f => !barrier.Holds(f) && !f.Part.Reads(barrier.Scans.First, barrier.Scans.End));
+            barrier.IsCopied = resolution.ComputedCount > 0;
             for (var i = barrier.Scans.First; i < barrier.Scans.End; i++)
             {
                 scans[i].IsBlind = true;

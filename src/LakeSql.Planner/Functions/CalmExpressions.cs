@@ -1,0 +1,40 @@
+using LakeSql.Common.Names;
+using LakeSql.Planner.Bound;
+using LakeSql.Syntax.Trees;
+
+namespace LakeSql.Planner.Functions;
+
+/// <summary>What may be computed of values that no row shows, since neither an error nor a time tells of it.</summary>
+/// <remarks>
+/// A file may hold each value of a column once, in a dictionary. What the engine takes for a function that cannot fail
+/// it computes of the whole dictionary, also of values whose rows a filter has left out; and some of these functions
+/// fail all the same (<c>chr</c>, <c>to_timestamp</c>, <c>regexp_replace</c> with a pattern from a column), or take
+/// long. What is not listed is taken to be of that kind.
+/// </remarks>
+internal static class CalmExpressions
+{
+    private static readonly HashSet<string> Functions = new(Identifier.Comparer)
+    {
+        // Aggregates and windows, which look at rows.
+        "any_value", "avg", "count", "count_if", "count_star", "cume_dist", "dense_rank", "first", "first_value",
+        "lag", "last", "last_value", "lead", "max", "median", "min", "percent_rank", "rank", "row_number", "stddev",
+        "stddev_pop", "stddev_samp", "sum", "var_pop", "var_samp", "variance",
+
+        // Parts of days, and what is a CASE or a comparison.
+        "coalesce", "day", "greatest", "ifnull", "least", "month", "nullif", "nvl", "quarter", "year",
+    };
+
+    /// <summary>True for one of them, whatever it is computed of.</summary>
+    public static bool IsOne(Expression expression) => expression switch
+    {
+        Literal or TypedLiteral or IntervalLiteral or Parameter or BoundColumn or BoundAlias or ColumnReference
+            or PositionalReference or Columns or Star or IsTest or Between or InList or InSubquery or Exists
+            or ScalarSubquery or Quantified or Case or Cast or FieldAccess => true,
+        Unary { Operator: UnaryOperator.Negate or UnaryOperator.Plus or UnaryOperator.Not } => true,
+        Binary { Operator: >= BinaryOperator.Or and <= BinaryOperator.Divide } => true,
+        Like { Kind: LikeKind.Like, Pattern: Literal, Escape: null } => true,
+        FunctionCall { Name.Parts.Count: 1 } call => Functions.Contains(call.Name.Last)
+            || (call.Name.Last is "date_part" or "datepart" && call.Arguments is [{ Value: Literal }, _]),
+        _ => false,
+    };
+}
