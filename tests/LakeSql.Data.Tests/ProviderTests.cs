@@ -50,7 +50,7 @@ public sealed class ProviderTests : IDisposable
         Assert.Equal([1], connection.Query<int>("SELECT id FROM top(@most, @part)", new { most = 1, part = "%" }));
         Assert.Equal([2], connection.Query<int>("SELECT id FROM top(@most, @part)", new { most = 5, part = "b%" }));
         Assert.Equal(
-            ErrorCode.ConversionFailed, Assert.Throws<LakeSqlException>(
+            ErrorCode.InvalidData, Assert.Throws<LakeSqlException>(
                 () => connection.Query<int>("SELECT id FROM top(1, CAST(CAST(@part AS INT) AS STRING))",
                     new { part = "!" }).ToList()).Code);
     }

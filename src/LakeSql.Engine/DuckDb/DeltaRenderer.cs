@@ -36,8 +36,10 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions, Fun
     /// by such numbers it decides how rows are joined, grouped and sorted, and they come in that order. Values of
     /// partitions it is told.
     /// </param>
-    public void Write(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier, bool isBlind) => Write(
-        snapshot, files, hasBarrier, (_, _) => { }, isBlind, isBlind ? snapshot.RowCountGuess : null);
+    /// <param name="isCopied">True when nothing may be computed of deleted rows: <c>TableScan.IsCopied</c>.</param>
+    public void Write(
+        Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier, bool isBlind, bool isCopied) => Write(
+            snapshot, files, hasBarrier, (_, _) => { }, isBlind, isCopied, isBlind ? snapshot.RowCountGuess : null);
 
     /// <summary>The rows of the files, each with its place; <see cref="RowPlace"/> names the columns.</summary>
     public void WritePlaced(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier) =>
@@ -101,7 +103,8 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions, Fun
 
     private void Write(
         Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier,
-        Action<IReadOnlyList<DataFile>, bool> writeMore, bool isBlind = false, long? rowCount = null)
+        Action<IReadOnlyList<DataFile>, bool> writeMore, bool isBlind = false, bool isCopied = false,
+        long? rowCount = null)
     {
         if (files.Count == 0)
         {
@@ -122,7 +125,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions, Fun
         {
             sql.Raw(i > 0 ? " UNION ALL " : "");
             WritePart(
-                snapshot, [.. parts[i]], hasBarrier, writeMore, changes: null, isBlind,
+                snapshot, [.. parts[i]], hasBarrier, writeMore, changes: null, isBlind, isCopied,
                 rowCount is { } all ? Math.Max(1, all / parts.Count) : null);
         }
     }
@@ -134,12 +137,13 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions, Fun
     private void WritePart(
         Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier,
         Action<IReadOnlyList<DataFile>, bool> writeMore, ChangedFile[]? changes, bool isBlind = false,
-        long? rowCount = null)
+        bool isCopied = false, long? rowCount = null)
     {
         DeletedRows?[] except = changes is null
             ? [.. files.Select(snapshot.DeletedRowsOf)] : [.. changes.Select(c => c.Except)];
         DeletedRows?[] only = changes is null ? [] : [.. changes.Select(c => c.Only)];
         var isWalled = hasBarrier && except.Concat(only).Any(d => d is not null);
+        isCopied &= Array.Exists(except, d => d is not null);
         sql.Raw(isWalled ? "(" : "");
         var isPartition = snapshot.Metadata.PartitionColumns.ToHashSet(Identifier.Comparer);
         var isRecorded = changes?[0].Kind == ChangeKind.Recorded;
@@ -154,6 +158,14 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions, Fun
             else if (field.Trace != RowTrace.None)
             {
                 WriteTrace(files, field, snapshot.Mapping, holdsTraces ? layout : null);
+            }
+            else if (isCopied)
+            {
+                sql.Raw("greatest(");
+                WriteColumn(field, snapshot.Mapping, layout);
+                sql.Raw(", ");
+                WriteColumn(field, snapshot.Mapping, layout);
+                sql.Raw(")");
             }
             else
             {

@@ -40,7 +40,7 @@ internal sealed class QueryRenderer
     public void WriteFiles(DeltaScan scan, IReadOnlyList<DataFile> files)
     {
         _ = scan.Policy;
-        delta.Write(scan.Snapshot, files, scan.WallsDeletedRows, isBlind: false);
+        delta.Write(scan.Snapshot, files, scan.WallsDeletedRows, isBlind: false, isCopied: false);
     }
 
     /// <inheritdoc cref="DeltaRenderer.WritePlaced"/>

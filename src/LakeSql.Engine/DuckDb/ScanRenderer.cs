@@ -51,9 +51,8 @@ internal sealed class ScanRenderer(
         // Asking for the policy throws when the authorizer has not seen this scan.
         _ = scan.Policy;
         var hasInside = scan.IsWalled && inside.Count > 0;
-        var isCopied = scan.IsCopied && (scan.IsRestricted || files.Any(f => f.DeletionVector is not null));
         sql.Raw("(");
-        WriteCopied(isCopied ? Names(scan) : [], () =>
+        WriteCopied(scan is { IsCopied: true, IsRestricted: true } ? Names(scan) : [], () =>
         {
             sql.Raw(hasInside ? "SELECT * FROM (" : "");
             WriteVisible(scan, () => WriteBlind(IsUnion(scan), scan.Columns, () => WriteStored(scan, files)));
@@ -233,7 +232,9 @@ internal sealed class ScanRenderer(
     {
         switch (scan)
         {
-            case DeltaScan d: delta.Write(d.Snapshot, files, scan.WallsDeletedRows, scan.IsBlind); break;
+            case DeltaScan d:
+                delta.Write(d.Snapshot, files, scan.WallsDeletedRows, scan.IsBlind, scan.IsCopied);
+                break;
             case ChangesScan c: delta.WriteChanges(c.Snapshot, c.Files, scan.WallsDeletedRows); break;
             case SystemScan s: WriteSystem(s); break;
             case FilesScan f: WriteFiles(f); break;
