@@ -99,8 +99,8 @@ internal sealed class ScanRenderer(
     }
 
     /// <summary>
-    /// Rows with copies of their values. Of two that are the same the engine copies one, and knows nothing of that: a
-    /// projection of columns alone would pass the files' dictionaries on, with values that no row shows.
+    /// Rows with copies of their values: a projection of columns alone would pass the files' dictionaries on, with
+    /// values that no row shows.
     /// </summary>
     /// <param name="columns">Names of all columns; none where the rows are given as they are.</param>
     /// <param name="write">Writes the query that gives the rows.</param>
@@ -120,8 +120,11 @@ internal sealed class ScanRenderer(
         }
     }
 
-    private void WriteCopy(string relation, string column, string name) => sql.Raw("greatest(")
-        .Name(relation).Raw(".").Name(column).Raw(", ").Name(relation).Raw(".").Name(column).Raw(") AS ").Name(name);
+    private void WriteCopy(string relation, string column, string name)
+    {
+        delta.WriteCopy(() => sql.Name(relation).Raw(".").Name(column));
+        sql.Raw(" AS ").Name(name);
+    }
 
     private static IReadOnlyList<string> Names(TableScan scan) => [.. scan.Columns.Select(c => c.Name)];
 
@@ -148,9 +151,9 @@ internal sealed class ScanRenderer(
             }
         });
 
-        // Who has set a mask may be kept from seeing rows by who has set the filter.
+        // A mask is computed of no row that the filter hides, whoever has set them.
         var names = Names(scan);
-        var isBelow = visible is { IsOfSeveral: true, Masks.Count: > 0 };
+        var isBelow = visible.Masks.Count > 0 && (visible.IsOfSeveral || (scan.CopiesForPolicy && !visible.AllRows));
         if (isBelow)
         {
             sql.Raw(" FROM (SELECT ").List(names, c => WriteCopy(visible.Relation, c, c));
@@ -233,7 +236,8 @@ internal sealed class ScanRenderer(
         switch (scan)
         {
             case DeltaScan d:
-                delta.Write(d.Snapshot, files, scan.WallsDeletedRows, scan.IsBlind, scan.IsCopied);
+                delta.Write(d.Snapshot, files, scan.WallsDeletedRows, scan.IsBlind,
+                    scan.IsCopied || scan.CopiesForPolicy);
                 break;
             case ChangesScan c: delta.WriteChanges(c.Snapshot, c.Files, scan.WallsDeletedRows); break;
             case SystemScan s: WriteSystem(s); break;

@@ -62,6 +62,9 @@ public abstract class TableScan(IReadOnlyList<ColumnDefinition> columns)
     /// </summary>
     public bool IsCopied { get; internal set; }
 
+    /// <summary>True when its policy itself computes what must not be computed of deleted or hidden rows.</summary>
+    public bool CopiesForPolicy { get; internal set; }
+
     /// <summary>
     /// Tells what can be asked of every stored row, where the statement reads nothing else than this and nothing in it
     /// can fail without rows: such conditions may be asked behind the wall, and then leave out files as well. Beside

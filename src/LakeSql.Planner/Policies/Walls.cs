@@ -33,6 +33,7 @@ internal static class Walls
             var isAsked = scan is { IsRestricted: true, Visible.IsOfSeveral: true } && canFail[i];
             scan.IsBlind = scan.IsRestricted;
             scan.IsCopied = resolution.ComputedCount > 0;
+            scan.CopiesForPolicy = scan.IsRestricted && canFail[i];
             scan.IsWalled = scan.IsRestricted && (isAsked || resolution.TellingCount > 0
                 || failing.Exists(f => !f.Part.Reads(at, at + 1)));
             scan.AloneUnder = !isAsked && resolution.UncertainCount == 0 && scans.Count == 1
