@@ -41,19 +41,6 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions, Fun
         Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier, bool isBlind, bool isCopied) => Write(
             snapshot, files, hasBarrier, (_, _) => { }, isBlind, isCopied, isBlind ? snapshot.RowCountGuess : null);
 
-    /// <summary>
-    /// The same value, which the engine puts into a list and takes from it: it does not see that it is the same, and
-    /// has nothing then of values beside it.
-    /// </summary>
-    public void WriteCopy(Action value)
-    {
-        sql.Raw("list_extract([");
-        value();
-        sql.Raw(", ");
-        value();
-        sql.Raw("], 1)");
-    }
-
     /// <summary>The rows of the files, each with its place; <see cref="RowPlace"/> names the columns.</summary>
     public void WritePlaced(Snapshot snapshot, IReadOnlyList<DataFile> files, bool hasBarrier) =>
         Write(snapshot, files, hasBarrier, (_, isEmpty) => sql.Raw(isEmpty
@@ -174,7 +161,7 @@ internal sealed class DeltaRenderer(DuckDbSql sql, DeletionFilter deletions, Fun
             }
             else if (isCopied)
             {
-                WriteCopy(() => WriteColumn(field, snapshot.Mapping, layout));
+                sql.Copy(() => WriteColumn(field, snapshot.Mapping, layout));
             }
             else
             {

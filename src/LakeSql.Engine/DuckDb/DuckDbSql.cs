@@ -109,6 +109,19 @@ internal sealed class DuckDbSql
         return Raw(" AS ").Type(type).Raw(hasFields ? ")], 1)" : ")");
     }
 
+    /// <summary>
+    /// The same value, which the engine puts into a list and takes from it: it does not see that it is the same, and
+    /// has nothing then of values beside it.
+    /// </summary>
+    public DuckDbSql Copy(Action value)
+    {
+        Raw("list_extract([");
+        value();
+        Raw(", ");
+        value();
+        return Raw("], 1)");
+    }
+
     /// <summary>Items with commas between.</summary>
     public DuckDbSql List<T>(IEnumerable<T> items, Action<T> write)
     {

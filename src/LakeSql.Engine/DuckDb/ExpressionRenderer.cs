@@ -29,14 +29,44 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>Columns that an inner query gives under names of its own; null where all have their own.</summary>
     public HandedColumns? Handed { get; set; }
 
+    /// <summary>
+    /// True within the text of a view or function whose rows the reader is not shown: what it computes is computed of
+    /// copies, else it would be computed of rows that its own conditions leave out, as <c>CalmExpressions</c> says.
+    /// </summary>
+    private bool copiesComputed;
+
+    /// <summary>True within what is computed there.</summary>
+    private bool isComputed;
+
     private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this, settings);
+
+    private ConditionRenderer Conditions => field ??= new ConditionRenderer(sql, queries, this);
 
     public void Write(Expression expression)
     {
         Recursion.Check();
         var start = sql.Begin();
+        var isWithin = isComputed;
+        isComputed |= copiesComputed && !CalmExpressions.IsOne(expression);
         WritePart(expression);
+        isComputed = isWithin;
         sql.End(start, expression.Span);
+    }
+
+    /// <summary>Writes the text of a view or function of another owner.</summary>
+    /// <param name="isCopied">False for one that reads no rows.</param>
+    /// <param name="write">Writes it.</param>
+    public void WithinText(bool isCopied, Action write) => Within(copiesComputed || isCopied, isComputed, write);
+
+    /// <summary>Writes what has nothing to do with the text around it: rows as a policy shows them.</summary>
+    public void Apart(Action write) => Within(false, false, write);
+
+    private void Within(bool copies, bool computed, Action write)
+    {
+        var around = (copiesComputed, isComputed);
+        (copiesComputed, isComputed) = (copies, computed);
+        write();
+        (copiesComputed, isComputed) = around;
     }
 
     private void WritePart(Expression expression)
@@ -48,20 +78,20 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case IntervalLiteral i: WriteInterval(i); break;
             case BoundColumn c: WriteColumn(c); break;
             case BoundFunction f: UserFunctionRenderer.Write(f, sql, this); break;
-            case BoundAlias a: sql.Name(a.Name); break;
+            case BoundAlias a: WriteName(() => sql.Name(a.Name)); break;
             case BoundPredict p: PredictRenderer.Write(p, sql, this, settings); break;
             case Parameter p: sql.Value(settings.ValueOf(p)); break;
             case Binary b: WriteBinary(b); break;
             case Unary u: sql.Raw("(" + Operators.Text(u.Operator)); Write(u.Operand); sql.Raw(")"); break;
             case IsTest t: Suffix(t.Operand, " IS " + (t.Negated ? "NOT " : "") + t.Kind.ToString()
                 .ToUpperInvariant()); break;
-            case Like l: WriteLike(l); break;
-            case Between b: WriteBetween(b); break;
-            case InList l: WriteIn(l.Operand, l.Negated, () => WriteItems(l.Items)); break;
-            case InSubquery s: WriteIn(s.Operand, s.Negated, () => queries.Write(s.Query)); break;
+            case Like l: Conditions.Write(l); break;
+            case Between b: Conditions.Write(b); break;
+            case InList l: Conditions.Write(l); break;
+            case InSubquery s: Conditions.Write(s); break;
             case Exists e: sql.Raw("EXISTS ("); queries.Write(e.Query); sql.Raw(")"); break;
             case ScalarSubquery s: sql.Raw("("); queries.Write(s.Query); sql.Raw(")"); break;
-            case Quantified q: WriteQuantified(q); break;
+            case Quantified q: Conditions.Write(q); break;
             case Case c: WriteCase(c); break;
             case Cast c: sql.Cast(() => Write(c.Operand), c.Type, c.IsTry); break;
             case FunctionCall f: Calls.Write(f); break;
@@ -87,7 +117,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     {
         if (Handed?.NameOf(column) is { } handed)
         {
-            sql.Raw(handed);
+            WriteName(() => sql.Raw(handed));
             return;
         }
 
@@ -95,12 +125,24 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         var parameters = call.Parameters;
         if (!isCall || parameters.ComputedFirst.Contains(parameters.IndexOf(column.Column)))
         {
-            sql.Name(column.Relation).Raw(".").Name(column.Column);
+            WriteName(() => sql.Name(column.Relation).Raw(".").Name(column.Column));
             return;
         }
 
         var at = parameters.IndexOf(column.Column);
         sql.Cast(() => sql.At(call.Place, () => Write(parameters.Values[at])), parameters.Types[at]);
+    }
+
+    private void WriteName(Action name)
+    {
+        if (isComputed)
+        {
+            sql.Copy(name);
+        }
+        else
+        {
+            name();
+        }
     }
 
     public void WriteArgument(FunctionArgument argument) => Calls.WriteArgument(argument);
@@ -242,98 +284,6 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         sql.Raw(Operators.Text(op));
         WriteBalanced(operands, middle, to, op);
         sql.Raw(")");
-    }
-
-    private void WriteLike(Like like)
-    {
-        if (like.Kind == LikeKind.RLike)
-        {
-            Wrap(like.Negated ? "(NOT regexp_matches(" : "(regexp_matches(", like.Operand, ", ");
-            Write(like.Pattern);
-            sql.Raw("))");
-            return;
-        }
-
-        var word = like.Kind switch
-        {
-            LikeKind.ILike => "ILIKE", LikeKind.SimilarTo => "SIMILAR TO", LikeKind.Glob => "GLOB", _ => "LIKE",
-        };
-        Wrap(like.Negated && like.Kind == LikeKind.Glob ? "(NOT (" : "((", like.Operand,
-            $") {(like.Negated && like.Kind != LikeKind.Glob ? "NOT " : "")}{word} ");
-        Write(like.Pattern);
-        if (like.Escape is not null)
-        {
-            Wrap(" ESCAPE ", like.Escape, "");
-        }
-
-        sql.Raw(")");
-    }
-
-    private void WriteBetween(Between between)
-    {
-        if (between.Symmetric && !(IsCheap(between.Low) && IsCheap(between.High)))
-        {
-            WriteHeld(between);
-            return;
-        }
-
-        if (between.Symmetric)
-        {
-            Wrap(between.Negated ? "(NOT (" : "((", between.Operand, " BETWEEN least(");
-            Write(between.Low);
-            Wrap(", ", between.High, ") AND greatest(");
-            Write(between.Low);
-            Wrap(", ", between.High, ")))");
-            return;
-        }
-
-        Wrap("(", between.Operand, between.Negated ? " NOT BETWEEN " : " BETWEEN ");
-        Write(between.Low);
-        Wrap(" AND ", between.High, ")");
-    }
-
-    private static bool IsCheap(Expression value) =>
-        value is Literal or TypedLiteral or Parameter or BoundColumn or BoundAlias;
-
-    /// <summary>
-    /// Each bound stands twice in the comparison: written twice, one within another would double the text each time.
-    /// </summary>
-    private void WriteHeld(Between between)
-    {
-        Wrap("(list_transform([{'x': ", between.Operand, ", 'a': ");
-        Wrap("", between.Low, ", 'b': ");
-        Write(between.High);
-        sql.Raw("}], lambda held: ").Raw(between.Negated ? "NOT " : "");
-        sql.Raw("(held.x BETWEEN least(held.a, held.b) AND greatest(held.a, held.b)))[1])");
-    }
-
-    private void WriteIn(Expression operand, bool negated, Action items)
-    {
-        Wrap("(", operand, negated ? " NOT IN (" : " IN (");
-        items();
-        sql.Raw("))");
-    }
-
-    /// <summary>A lone subquery keeps a comma, without which its rows would be the list.</summary>
-    private void WriteItems(Sequence<Expression> items)
-    {
-        sql.List(items, Write);
-        sql.Raw(items is [ScalarSubquery] ? "," : "");
-    }
-
-    private void WriteQuantified(Quantified quantified)
-    {
-        Wrap("(", quantified.Left, Operators.Text(quantified.Operator) + (quantified.IsAll ? "ALL (" : "ANY ("));
-        if (quantified.Right is ScalarSubquery subquery)
-        {
-            queries.Write(subquery.Query);
-        }
-        else
-        {
-            Write(quantified.Right);
-        }
-
-        sql.Raw("))");
     }
 
     private void WriteCase(Case @case)

@@ -294,7 +294,9 @@ internal sealed class QueryRenderer
                 WriteSample(" TABLESAMPLE ", d.Sample);
                 break;
             case BoundView v:
+                sql.Raw("(");
                 WriteView(v);
+                sql.Raw(")");
                 WriteAlias(v.Alias);
                 WriteSample(" TABLESAMPLE ", v.Sample);
                 break;
@@ -310,26 +312,24 @@ internal sealed class QueryRenderer
         }
     }
 
-    private void WriteView(BoundView view)
-    {
-        sql.Raw("(");
+    private void WriteView(BoundView view) =>
         scans.WriteCopied(view.Barrier is { IsCopied: true } ? view.Alias.Columns : [], () => WriteRowsOf(view));
-        sql.Raw(")");
-    }
 
     private void WriteRowsOf(BoundView view)
     {
+        void WriteText() => expressions.Within(view.Parameters, () => sql.Within(view.Span,
+            () => expressions.WithinText(view.Barrier is not null, () => Write(view.Query))));
         if (view.Parameters is { ComputedFirst.Count: > 0 } parameters)
         {
             sql.Raw("SELECT called.* FROM ");
             UserFunctionRenderer.WriteGiven(parameters, sql, expressions);
             sql.Raw(", LATERAL (");
-            expressions.Within(parameters, () => sql.Within(view.Span, () => Write(view.Query)));
+            WriteText();
             sql.Raw(") AS called").Raw(view.Barrier is { StopsConditions: true } ? ScanRenderer.Barrier : "");
         }
         else
         {
-            expressions.Within(view.Parameters, () => sql.Within(view.Span, () => Write(view.Query)));
+            WriteText();
 
             // A limit of its own is a barrier as well.
             sql.Raw(view is { Barrier.StopsConditions: true, Query: { Limit: null, Offset: null } }

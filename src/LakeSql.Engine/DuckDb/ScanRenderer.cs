@@ -46,6 +46,10 @@ internal sealed class ScanRenderer(
     public void Write(TableScan scan) => Write(scan, scan is DeltaScan d ? d.Snapshot.Files : [], null, []);
 
     private void Write(
+        TableScan scan, IReadOnlyList<DataFile> files, TableAlias? alias, IReadOnlyList<Expression> inside) =>
+        expressions.Apart(() => WriteApart(scan, files, alias, inside));
+
+    private void WriteApart(
         TableScan scan, IReadOnlyList<DataFile> files, TableAlias? alias, IReadOnlyList<Expression> inside)
     {
         // Asking for the policy throws when the authorizer has not seen this scan.
@@ -120,11 +124,8 @@ internal sealed class ScanRenderer(
         }
     }
 
-    private void WriteCopy(string relation, string column, string name)
-    {
-        delta.WriteCopy(() => sql.Name(relation).Raw(".").Name(column));
-        sql.Raw(" AS ").Name(name);
-    }
+    private void WriteCopy(string relation, string column, string name) =>
+        sql.Copy(() => sql.Name(relation).Raw(".").Name(column)).Raw(" AS ").Name(name);
 
     private static IReadOnlyList<string> Names(TableScan scan) => [.. scan.Columns.Select(c => c.Name)];
 

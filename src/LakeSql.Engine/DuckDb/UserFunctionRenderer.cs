@@ -21,7 +21,8 @@ internal static class UserFunctionRenderer
 
     private static void WriteBody(BoundFunction call, DuckDbSql sql, ExpressionRenderer expressions)
     {
-        void Body() => sql.Within(call.Span, () => expressions.Write(call.Body));
+        void Body() => sql.Within(
+            call.Span, () => expressions.WithinText(call.CopiesComputed, () => expressions.Write(call.Body)));
         if (call.Parameters.ComputedFirst.Count == 0)
         {
             expressions.Within(call.Parameters, Body);

@@ -72,7 +72,11 @@ internal static class FunctionBinder
                 + "arguments", many.Span, "compute them in a subquery in FROM");
         }
 
-        return bound with { Parameters = parameters };
+        return bound with
+        {
+            Parameters = parameters,
+            CopiesComputed = !Identifier.Same(function.Securable.Owner, context.User),
+        };
     }
 
     /// <summary>Where the values of a call are computed first, these would be computed over that one row.</summary>

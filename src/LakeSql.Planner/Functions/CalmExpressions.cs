@@ -11,7 +11,7 @@ namespace LakeSql.Planner.Functions;
 /// fail all the same (<c>chr</c>, <c>to_timestamp</c>, <c>regexp_replace</c> with a pattern from a column), or take
 /// long. What is not listed is taken to be of that kind.
 /// </remarks>
-internal static class CalmExpressions
+public static class CalmExpressions
 {
     private static readonly HashSet<string> Functions = new(Identifier.Comparer)
     {
@@ -19,6 +19,9 @@ internal static class CalmExpressions
         "any_value", "avg", "count", "count_if", "count_star", "cume_dist", "dense_rank", "first", "first_value",
         "lag", "last", "last_value", "lead", "max", "median", "min", "percent_rank", "rank", "row_number", "stddev",
         "stddev_pop", "stddev_samp", "sum", "var_pop", "var_samp", "variance",
+
+        // They name columns, and no values.
+        "grouping", "grouping_id",
 
         // Parts of days, and what is a CASE or a comparison.
         "coalesce", "day", "greatest", "ifnull", "least", "month", "nullif", "nvl", "quarter", "year",
@@ -30,6 +33,9 @@ internal static class CalmExpressions
         Literal or TypedLiteral or IntervalLiteral or Parameter or BoundColumn or BoundAlias or ColumnReference
             or PositionalReference or Columns or Star or IsTest or Between or InList or InSubquery or Exists
             or ScalarSubquery or Quantified or Case or Cast or FieldAccess => true,
+
+        // Its body counts.
+        BoundFunction => true,
         Unary { Operator: UnaryOperator.Negate or UnaryOperator.Plus or UnaryOperator.Not } => true,
         Binary { Operator: >= BinaryOperator.Or and <= BinaryOperator.Divide } => true,
         Like { Kind: LikeKind.Like, Pattern: Literal, Escape: null } => true,
