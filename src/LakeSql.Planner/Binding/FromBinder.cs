@@ -49,6 +49,7 @@ internal sealed partial class FromBinder(
             && scope.FindCommonTable(table.Name.Last) is { } common && (!isRecurring || common.IsOpen))
         {
             var relation = AddRelation(scope, table.Alias, [table.Name.Last], common.Columns, table.Span);
+            context.Resolution.Conditions.AddCommon(relation, common);
             return new BoundCommonTable(table.Span, AliasOf(relation), common.RenderedName, isRecurring);
         }
 
@@ -139,6 +140,7 @@ internal sealed partial class FromBinder(
         var columns = QueryBinder.Named(bound.Columns, [], derived.Span);
         var relation = isWhole ? AddRelation(scope, derived.Alias, [], columns, derived.Span)
             : AddKnown(scope, derived.Alias, [], columns, derived.Span);
+        context.Resolution.Conditions.AddStored(relation, bound.Tree);
         return derived with { Query = bound.Tree, Alias = AliasOf(relation) };
     }
 

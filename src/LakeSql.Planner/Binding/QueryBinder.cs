@@ -141,7 +141,10 @@ internal sealed partial class QueryBinder
             context.Text?.RequireSame(table.Span, "WITH", bound.Columns.Select(c => c.Name));
             var columns = Distinct(Named(bound.Columns, table.Columns, table.Span));
             CheckKey(table, columns);
-            scope.CommonTables[table.Name] = new CommonTable(rendered, columns, IsOpen: false);
+            scope.CommonTables[table.Name] = new CommonTable(rendered, columns, IsOpen: false)
+            {
+                Query = bound.Tree,
+            };
             tables.Add(table with
             {
                 Name = rendered, Columns = columns.Select(c => c.Name).ToSequence(), Query = bound.Tree,

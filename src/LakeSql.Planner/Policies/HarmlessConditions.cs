@@ -15,10 +15,10 @@ namespace LakeSql.Planner.Policies;
 /// Harmless are comparisons of plain stored columns with constants and with each other, IN, BETWEEN, LIKE, IS NULL, and
 /// AND, OR and NOT of these: they fail for no value and take the same time for all. What is compared is cast to one
 /// type, and a cast may fail: so a text compared with a number is not harmless, and neither is a number compared with
-/// one of so many digits that the column's values may have no room in their common type. A column of a subquery may be
-/// computed. A day compared with an instant fails only beyond the year 290000. A subquery that stands for a value fails
-/// when it gives several rows, so it has to be one aggregate over all of its rows; <see cref="SubqueryShape"/> says of
-/// which kind.
+/// one of so many digits that the column's values may have no room in their common type. A column of a subquery, view or
+/// common table may be computed; one that it takes as it is stored counts as that. A day compared with an instant fails
+/// only beyond the year 290000. A subquery that stands for a value fails when it gives several rows, so it has to be one
+/// aggregate over all of its rows; <see cref="SubqueryShape"/> says of which kind.
 /// </remarks>
 internal sealed class HarmlessConditions
 {
@@ -41,6 +41,9 @@ internal sealed class HarmlessConditions
     private static readonly string[] Aggregates = ["count", "sum", "avg", "min", "max"];
 
     private readonly Dictionary<string, Dictionary<string, DataType>> stored = new(StringComparer.Ordinal);
+
+    /// <summary>Of relations that are common tables the columns that are aggregates, as places in those.</summary>
+    private readonly Dictionary<(string Relation, string Column), (string Table, int At)> aggregates = [];
 
     /// <summary>Conditions with parameters, of which only the values tell what they are.</summary>
     private readonly List<Expression> open = [];
@@ -82,7 +85,7 @@ internal sealed class HarmlessConditions
         stored[relation] = types;
     }
 
-    /// <summary>Of a view's columns those that its query takes from a table as they are stored there.</summary>
+    /// <summary>Of a query's columns those that it takes from a table as they are stored there.</summary>
     public void AddStored(Relation relation, Query query)
     {
         var types = new Dictionary<string, DataType>(Identifier.Comparer);
@@ -96,6 +99,19 @@ internal sealed class HarmlessConditions
         }
 
         stored[relation.Id] = types;
+    }
+
+    /// <summary>Of a common table's columns those that are stored ones, and those that are aggregates.</summary>
+    public void AddCommon(Relation relation, CommonTable table)
+    {
+        if (table.Query is { } query)
+        {
+            AddStored(relation, query);
+            foreach (var at in SubqueryShape.AggregatesOf(query))
+            {
+                aggregates[(relation.Id, relation.Rendered[at])] = (table.RenderedName, at);
+            }
+        }
     }
 
     /// <summary>True for a column of stored values of that type.</summary>
@@ -176,7 +192,18 @@ internal sealed class HarmlessConditions
         && (items.All(i => SortOf(i) == Sort.Constant) || items.All(i => SortOf(i) == SortOf(operand)));
 
     /// <summary>True when neither side is cast in a way that can fail.</summary>
-    private bool AreComparable(Expression left, Expression right) => AreOfOneSort(Given(left), Given(right));
+    private bool AreComparable(Expression left, Expression right) =>
+        IsBesideExtreme(left, right) || IsBesideExtreme(right, left) || AreOfOneSort(Given(left), Given(right));
+
+    /// <summary>
+    /// True for an aggregate beside the least or greatest of the same: they have one type, and are of rows that are
+    /// seen.
+    /// </summary>
+    private bool IsBesideExtreme(Expression value, Expression extreme) => KnowsQueries && value is BoundColumn column
+        && extreme is ScalarSubquery { Query: var query }
+        && SubqueryShape.AggregateOf(query) is ("min" or "max", var of, false)
+        && aggregates.TryGetValue((column.Relation, column.Column), out var place)
+        && aggregates.TryGetValue((of.Relation, of.Column), out var other) && place == other;
 
     private bool AreOfOneSort(Expression left, Expression right) => (SortOf(left), SortOf(right)) switch
     {

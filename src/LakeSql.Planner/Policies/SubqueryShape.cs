@@ -38,6 +38,11 @@ internal static class SubqueryShape
             _ => null,
         };
 
+    /// <summary>The positions of columns that a query computes of many rows each.</summary>
+    public static IReadOnlyList<int> AggregatesOf(Query query) => query.Body is not Select { Items: var items } ? []
+        : [.. Enumerable.Range(0, items.Count).Where(i => items[i].Value is FunctionCall { Over: null } call
+            && call.Name.Last.ToLowerInvariant() is ("count" or "sum" or "avg" or "min" or "max"))];
+
     /// <summary>The name, in lower case, and the column of a call with nothing else to it.</summary>
     private static (string Name, BoundColumn Of)? Aggregated(FunctionCall call) => call is
     {
@@ -60,7 +65,8 @@ internal static class SubqueryShape
 
     private static bool IsOfTables(TableExpression? from) => from switch
     {
-        null or BoundScan { Sample: null } => true,
+        // What a common table computes is a query of its own.
+        null or BoundScan { Sample: null } or BoundCommonTable { IsRecurring: false } => true,
         Join join => IsOfTables(join.Left) && IsOfTables(join.Right),
         _ => false,
     };
