@@ -1,3 +1,4 @@
+using LakeSql.Tests;
 using System.Diagnostics;
 
 namespace LakeSql.Benchmarks;

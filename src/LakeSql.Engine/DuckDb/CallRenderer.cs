@@ -1,4 +1,5 @@
 using LakeSql.Common.Errors;
+using LakeSql.Common.Names;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Functions;
 using LakeSql.Syntax.Trees;
@@ -17,6 +18,7 @@ internal sealed class CallRenderer(
             throw ErrorCode.Internal.Error($"function {call.Name} reached the renderer", call.Span);
         }
 
+        call = expressions.CopiesComputed && call.Filter is { } filter ? OfFilteredRows(call, filter) : call;
         var name = call.Name.Last.ToLowerInvariant();
         if (name == "array" && call.Arguments is [{ Value: ScalarSubquery items }])
         {
@@ -60,6 +62,21 @@ internal sealed class CallRenderer(
             sql.Raw(" OVER ");
             WriteWindow(call.Over);
         }
+    }
+
+    /// <summary>The same, which computes nothing for rows that the filter leaves out.</summary>
+    private static FunctionCall OfFilteredRows(FunctionCall call, Expression filter)
+    {
+        Expression Of(Expression value) =>
+            value is Literal or TypedLiteral or Parameter or Star or BoundColumn or BoundAlias or Lambda ? value
+                : new Case(value.Span, null, [new CaseWhen(filter, value)], null);
+        Sequence<OrderItem> InOrder(Sequence<OrderItem> items) =>
+            items.Select(o => o with { Value = Of(o.Value) }).ToSequence();
+        return call with
+        {
+            Arguments = call.Arguments.Select(a => a with { Value = Of(a.Value) }).ToSequence(),
+            OrderBy = InOrder(call.OrderBy), WithinGroup = InOrder(call.WithinGroup),
+        };
     }
 
     /// <summary>

@@ -33,7 +33,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// True within the text of a view or function whose rows the reader is not shown: what it computes is computed of
     /// copies, else it would be computed of rows that its own conditions leave out, as <c>CalmExpressions</c> says.
     /// </summary>
-    private bool copiesComputed;
+    public bool CopiesComputed { get; private set; }
 
     /// <summary>True within what is computed there.</summary>
     private bool isComputed;
@@ -47,7 +47,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         Recursion.Check();
         var start = sql.Begin();
         var isWithin = isComputed;
-        isComputed |= copiesComputed && !CalmExpressions.IsOne(expression);
+        isComputed |= CopiesComputed && !CalmExpressions.IsOne(expression);
         WritePart(expression);
         isComputed = isWithin;
         sql.End(start, expression.Span);
@@ -56,17 +56,17 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>Writes the text of a view or function of another owner.</summary>
     /// <param name="isCopied">False for one that reads no rows.</param>
     /// <param name="write">Writes it.</param>
-    public void WithinText(bool isCopied, Action write) => Within(copiesComputed || isCopied, isComputed, write);
+    public void WithinText(bool isCopied, Action write) => Within(CopiesComputed || isCopied, isComputed, write);
 
     /// <summary>Writes what has nothing to do with the text around it: rows as a policy shows them.</summary>
     public void Apart(Action write) => Within(false, false, write);
 
     private void Within(bool copies, bool computed, Action write)
     {
-        var around = (copiesComputed, isComputed);
-        (copiesComputed, isComputed) = (copies, computed);
+        var around = (CopiesComputed, isComputed);
+        (CopiesComputed, isComputed) = (copies, computed);
         write();
-        (copiesComputed, isComputed) = around;
+        (CopiesComputed, isComputed) = around;
     }
 
     private void WritePart(Expression expression)

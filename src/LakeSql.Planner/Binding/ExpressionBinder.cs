@@ -61,8 +61,14 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
     public Expression Bind(Expression expression, Scope scope)
     {
         Recursion.Check();
-        NoteComputed(expression);
-        return BindPart(expression, scope);
+        var bound = BindPart(expression, scope);
+        if (expression is not Binary)
+        {
+            NoteComputed(expression is Like ? bound : expression);
+        }
+
+
+        return bound;
     }
 
     private Expression BindPart(Expression expression, Scope scope) => expression switch
@@ -190,7 +196,6 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         while (current is Binary b)
         {
             spine.Push(b);
-            NoteComputed(b);
             current = b.Left;
         }
 
@@ -198,14 +203,19 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
         while (spine.TryPop(out var node))
         {
             bound = node with { Left = bound, Right = Bind(node.Right, scope) };
+            NoteComputed(bound);
         }
 
         return bound;
     }
 
     /// <summary>Notes what must not be computed of values whose rows are not shown.</summary>
-    private void NoteComputed(Expression expression) =>
-        context.Resolution.ComputedCount += context.IsPolicy || CalmExpressions.IsOne(expression) ? 0 : 1;
+    private void NoteComputed(Expression expression)
+    {
+        var resolution = context.Resolution;
+        resolution.ComputedCount +=
+            context.IsPolicy || CalmExpressions.IsOne(expression, resolution.Conditions) ? 0 : 1;
+    }
 
     /// <summary>Notes a value that may fail before there is a row to compute it for.</summary>
     private T Uncertain<T>(bool isUncertain, T value)

@@ -12,13 +12,14 @@ namespace LakeSql.Planner.Policies;
 /// freely and leave files and rows out early, and no barrier is needed.
 /// </summary>
 /// <remarks>
-/// Harmless are comparisons of plain stored columns with constants and with each other, IN, BETWEEN, LIKE, IS NULL, and
-/// AND, OR and NOT of these: they fail for no value and take the same time for all. What is compared is cast to one
-/// type, and a cast may fail: so a text compared with a number is not harmless, and neither is a number compared with
-/// one of so many digits that the column's values may have no room in their common type. A column of a subquery, view or
-/// common table may be computed; one that it takes as it is stored counts as that. A day compared with an instant fails
-/// only beyond the year 290000. A subquery that stands for a value fails when it gives several rows, so it has to be one
-/// aggregate over all of its rows; <see cref="SubqueryShape"/> says of which kind.
+/// Harmless are comparisons of plain stored columns with constants and with each other, IN, BETWEEN, IS NULL, LIKE with
+/// one end of a text, and AND, OR and NOT of these, as long as they are not many: they fail for no value and take the
+/// same time for all. What is compared is cast to one type, and a cast may fail: so a text compared with a number is
+/// not harmless, and neither is a number compared with one of so many digits that the column's values may have no room
+/// in their common type. A column of a subquery, view or common table may be computed; one that it takes as it is
+/// stored counts as that. A day compared with an instant fails only beyond the year 290000. A subquery that stands for
+/// a value fails when it gives several rows, so it has to be one aggregate over all of its rows;
+/// <see cref="SubqueryShape"/> says of which kind.
 /// </remarks>
 internal sealed class HarmlessConditions
 {
@@ -27,6 +28,11 @@ internal sealed class HarmlessConditions
 
     /// <summary>Days, months and years of four digits keep an instant within the range of its type.</summary>
     private const int IntervalLengthMax = 4;
+
+    /// <summary>
+    /// More of them take long for rows of which the first ones hold: many hidden rows with a value would tell of it.
+    /// </summary>
+    private const int ConditionsMax = 64;
 
     /// <summary>So many numbers of 18 digits have a sum within a BIGINT.</summary>
     private const int TermsMax = 8;
@@ -45,10 +51,14 @@ internal sealed class HarmlessConditions
     /// <summary>Of relations that are common tables the columns that are aggregates, as places in those.</summary>
     private readonly Dictionary<(string Relation, string Column), (string Table, int At)> aggregates = [];
 
+    /// <summary>Relations that are tables without a policy: times may tell of their values.</summary>
+    private readonly HashSet<string> open = new(StringComparer.Ordinal);
+
     /// <summary>Conditions with parameters, of which only the values tell what they are.</summary>
-    private readonly List<Expression> open = [];
+    private readonly List<Expression> unsettled = [];
 
     private Func<Parameter, object?>? valueOf;
+    private long termCount;
     private bool hasParameter;
     private int harmfulCount;
 
@@ -56,7 +66,7 @@ internal sealed class HarmlessConditions
     public bool KnowsQueries { get; init; } = true;
 
     /// <summary>How many conditions so far are not harmless, as far as is known without values of parameters.</summary>
-    public int HarmfulCount => harmfulCount + open.Count;
+    public int HarmfulCount => harmfulCount + unsettled.Count + (termCount > ConditionsMax ? 1 : 0);
 
     /// <summary>The columns of a relation are stored ones, but for those that are masked.</summary>
     public void AddStored(Relation relation, TableScan scan)
@@ -71,9 +81,13 @@ internal sealed class HarmlessConditions
         }
 
         stored[relation.Id] = types;
+        if (!scan.IsRestricted)
+        {
+            open.Add(relation.Id);
+        }
     }
 
-    /// <summary>The columns of a relation are stored ones of these types.</summary>
+    /// <summary>The columns of a relation are stored ones of these types, of which times may tell.</summary>
     public void AddStored(string relation, IEnumerable<(string Name, DataType Type)> columns)
     {
         var types = new Dictionary<string, DataType>(Identifier.Comparer);
@@ -83,6 +97,7 @@ internal sealed class HarmlessConditions
         }
 
         stored[relation] = types;
+        open.Add(relation);
     }
 
     /// <summary>Of a query's columns those that it takes from a table as they are stored there.</summary>
@@ -121,6 +136,7 @@ internal sealed class HarmlessConditions
     public void Add(Expression? condition)
     {
         hasParameter = false;
+        termCount += condition is null ? 1 : TermsOf(condition);
         if (condition is not null && IsHarmless(condition))
         {
             return;
@@ -128,7 +144,7 @@ internal sealed class HarmlessConditions
 
         if (hasParameter)
         {
-            open.Add(condition!);
+            unsettled.Add(condition!);
         }
         else
         {
@@ -139,14 +155,14 @@ internal sealed class HarmlessConditions
     /// <summary>Looks at the conditions with parameters again, with the values that these have in this run.</summary>
     public void Settle(Func<Parameter, object?> values)
     {
-        if (open.Count == 0)
+        if (unsettled.Count == 0)
         {
             return;
         }
 
         valueOf = values;
-        harmfulCount += open.Count(c => !IsHarmless(c));
-        open.Clear();
+        harmfulCount += unsettled.Count(c => !IsHarmless(c));
+        unsettled.Clear();
     }
 
     /// <summary>
@@ -175,15 +191,20 @@ internal sealed class HarmlessConditions
             && AreComparable(within.Operand, column),
         IsTest { Kind: IsTestKind.Null } test => SortOf(test.Operand) is not Sort.Unknown,
         Like { Kind: LikeKind.Like, Escape: null, Pattern: Literal { Kind: LiteralKind.String } pattern } like =>
-            SortOf(like.Operand) == Sort.Text && IsQuick(pattern.Text),
+            SortOf(like.Operand) == Sort.Text && (LikePatterns.IsQuick(pattern.Text)
+                || (like.Operand is BoundColumn column && IsOpen(column) && LikePatterns.IsSound(pattern.Text))),
         Exists exists => KnowsQueries && SubqueryShape.IsPlain(exists.Query),
         Literal { Kind: LiteralKind.Boolean } => true,
         _ => false,
     };
 
-    /// <summary>Patterns that need no second look at a text: <c>a</c>, <c>a%</c>, <c>%a</c>, <c>%a%</c>.</summary>
-    private static bool IsQuick(string pattern) => !pattern.AsSpan().Trim('%').ContainsAny("%_\\")
-        && pattern.Length - pattern.AsSpan().Trim('%').Length <= 2;
+    /// <summary>Of how many conditions one is made by AND, OR and NOT.</summary>
+    private static long TermsOf(Expression condition) => condition switch
+    {
+        Binary { Operator: BinaryOperator.And or BinaryOperator.Or } both => Chains.Operands(both).Sum(TermsOf),
+        Unary { Operator: UnaryOperator.Not } not => TermsOf(not.Operand),
+        _ => 1,
+    };
 
     /// <summary>All of them get one type: constants beside one column, or values of one sort.</summary>
     private bool AreAlike(Expression operand, IReadOnlyList<Expression> written) =>
@@ -303,7 +324,11 @@ internal sealed class HarmlessConditions
         TypeOf(column) is { } type && SortOf(type) == Sort.Number
         && type != PrimitiveType.Float && type != PrimitiveType.Double ? type : null;
 
-    private DataType? TypeOf(BoundColumn column) =>
+    /// <summary>True for a column of a table without a policy.</summary>
+    public bool IsOpen(BoundColumn column) => open.Contains(column.Relation);
+
+    /// <summary>The type of a column that is a stored one; null for another.</summary>
+    public DataType? TypeOf(BoundColumn column) =>
         stored.TryGetValue(column.Relation, out var types) ? types.GetValueOrDefault(column.Column) : null;
 
     private static int ScaleOf(DataType type) => type is DecimalType { Scale: var scale } ? scale : 0;

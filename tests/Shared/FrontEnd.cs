@@ -9,14 +9,14 @@ using LakeSql.Planner.Statements;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
 
-namespace LakeSql.Benchmarks;
+namespace LakeSql.Tests;
 
 /// <summary>A statement's way up to DuckDB, step by step, as the pipeline goes it.</summary>
 internal sealed class FrontEnd(string lakePath) : IDisposable
 {
     private readonly Lake lake = Lake.Open(lakePath);
     private readonly SessionState session = new(
-        "benchmark", Environment.UserName, new Account(0, false, 0), new OpenWork(() => { }));
+        "front end", Environment.UserName, new Account(0, false, 0), new OpenWork(() => { }));
     private readonly DeletionFilter deletions = new();
 
     public Statement Parse(string sql) => SqlParser.Parse(sql);
@@ -56,7 +56,7 @@ internal sealed class FrontEnd(string lakePath) : IDisposable
     public string Render(AuthorizedPlan plan)
     {
         var render = new StatementSql(new(
-            _ => null, session.Device, 0, deletions, new TableReads(), _ => throw new NotSupportedException()));
+            _ => null, session.Device, 0, deletions, new TableReads(), _ => "/empty.parquet"));
         render.Query(((QueryPlan)plan.Plan).Query);
         return render.Sql.ToString();
     }
