@@ -15,13 +15,8 @@ namespace LakeSql.Planner.Functions;
 /// </remarks>
 public static class CalmExpressions
 {
-    private static readonly HashSet<string> Functions = new(Identifier.Comparer)
+    private static readonly HashSet<string> Functions = new(RowFunctions.OfManyRows, Identifier.Comparer)
     {
-        // Aggregates and windows, which look at rows.
-        "any_value", "avg", "count", "count_if", "count_star", "cume_dist", "dense_rank", "first", "first_value",
-        "lag", "last", "last_value", "lead", "max", "median", "min", "percent_rank", "rank", "row_number", "stddev",
-        "stddev_pop", "stddev_samp", "sum", "var_pop", "var_samp", "variance",
-
         // They name columns, and no values.
         "grouping", "grouping_id",
 
@@ -52,7 +47,8 @@ public static class CalmExpressions
         Like { Kind: LikeKind.Like, Escape: null, Pattern: Literal { Kind: LiteralKind.String } pattern } like =>
             LikePatterns.IsQuick(pattern.Text) || (like.Operand is BoundColumn column && known?.IsOpen(column) == true),
         FunctionCall { Name.Parts.Count: 1 } call => Functions.Contains(call.Name.Last)
-            || (call.Name.Last is "date_part" or "datepart" && call.Arguments is [{ Value: Literal }, _]),
+            || (call.Name.Last is "date_part" or "datepart" && call.Arguments is [{ Value: Literal part }, _]
+                && Functions.Contains(part.Text)),
         _ => false,
     };
 

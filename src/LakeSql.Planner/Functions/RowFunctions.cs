@@ -11,13 +11,16 @@ namespace LakeSql.Planner.Functions;
 /// </remarks>
 internal static class RowFunctions
 {
-    private static readonly HashSet<string> Names = new(Identifier.Comparer)
-    {
-        // Aggregates and windows.
+    /// <summary>Aggregates and windows, which look at rows.</summary>
+    public static readonly string[] OfManyRows =
+    [
         "any_value", "avg", "count", "count_if", "count_star", "cume_dist", "dense_rank", "first", "first_value",
         "lag", "last", "last_value", "lead", "max", "median", "min", "percent_rank", "rank", "row_number", "stddev",
         "stddev_pop", "stddev_samp", "sum", "var_pop", "var_samp", "variance",
+    ];
 
+    private static readonly HashSet<string> Names = new(OfManyRows, Identifier.Comparer)
+    {
         // Days and instants.
         "century", "date_part", "date_trunc", "datepart", "day", "dayofmonth", "dayofweek", "dayofyear", "decade",
         "epoch", "hour", "isodow", "last_day", "make_date", "millennium", "minute", "month", "quarter", "second",
