@@ -118,12 +118,13 @@ public sealed class HiddenValuesTests
     }
 
     /// <summary>
-    /// So many rows that the engine sorts and groups them by way of their bounds, with so few values that the files have
-    /// dictionaries; one of its threads, so that the order is always the same.
+    /// So many rows that the engine sorts and groups them by way of their bounds, with so few values that the files
+    /// have dictionaries; one of its threads, so that the order is always the same.
     /// </summary>
     private static string Large(Random random) =>
-        "SET threads = 1; INSERT INTO t SELECT substr('abc', CAST(i % 3 + 1 AS INT), 1), CAST(i * 7919 % 100 * 10 AS INT) "
-        + $"FROM range(2500) r (i) UNION ALL VALUES ('h', {random.Next(-5000, 5000)}), ('h', {random.Next(1500)})";
+        "SET threads = 1; INSERT INTO t SELECT substr('abc', CAST(i % 3 + 1 AS INT), 1), "
+        + "CAST(i * 7919 % 100 * 10 AS INT) FROM range(2500) r (i) "
+        + $"UNION ALL VALUES ('h', {random.Next(-5000, 5000)}), ('h', {random.Next(1500)})";
 
     /// <summary>A statement whose rows come in an order that is the engine's to choose.</summary>
     private static string OrderedQuery(Random random, string table)

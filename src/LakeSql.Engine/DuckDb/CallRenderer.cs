@@ -68,7 +68,7 @@ internal sealed class CallRenderer(
     private static FunctionCall OfFilteredRows(FunctionCall call, Expression filter)
     {
         Expression Of(Expression value) =>
-            value is Literal or TypedLiteral or Parameter or Star or BoundColumn or BoundAlias or Lambda ? value
+            value is Star or BoundColumn or BoundAlias or Lambda || IsConstant(value) ? value
                 : new Case(value.Span, null, [new CaseWhen(filter, value)], null);
         Sequence<OrderItem> InOrder(Sequence<OrderItem> items) =>
             items.Select(o => o with { Value = Of(o.Value) }).ToSequence();
@@ -78,6 +78,16 @@ internal sealed class CallRenderer(
             OrderBy = InOrder(call.OrderBy), WithinGroup = InOrder(call.WithinGroup),
         };
     }
+
+    private static bool IsConstant(Expression value) => value switch
+    {
+        Literal or TypedLiteral or Parameter => true,
+        ArrayLiteral list => list.Items.All(IsConstant),
+        Unary { Operand: var operand } => IsConstant(operand),
+        Cast { Operand: var operand } => IsConstant(operand),
+        FunctionCall { Name.Last: "list_value" or "array" } list => list.Arguments.All(a => IsConstant(a.Value)),
+        _ => false,
+    };
 
     /// <summary>
     /// A list of constants the engine makes as it plans, with each of its values apart: a hundred bytes for eight.

@@ -38,6 +38,9 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>True within what is computed there.</summary>
     private bool isComputed;
 
+    /// <summary>What the query that is being written reads itself; null where nothing is copied.</summary>
+    private HashSet<string>? relations;
+
     private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this, settings);
 
     private ConditionRenderer Conditions => field ??= new ConditionRenderer(sql, queries, this);
@@ -61,6 +64,19 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>Writes what has nothing to do with the text around it: rows as a policy shows them.</summary>
     public void Apart(Action write) => Within(false, false, write);
 
+    /// <summary>
+    /// Writes a query, in which columns of the queries around it are copied: the engine would else see that it needs
+    /// no rows of those to know which values there are, compute what stands there for all rows that the query reads,
+    /// and look afterwards which of them were asked for.
+    /// </summary>
+    public void WithinQuery(Query query, Action write)
+    {
+        var around = relations;
+        relations = CopiesComputed ? RelationsOf.Query(query) : null;
+        write();
+        relations = around;
+    }
+
     private void Within(bool copies, bool computed, Action write)
     {
         var around = (CopiesComputed, isComputed);
@@ -78,7 +94,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case IntervalLiteral i: WriteInterval(i); break;
             case BoundColumn c: WriteColumn(c); break;
             case BoundFunction f: UserFunctionRenderer.Write(f, sql, this); break;
-            case BoundAlias a: WriteName(() => sql.Name(a.Name)); break;
+            case BoundAlias a: WriteName(() => sql.Name(a.Name), isOuter: false); break;
             case BoundPredict p: PredictRenderer.Write(p, sql, this, settings); break;
             case Parameter p: sql.Value(settings.ValueOf(p)); break;
             case Binary b: WriteBinary(b); break;
@@ -117,7 +133,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     {
         if (Handed?.NameOf(column) is { } handed)
         {
-            WriteName(() => sql.Raw(handed));
+            WriteName(() => sql.Raw(handed), isOuter: false);
             return;
         }
 
@@ -125,7 +141,9 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         var parameters = call.Parameters;
         if (!isCall || parameters.ComputedFirst.Contains(parameters.IndexOf(column.Column)))
         {
-            WriteName(() => sql.Name(column.Relation).Raw(".").Name(column.Column));
+            WriteName(
+                () => sql.Name(column.Relation).Raw(".").Name(column.Column),
+                isOuter: CopiesComputed && relations?.Contains(column.Relation) == false);
             return;
         }
 
@@ -133,9 +151,9 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         sql.Cast(() => sql.At(call.Place, () => Write(parameters.Values[at])), parameters.Types[at]);
     }
 
-    private void WriteName(Action name)
+    private void WriteName(Action name, bool isOuter)
     {
-        if (isComputed)
+        if (isComputed || isOuter)
         {
             sql.Copy(name);
         }

@@ -84,7 +84,9 @@ internal sealed class QueryRenderer
     /// <summary>Rows that do not stand in a query of their own.</summary>
     public void WriteTable(TableExpression table) => WriteTable(table, FilePruning.None);
 
-    public void Write(Query query)
+    public void Write(Query query) => expressions.WithinQuery(query, () => WriteWhole(query));
+
+    private void WriteWhole(Query query)
     {
         if (query.With is { } with)
         {
@@ -232,14 +234,7 @@ internal sealed class QueryRenderer
         if (groupBy is not null)
         {
             sql.Raw(" GROUP BY ");
-            if (groupBy.All)
-            {
-                sql.Raw("ALL");
-            }
-            else
-            {
-                sql.List(groupBy.Elements, WriteGrouping);
-            }
+            _ = groupBy.All ? sql.Raw("ALL") : sql.List(groupBy.Elements, WriteGrouping);
         }
     }
 
@@ -318,7 +313,7 @@ internal sealed class QueryRenderer
     private void WriteRowsOf(BoundView view)
     {
         void WriteText() => expressions.Within(view.Parameters, () => sql.Within(view.Span,
-            () => expressions.WithinText(view.Barrier is not null, () => Write(view.Query))));
+            () => expressions.WithinText(view.Barrier is { ComputesValues: true }, () => Write(view.Query))));
         if (view.Parameters is { ComputedFirst.Count: > 0 } parameters)
         {
             sql.Raw("SELECT called.* FROM ");

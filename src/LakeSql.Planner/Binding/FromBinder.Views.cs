@@ -127,7 +127,11 @@ internal sealed partial class FromBinder
 
             var barrier = new ViewBarrier(
                 leavesRowsOut, record.TellingCount - telling, (scans, record.Scans.Count),
-                (parts, record.Parts.Count));
+                (parts, record.Parts.Count))
+            {
+                ComputesValues = !ViewBarrier.TakesColumnsAlone(query)
+                    || record.Conditions.HarmfulCount > harmful,
+            };
             record.Barriers.Add(barrier);
             return barrier;
         };

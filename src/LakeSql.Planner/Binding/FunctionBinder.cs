@@ -6,6 +6,7 @@ using LakeSql.Common.Types;
 using LakeSql.Planner.Access;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Functions;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax;
 using LakeSql.Syntax.Trees;
 
@@ -48,11 +49,12 @@ internal static class FunctionBinder
         }
 
         RequireExecute(function, fullName, call, context);
-        var scanCount = context.Resolution.Scans.Count;
+        var (scanCount, harmful) = (context.Resolution.Scans.Count, context.Resolution.Conditions.HarmfulCount);
         var bound = BindUse(function, arguments, call.Span, context, $"function {fullName}");
         context.Resolution.OthersMayFail |= !Identifier.Same(function.Securable.Owner, context.StatementUser);
         return AsMeant(
-            context.Resolution.Scans.Count == scanCount ? bound : Ordered(function, bound, context), context);
+            context.Resolution.Scans.Count == scanCount ? bound : Ordered(
+                function, bound, context.Resolution.Conditions.HarmfulCount > harmful, context), context);
     }
 
     /// <summary>In a text that is kept: the value with the fields that it had.</summary>
@@ -61,7 +63,8 @@ internal static class FunctionBinder
             ? FieldsMeant.Within(type, meant, bound, [], 0, bound.FullName) : bound;
 
     /// <summary>The call of a function that reads rows with the rights of another.</summary>
-    private static BoundFunction Ordered(SqlFunction function, BoundFunction bound, BindContext context)
+    private static BoundFunction Ordered(
+        SqlFunction function, BoundFunction bound, bool hasHarmful, BindContext context)
     {
         var parameters = Ordered(bound.Parameters, function, context);
         if (parameters.ComputedFirst.Select(i => parameters.Values[i])
@@ -75,7 +78,8 @@ internal static class FunctionBinder
         return bound with
         {
             Parameters = parameters,
-            CopiesComputed = !Identifier.Same(function.Securable.Owner, context.User),
+            CopiesComputed = !Identifier.Same(function.Securable.Owner, context.User)
+                && (hasHarmful || !ViewBarrier.TakesColumnsAlone(bound.Body)),
         };
     }
 

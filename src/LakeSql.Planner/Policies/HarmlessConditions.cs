@@ -15,11 +15,10 @@ namespace LakeSql.Planner.Policies;
 /// Harmless are comparisons of plain stored columns with constants and with each other, IN, BETWEEN, IS NULL, LIKE with
 /// one end of a text, and AND, OR and NOT of these, as long as they are not many: they fail for no value and take the
 /// same time for all. What is compared is cast to one type, and a cast may fail: so a text compared with a number is
-/// not harmless, and neither is a number compared with one of so many digits that the column's values may have no room
-/// in their common type. A column of a subquery, view or common table may be computed; one that it takes as it is
-/// stored counts as that. A day compared with an instant fails only beyond the year 290000. A subquery that stands for
-/// a value fails when it gives several rows, so it has to be one aggregate over all of its rows;
-/// <see cref="SubqueryShape"/> says of which kind.
+/// not harmless, nor is a day compared with an instant of another column, nor a number compared with one of so many
+/// digits that the column's values may have no room in their common type. A column of a subquery, view or common table
+/// may be computed; one that it takes as it is stored counts as that. A subquery that stands for a value fails when it
+/// gives several rows, so it has to be one aggregate over all of its rows; <see cref="SubqueryShape"/> says which.
 /// </remarks>
 internal sealed class HarmlessConditions
 {
@@ -237,7 +236,16 @@ internal sealed class HarmlessConditions
         (Sort.Constant, Sort.Constant) => SortOfConstant(left) is not Sort.Unknown and var sort && Fits(right, sort),
         (Sort.Constant, var sort) => Fits(left, sort),
         (var sort, Sort.Constant) => Fits(right, sort),
+        (Sort.Instant, Sort.Instant) => TypeOfInstant(left) == TypeOfInstant(right),
         var (a, b) => a == b,
+    };
+
+    /// <summary>A day that is compared with an instant becomes one, and may be beyond those that there are.</summary>
+    private DataType? TypeOfInstant(Expression value) => value switch
+    {
+        BoundColumn column => TypeOf(column),
+        ScalarSubquery scalar => SubqueryShape.AggregateOf(scalar.Query) is var (_, of, _) ? TypeOf(of) : null,
+        _ => null,
     };
 
     /// <summary>A parameter as the constant that it stands for, where its value is of a plain kind.</summary>

@@ -18,6 +18,9 @@ public sealed class ViewBarrier(
     /// <summary>True when conditions around the view must not get into it.</summary>
     public bool StopsConditions => IsNeeded && leavesRowsOut;
 
+    /// <summary>True when its text computes anything, but for conditions.</summary>
+    public bool ComputesValues { get; init; }
+
     /// <summary>True when the statement around it could tell of what it hides.</summary>
     internal bool IsNeeded { get; set; } = true;
 
@@ -39,6 +42,19 @@ public sealed class ViewBarrier(
     {
         { Limit: not null } or { Offset: not null } or { With: not null } => true,
         { Body: var body } => LeavesRowsOut(body),
+    };
+
+    /// <summary>True for a value, or a condition, that computes nothing but conditions of queries.</summary>
+    internal static bool TakesColumnsAlone(Expression value) => value switch
+    {
+        Exists exists => TakesColumnsAlone(exists.Query),
+        InSubquery { Operand: BoundColumn } within => TakesColumnsAlone(within.Query),
+        ScalarSubquery scalar => TakesColumnsAlone(scalar.Query),
+        Unary { Operator: UnaryOperator.Not } not => TakesColumnsAlone(not.Operand),
+        Binary { Operator: BinaryOperator.And or BinaryOperator.Or } both =>
+            Chains.Operands(both).All(TakesColumnsAlone),
+        FunctionCall call => call.Arguments.All(a => a.Value is Literal),
+        _ => value is BoundColumn or Literal,
     };
 
     /// <summary>True for a query that computes nothing, but for its conditions.</summary>
