@@ -67,7 +67,6 @@ internal sealed partial class ExpressionBinder(BindContext context, QueryBinder 
             NoteComputed(expression is Like ? bound : expression);
         }
 
-
         return bound;
     }
 

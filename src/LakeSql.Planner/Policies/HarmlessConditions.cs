@@ -118,7 +118,7 @@ internal sealed class HarmlessConditions
     /// <summary>Of a common table's columns those that are stored ones, and those that are aggregates.</summary>
     public void AddCommon(Relation relation, CommonTable table)
     {
-        if (table.Query is { } query)
+        if (table.Query is { Body: Select { Items: var items } } query && items.Count == relation.Rendered.Count)
         {
             AddStored(relation, query);
             foreach (var at in SubqueryShape.AggregatesOf(query))
