@@ -82,10 +82,11 @@ public sealed class HiddenValuesTests
                 (one, other) = again % 2 == 0 ? (Answer(lakes[0], query), other) : (one, Answer(lakes[1], query));
             }
 
-            // Beside a policy they have one code; beside a view of plain columns two of the reader's own are told apart,
-            // and a process may find the same one first for long.
+            // Beside a policy they have one code; beside a view of plain columns two of the reader's own are told
+            // apart, and a process may find the same one first for long.
             var isChance = form.Name is not "t" && IsOwnError(one) && IsOwnError(other);
-            Assert.True(one == other || isChance, $"pair {pair}\n{form.Sql}\n{query}\nin one lake: {one}\nin the other: {other}");
+            Assert.True(
+                one == other || isChance, $"pair {pair}\n{form.Sql}\n{query}\nin one lake: {one}\nin the other: {other}");
         }
 
         Close(lakes);
