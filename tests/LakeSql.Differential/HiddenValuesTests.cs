@@ -86,7 +86,8 @@ public sealed class HiddenValuesTests
             // apart, and a process may find the same one first for long.
             var isChance = form.Name is not "t" && IsOwnError(one) && IsOwnError(other);
             Assert.True(
-                one == other || isChance, $"pair {pair}\n{form.Sql}\n{query}\nin one lake: {one}\nin the other: {other}");
+                one == other || isChance,
+                $"pair {pair}\n{form.Sql}\n{query}\nin one lake: {one}\nin the other: {other}");
         }
 
         Close(lakes);
