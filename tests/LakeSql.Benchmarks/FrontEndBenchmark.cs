@@ -1,5 +1,5 @@
-using LakeSql.Tests;
 using System.Diagnostics;
+using LakeSql.Tests;
 
 namespace LakeSql.Benchmarks;
 

@@ -1,4 +1,3 @@
-using LakeSql.Tests;
 using Xunit;
 
 namespace LakeSql.Data.Tests;

@@ -56,8 +56,8 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         sql.End(start, expression.Span);
     }
 
-    /// <summary>Writes the text of a view or function of another owner.</summary>
-    /// <param name="isCopied">False for one that reads no rows.</param>
+    /// <summary>Writes the text of a view or function.</summary>
+    /// <param name="isCopied">True for one of another owner that computes of rows which it reads.</param>
     /// <param name="write">Writes it.</param>
     public void WithinText(bool isCopied, Action write) => Within(CopiesComputed || isCopied, isComputed, write);
 
@@ -94,7 +94,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case IntervalLiteral i: WriteInterval(i); break;
             case BoundColumn c: WriteColumn(c); break;
             case BoundFunction f: UserFunctionRenderer.Write(f, sql, this); break;
-            case BoundAlias a: WriteName(() => sql.Name(a.Name), isOuter: false); break;
+            case BoundAlias a: WriteName(null, a.Name, isComputed); break;
             case BoundPredict p: PredictRenderer.Write(p, sql, this, settings); break;
             case Parameter p: sql.Value(settings.ValueOf(p)); break;
             case Binary b: WriteBinary(b); break;
@@ -133,7 +133,8 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     {
         if (Handed?.NameOf(column) is { } handed)
         {
-            WriteName(() => sql.Raw(handed), isOuter: false);
+            // In a text of others it is one of a query around.
+            WriteName(null, handed, CopiesComputed);
             return;
         }
 
@@ -142,8 +143,8 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         if (!isCall || parameters.ComputedFirst.Contains(parameters.IndexOf(column.Column)))
         {
             WriteName(
-                () => sql.Name(column.Relation).Raw(".").Name(column.Column),
-                isOuter: CopiesComputed && relations?.Contains(column.Relation) == false);
+                column.Relation, column.Column,
+                isComputed || (CopiesComputed && relations?.Contains(column.Relation) == false));
             return;
         }
 
@@ -151,17 +152,22 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         sql.Cast(() => sql.At(call.Place, () => Write(parameters.Values[at])), parameters.Types[at]);
     }
 
-    private void WriteName(Action name, bool isOuter)
+    private void WriteName(string? relation, string name, bool isCopied)
     {
-        if (isComputed || isOuter)
+        if (isCopied)
         {
-            sql.Copy(name);
+            WriteCopy(relation, name);
         }
         else
         {
-            name();
+            WriteName(relation, name);
         }
     }
+
+    private void WriteCopy(string? relation, string name) => sql.Copy(() => WriteName(relation, name));
+
+    private void WriteName(string? relation, string name) =>
+        (relation is null ? sql : sql.Name(relation).Raw(".")).Name(name);
 
     public void WriteArgument(FunctionArgument argument) => Calls.WriteArgument(argument);
 

@@ -26,7 +26,7 @@ internal sealed class HandedColumns(IReadOnlySet<string> relations)
         var key = (column.Relation, column.Column);
         if (!names.TryGetValue(key, out var name))
         {
-            names[key] = name = $"\"\uE000handed {names.Count}\"";
+            names[key] = name = $"\uE000handed {names.Count}";
         }
 
         return name;

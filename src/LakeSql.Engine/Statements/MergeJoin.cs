@@ -130,7 +130,7 @@ internal sealed class MergeJoin
         {
             sql.Raw(", ");
             render.Renderer.Expressions.Write(column);
-            sql.Raw(" AS ").Raw(name);
+            sql.Raw(" AS ").Name(name);
         }
 
         sql.Raw(" FROM (");

@@ -49,12 +49,11 @@ internal static class FunctionBinder
         }
 
         RequireExecute(function, fullName, call, context);
-        var (scanCount, harmful) = (context.Resolution.Scans.Count, context.Resolution.Conditions.HarmfulCount);
+        var scanCount = context.Resolution.Scans.Count;
         var bound = BindUse(function, arguments, call.Span, context, $"function {fullName}");
         context.Resolution.OthersMayFail |= !Identifier.Same(function.Securable.Owner, context.StatementUser);
         return AsMeant(
-            context.Resolution.Scans.Count == scanCount ? bound : Ordered(
-                function, bound, context.Resolution.Conditions.HarmfulCount > harmful, context), context);
+            context.Resolution.Scans.Count == scanCount ? bound : Ordered(function, bound, context), context);
     }
 
     /// <summary>In a text that is kept: the value with the fields that it had.</summary>
@@ -63,8 +62,7 @@ internal static class FunctionBinder
             ? FieldsMeant.Within(type, meant, bound, [], 0, bound.FullName) : bound;
 
     /// <summary>The call of a function that reads rows with the rights of another.</summary>
-    private static BoundFunction Ordered(
-        SqlFunction function, BoundFunction bound, bool hasHarmful, BindContext context)
+    private static BoundFunction Ordered(SqlFunction function, BoundFunction bound, BindContext context)
     {
         var parameters = Ordered(bound.Parameters, function, context);
         if (parameters.ComputedFirst.Select(i => parameters.Values[i])
@@ -78,8 +76,7 @@ internal static class FunctionBinder
         return bound with
         {
             Parameters = parameters,
-            CopiesComputed = !Identifier.Same(function.Securable.Owner, context.User)
-                && (hasHarmful || !ViewBarrier.TakesColumnsAlone(bound.Body)),
+            CopiesComputed = bound.CopiesComputed && !Identifier.Same(function.Securable.Owner, context.User),
         };
     }
 
@@ -100,11 +97,17 @@ internal static class FunctionBinder
         SqlFunction function, Sequence<FunctionArgument> arguments, SourceSpan span, BindContext context,
         string shownName)
     {
+        var resolution = context.Resolution;
+        var (scanCount, harmful) = (resolution.Scans.Count, resolution.Conditions.HarmfulCount);
         var (parameters, scope, inner) = Enter(function, arguments, span, context, shownName);
         var body = Guarded(function, span, context, shownName, () => new QueryBinder(inner).BindIn(
             function.Definition.Body, scope));
         return new BoundFunction(
-            span, context.Metastore.FullName(function.Securable), parameters, body, function.Definition.Returns);
+            span, context.Metastore.FullName(function.Securable), parameters, body, function.Definition.Returns)
+        {
+            CopiesComputed = resolution.Scans.Count > scanCount
+                && (resolution.Conditions.HarmfulCount > harmful || !ViewBarrier.TakesColumnsAlone(body)),
+        };
     }
 
     /// <summary>A call in FROM.</summary>

@@ -134,17 +134,14 @@ internal sealed partial class QueryBinder
             if (with.IsRecursive && table.Query.Body is SetOperation recursion)
             {
                 recursions[recursion] = start => scope.CommonTables[table.Name] = new CommonTable(
-                    rendered, Distinct(Named(start, table.Columns, table.Span)), IsOpen: true);
+                    rendered, Distinct(Named(start, table.Columns, table.Span)), Query: null);
             }
 
             var bound = Bind(table.Query, scope);
             context.Text?.RequireSame(table.Span, "WITH", bound.Columns.Select(c => c.Name));
             var columns = Distinct(Named(bound.Columns, table.Columns, table.Span));
             CheckKey(table, columns);
-            scope.CommonTables[table.Name] = new CommonTable(rendered, columns, IsOpen: false)
-            {
-                Query = bound.Tree,
-            };
+            scope.CommonTables[table.Name] = new CommonTable(rendered, columns, bound.Tree);
             tables.Add(table with
             {
                 Name = rendered, Columns = columns.Select(c => c.Name).ToSequence(), Query = bound.Tree,

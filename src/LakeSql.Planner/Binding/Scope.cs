@@ -88,11 +88,11 @@ internal sealed record Relation(string Id, Sequence<string> NameParts, IReadOnly
 /// <summary>A common table expression in reach.</summary>
 /// <param name="RenderedName">Its name in the plan.</param>
 /// <param name="Columns">Its columns.</param>
-/// <param name="IsOpen">True within its own recursion, where all its rows so far are <c>recurring.name</c>.</param>
-internal sealed record CommonTable(string RenderedName, IReadOnlyList<RelationColumn> Columns, bool IsOpen)
+/// <param name="Query">What gives its rows; null within its own recursion.</param>
+internal sealed record CommonTable(string RenderedName, IReadOnlyList<RelationColumn> Columns, Query? Query)
 {
-    /// <summary>What gives its rows; null as long as it is open.</summary>
-    public Query? Query { get; init; }
+    /// <summary>True within its own recursion, where all its rows so far are <c>recurring.name</c>.</summary>
+    public bool IsOpen => Query is null;
 }
 
 /// <summary>What an expression is a part of, which says what has no place in it.</summary>

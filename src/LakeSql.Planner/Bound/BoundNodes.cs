@@ -54,7 +54,9 @@ public sealed record BoundParameters(
 public sealed record BoundFunction(
     SourceSpan Span, string FullName, BoundParameters Parameters, Expression Body, DataType? Type) : Expression(Span)
 {
-    /// <summary>True when it reads rows that are not shown: what it computes is computed of copies of values.</summary>
+    /// <summary>
+    /// True when it computes of rows that it reads and that are not shown: of copies of their values, then.
+    /// </summary>
     public bool CopiesComputed { get; init; }
 
     /// <inheritdoc/>

@@ -69,15 +69,9 @@ internal sealed class PolicyAnswers(
 
         var resolution = context.Resolution;
         var (scanCount, askedCount) = (resolution.Scans.Count, resolution.ReaderAsked);
-        var harmful = resolution.Conditions.HarmfulCount;
-        var call = FunctionBinder.BindUse(
+        var value = Folding.Of(FunctionBinder.BindUse(
             use.Function, use.Arguments.Select(a => new FunctionArgument(null, a)).ToSequence(), span,
-            context.ForPolicy(reader, use.SetBy, $"{Stored}p{at}"), "a policy of the table");
-        var value = Folding.Of(call with
-        {
-            CopiesComputed = resolution.Scans.Count > scanCount
-                && (resolution.Conditions.HarmfulCount > harmful || !ViewBarrier.TakesColumnsAlone(call.Body)),
-        });
+            context.ForPolicy(reader, use.SetBy, $"{Stored}p{at}"), "a policy of the table"));
         Securable[] reads = [.. resolution.Scans.Skip(scanCount).Select(s => s.Governed).OfType<Securable>()];
         answer = new PolicyAnswer(value, reads, ColumnsOf(use));
         var isForAll = resolution.ReaderAsked == askedCount
