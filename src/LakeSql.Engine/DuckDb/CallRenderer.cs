@@ -31,8 +31,7 @@ internal sealed class CallRenderer(
         // Quoted, so that no name can be taken for anything else, but for those that DuckDB's grammar knows as words.
         _ = Operators.FunctionWord(name) is { } word ? sql.Raw(word) : sql.Name(Operators.Clock(name) ?? name);
         sql.Raw(call.Distinct ? "(DISTINCT " : "(");
-        sql.List(call.Arguments, JsonGuard.Guards(name) ? a => JsonGuard.Write(a, sql, expressions)
-            : MakesLongList(name, call) ? WriteUnfolded : WriteArgument);
+        WriteArguments(name, call);
         if (FunctionList.OfImages.Contains(name))
         {
             sql.Raw(", CAST(").Number(settings.StatementKey).Raw(" AS BIGINT)");
@@ -62,6 +61,42 @@ internal sealed class CallRenderer(
             sql.Raw(" OVER ");
             WriteWindow(call.Over);
         }
+    }
+
+    private void WriteArguments(string name, FunctionCall call)
+    {
+        void All() => sql.List(call.Arguments, JsonGuard.Guards(name) ? a => JsonGuard.Write(a, sql, expressions)
+            : MakesLongList(name, call) ? WriteUnfolded : WriteArgument);
+        if (name is "coalesce" or "ifnull" or "nvl" or "if" or "iff")
+        {
+            sql.List(Enumerable.Range(0, call.Arguments.Count), i => WriteChosen(call, i, name is "if" or "iff"));
+        }
+        else if (call.Over is null && FunctionList.IsAggregate(name))
+        {
+            expressions.Branches.OfRows(All);
+        }
+        else
+        {
+            All();
+        }
+    }
+
+    /// <summary>An argument that is asked for if those before it are NULL, or as the first one says.</summary>
+    private void WriteChosen(FunctionCall call, int at, bool isIf)
+    {
+        var value = call.Arguments[at].Value;
+        if (at == 0)
+        {
+            expressions.Write(value);
+            return;
+        }
+
+        var first = call.Arguments[0].Value;
+        expressions.WriteBranch(
+            () => isIf ? BranchConditions.Chosen(null, at == 1 ? [] : [first], at == 1 ? first : null)
+                : BranchConditions.Chosen(null, call.Arguments.Take(at).Select(
+                    a => new IsTest(a.Value.Span, a.Value, IsTestKind.Null, Negated: true)), null),
+            value);
     }
 
     /// <summary>The same, which computes nothing for rows that the filter leaves out.</summary>

@@ -104,4 +104,40 @@ internal sealed class ConditionRenderer(DuckDbSql sql, QueryRenderer queries, Ex
 
         sql.Raw("))");
     }
+
+    public void Write(Case @case)
+    {
+        Expression Asked(int count, Expression? own) =>
+            BranchConditions.Chosen(@case.Operand, @case.Whens.Take(count).Select(w => w.When), own);
+        sql.Raw("(CASE ");
+        if (@case.Operand is not null)
+        {
+            expressions.Write(@case.Operand);
+        }
+
+        for (var i = 0; i < @case.Whens.Count; i++)
+        {
+            var (at, when) = (i, @case.Whens[i]);
+            sql.Raw(" WHEN ");
+            if (at == 0)
+            {
+                expressions.Write(when.When);
+            }
+            else
+            {
+                expressions.WriteBranch(() => Asked(at, null), when.When);
+            }
+
+            sql.Raw(" THEN ");
+            expressions.WriteBranch(() => Asked(at, when.When), when.Then);
+        }
+
+        if (@case.Else is not null)
+        {
+            sql.Raw(" ELSE ");
+            expressions.WriteBranch(() => Asked(@case.Whens.Count, null), @case.Else);
+        }
+
+        sql.Raw(" END)");
+    }
 }

@@ -3,6 +3,7 @@ using LakeSql.Common.Names;
 using LakeSql.Engine.Models;
 using LakeSql.Planner.Bound;
 using LakeSql.Planner.Functions;
+using LakeSql.Planner.Policies;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.DuckDb;
@@ -41,6 +42,12 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>What the query that is being written reads itself; null where nothing is copied.</summary>
     private HashSet<string>? relations;
 
+    /// <summary>The branches that are being written in the text of others.</summary>
+    public BranchConditions Branches { get; } = new();
+
+    /// <summary>When the query that is being written is asked for, if it stands in one of them; else null.</summary>
+    public Expression? BranchCondition { get; private set; }
+
     private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this, settings);
 
     private ConditionRenderer Conditions => field ??= new ConditionRenderer(sql, queries, this);
@@ -71,10 +78,28 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// </summary>
     public void WithinQuery(Query query, Action write)
     {
-        var around = relations;
+        var around = (relations, BranchCondition);
         relations = CopiesComputed ? RelationsOf.Query(query) : null;
-        write();
-        relations = around;
+        BranchCondition = CopiesComputed && !ViewBarrier.TakesColumnsAlone(query) ? Branches.Current() : null;
+        Branches.OfRows(write);
+        (relations, BranchCondition) = around;
+    }
+
+    /// <summary>
+    /// Writes a branch; in the text of others its subqueries compute nothing where it is not asked for.
+    /// </summary>
+    /// <param name="condition">Makes what is true where it is asked for.</param>
+    /// <param name="branch">What is written.</param>
+    public void WriteBranch(Func<Expression> condition, Expression branch)
+    {
+        if (CopiesComputed)
+        {
+            Branches.Under(condition, () => Write(branch));
+        }
+        else
+        {
+            Write(branch);
+        }
     }
 
     private void Within(bool copies, bool computed, Action write)
@@ -89,7 +114,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     {
         switch (expression)
         {
-            case Literal l: WriteLiteral(l); break;
+            case Literal l: LiteralRenderer.Write(l, sql); break;
             case TypedLiteral t: sql.Raw("CAST(").Text(t.Text).Raw(" AS ").Type(t.Type).Raw(")"); break;
             case IntervalLiteral i: WriteInterval(i); break;
             case BoundColumn c: WriteColumn(c); break;
@@ -108,7 +133,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             case Exists e: sql.Raw("EXISTS ("); queries.Write(e.Query); sql.Raw(")"); break;
             case ScalarSubquery s: sql.Raw("("); queries.Write(s.Query); sql.Raw(")"); break;
             case Quantified q: Conditions.Write(q); break;
-            case Case c: WriteCase(c); break;
+            case Case c: Conditions.Write(c); break;
             case Cast c: sql.Cast(() => Write(c.Operand), c.Type, c.IsTry); break;
             case FunctionCall f: Calls.Write(f); break;
             default: WriteNested(expression); break;
@@ -206,24 +231,6 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         }
     }
 
-    private void WriteLiteral(Literal literal)
-    {
-        switch (literal.Kind)
-        {
-            case LiteralKind.Null: sql.Raw("NULL"); break;
-            case LiteralKind.Boolean: sql.Raw(literal.Text == "true" ? "TRUE" : "FALSE"); break;
-            case LiteralKind.Number: sql.Raw(Checked(literal)); break;
-            case LiteralKind.Binary: sql.Raw("from_hex(").Text(literal.Text).Raw(")"); break;
-            default: sql.Text(literal.Text); break;
-        }
-    }
-
-    /// <summary>Numbers go in unquoted, so nothing but a number may.</summary>
-    private static string Checked(Literal literal) =>
-        literal.Text.All(c => char.IsAsciiDigit(c) || c is '.' or 'e' or 'E' or '+' or '-')
-            ? literal.Text
-            : throw ErrorCode.Internal.Error($"{literal.Text} is not a number", literal.Span);
-
     private void WriteInterval(IntervalLiteral interval)
     {
         if (interval.Unit is null)
@@ -286,10 +293,10 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
 
         Write(operands[0]);
         flat -= operands.Count - 1;
-        foreach (var operand in operands.Skip(1))
+        for (var i = 1; i < operands.Count; i++)
         {
             sql.Raw(function is null ? Operators.Text(op) : ", ");
-            Write(operand);
+            WriteOperand(operands, i, op);
             sql.Raw(")");
         }
     }
@@ -298,7 +305,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     {
         if (to - from == 1)
         {
-            Write(operands[from]);
+            WriteOperand(operands, from, op);
             return;
         }
 
@@ -310,26 +317,19 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
         sql.Raw(")");
     }
 
-    private void WriteCase(Case @case)
+    /// <summary>
+    /// What follows OR is asked for where nothing before it is true, what follows AND where nothing is false.
+    /// </summary>
+    private void WriteOperand(List<Expression> operands, int at, BinaryOperator op)
     {
-        sql.Raw("(CASE ");
-        if (@case.Operand is not null)
+        if (at == 0 || op is not (BinaryOperator.Or or BinaryOperator.And))
         {
-            Write(@case.Operand);
+            Write(operands[at]);
+            return;
         }
 
-        foreach (var when in @case.Whens)
-        {
-            Wrap(" WHEN ", when.When, " THEN ");
-            Write(when.Then);
-        }
-
-        if (@case.Else is not null)
-        {
-            Wrap(" ELSE ", @case.Else, "");
-        }
-
-        sql.Raw(" END)");
+        WriteBranch(() => BranchConditions.Chosen(null, operands.Take(at).Select(
+            o => op == BinaryOperator.Or ? o : new Unary(o.Span, UnaryOperator.Not, o)), null), operands[at]);
     }
 
     private void WriteSlice(Slice slice)

@@ -101,7 +101,7 @@ internal sealed class QueryRenderer
                 sql.Raw("AS ");
                 sql.Raw(t.IsMaterialized switch { true => "MATERIALIZED ", false => "NOT MATERIALIZED ", null => "" });
                 sql.Raw("(");
-                Write(t.Query);
+                WriteCommon(t.Query, with.IsRecursive);
                 sql.Raw(")");
             }).Raw(" ");
         }
@@ -131,6 +131,19 @@ internal sealed class QueryRenderer
             sql.Raw(" OFFSET (");
             expressions.Write(query.Offset);
             sql.Raw(")");
+        }
+    }
+
+    /// <summary>A query that reads itself cannot have columns of a query around it.</summary>
+    private void WriteCommon(Query query, bool isRecursive)
+    {
+        if (isRecursive)
+        {
+            expressions.Branches.Apart(() => Write(query));
+        }
+        else
+        {
+            Write(query);
         }
     }
 
@@ -180,6 +193,8 @@ internal sealed class QueryRenderer
 
     private void WriteSelect(Select select)
     {
+        var branches = expressions.Branches;
+        branches.IsOfGroups = select.GroupBy is not null;
         sql.Raw("SELECT ");
         if (select.DistinctOn.Count > 0)
         {
@@ -198,14 +213,20 @@ internal sealed class QueryRenderer
                 sql.Raw(" AS ").Name(item.Alias);
             }
         });
+        branches.IsOfGroups = false;
         if (select.From is not null)
         {
             sql.Raw(" FROM ");
             WriteTable(select.From, FilePruning.Of(select, settings.ValueOf));
         }
 
-        WriteClause(" WHERE ", select.Where);
-        WriteGroupBy(select.GroupBy);
+        WriteWhere(select.Where);
+        if (select.GroupBy is { } groupBy)
+        {
+            branches.IsOfGroups = true;
+            GroupingRenderer.Write(groupBy, sql, expressions);
+        }
+
         WriteClause(" HAVING ", select.Having);
         if (select.Windows.Count > 0)
         {
@@ -220,50 +241,27 @@ internal sealed class QueryRenderer
         WriteSample(" USING SAMPLE ", select.Sample);
     }
 
+    /// <summary>A query in a branch has no rows where that is not asked for.</summary>
+    private void WriteWhere(Expression? where)
+    {
+        if (expressions.BranchCondition is not { } branch)
+        {
+            WriteClause(" WHERE ", where);
+            return;
+        }
+
+        sql.Raw(" WHERE (");
+        expressions.Branches.Apart(() => expressions.Write(branch));
+        sql.Raw(")");
+        WriteClause(" AND ", where);
+    }
+
     private void WriteClause(string words, Expression? expression)
     {
         if (expression is not null)
         {
             sql.Raw(words);
             expressions.Write(expression);
-        }
-    }
-
-    private void WriteGroupBy(GroupBy? groupBy)
-    {
-        if (groupBy is not null)
-        {
-            sql.Raw(" GROUP BY ");
-            _ = groupBy.All ? sql.Raw("ALL") : sql.List(groupBy.Elements, WriteGrouping);
-        }
-    }
-
-    private void WriteGrouping(GroupingElement element)
-    {
-        switch (element.Kind)
-        {
-            case GroupingKind.Expression: WriteGroupingKey(element.Expressions[0]); break;
-            case GroupingKind.Set: sql.Raw("(").List(element.Expressions, expressions.Write).Raw(")"); break;
-            case GroupingKind.GroupingSets:
-                sql.Raw("GROUPING SETS (").List(element.Sets, WriteGrouping).Raw(")");
-                break;
-            default:
-                sql.Raw(element.Kind.ToString().ToUpperInvariant() + " (")
-                    .List(element.Expressions, WriteGroupingKey).Raw(")");
-                break;
-        }
-    }
-
-    /// <summary>A row in GROUP BY groups by each of its values.</summary>
-    private void WriteGroupingKey(Expression key)
-    {
-        if (key is RowValue row)
-        {
-            sql.Raw("(").List(row.Items, expressions.Write).Raw(")");
-        }
-        else
-        {
-            expressions.Write(key);
         }
     }
 

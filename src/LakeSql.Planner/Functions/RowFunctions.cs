@@ -38,6 +38,10 @@ internal static class RowFunctions
         "coalesce", "ifnull", "nullif", "nvl",
     };
 
+    /// <summary>True for one that looks at nothing but its arguments.</summary>
+    public static bool IsOfOneRow(string name) =>
+        Names.Contains(name) && !OfManyRows.Contains(name, Identifier.Comparer);
+
     /// <summary>True for a call of one of them; over a window with plain columns alone.</summary>
     public static bool IsOne(FunctionCall call) => (Names.Contains(call.Name.Last)
             || FunctionList.OfImages.Contains(call.Name.Last))

@@ -58,7 +58,7 @@ public sealed class ViewBarrier(
     };
 
     /// <summary>True for a query that computes nothing, but for its conditions.</summary>
-    internal static bool TakesColumnsAlone(Query query) =>
+    public static bool TakesColumnsAlone(Query query) =>
         query is { With: null, Limit: null, Offset: null, Body: var body }
         && query.OrderBy.All(o => o.Value is BoundColumn or BoundAlias) && TakesColumnsAlone(body);
 
