@@ -1,6 +1,4 @@
 using LakeSql.Common.Errors;
-using LakeSql.Common.Names;
-using LakeSql.Planner.Functions;
 using LakeSql.Syntax.Trees;
 
 namespace LakeSql.Engine.DuckDb;
@@ -13,11 +11,12 @@ namespace LakeSql.Engine.DuckDb;
 internal sealed class BranchConditions
 {
     /// <summary>
-    /// A condition with a subquery that has branches itself is written with theirs, each time twice as often.
+    /// Characters of conditions in a statement. One with subqueries is written with their conditions, which may double
+    /// it each time.
     /// </summary>
-    private const int WrittenMax = 1000;
+    private const int LengthMax = 1_000_000;
 
-    private int written;
+    private int length;
 
     /// <summary>
     /// True for what a grouped query makes of its groups: a condition on these means nothing in a query within.
@@ -25,27 +24,16 @@ internal sealed class BranchConditions
     public bool IsOfGroups { get; set; }
 
     /// <summary>Gives the condition, made where it is needed; null outside of branches.</summary>
-    private Func<Expression?>? current;
+    private Func<BranchCondition>? current;
 
     /// <summary>Writes a branch.</summary>
     /// <param name="condition">Makes what is true where it is asked for.</param>
     /// <param name="write">Writes it.</param>
-    public void Under(Func<Expression> condition, Action write)
+    public void Under(Func<BranchCondition> condition, Action write)
     {
-        if (IsOfGroups)
-        {
-            write();
-            return;
-        }
-
         var around = current;
-        Within(
-            () =>
-            {
-                var (first, second) = (around?.Invoke(), condition());
-                return !RepeatableExpressions.IsOne(second) ? first : first is null ? second : Where(first, second);
-            },
-            write);
+        Func<BranchCondition> own = IsOfGroups ? () => BranchCondition.Unknown : condition;
+        Within(around is null ? own : () => around().And(own), write);
     }
 
     /// <summary>Writes what belongs to no branch.</summary>
@@ -61,43 +49,27 @@ internal sealed class BranchConditions
     }
 
     /// <summary>The condition of all branches around; null where there is none that can be repeated.</summary>
-    public Expression? Current()
+    public Expression? Current() => current?.Invoke().Condition;
+
+    /// <summary>Writes such a condition.</summary>
+    /// <param name="condition">The condition.</param>
+    /// <param name="sql">Where it is written.</param>
+    /// <param name="write">Writes an expression there.</param>
+    public void Write(Expression condition, DuckDbSql sql, Action<Expression> write)
     {
-        var condition = current?.Invoke();
-        if (condition is not null && ++written > WrittenMax)
+        if (length > LengthMax)
         {
             throw ErrorCode.NestedTooDeep.Error(
                 "too many subqueries stand in branches that subqueries choose", condition.Span,
                 "put the conditions into the subqueries' own WHERE");
         }
 
-        return condition;
+        var start = sql.Begin();
+        Apart(() => write(condition));
+        length += sql.Begin() - start;
     }
 
-    /// <summary>True where none of the conditions before is, and then what the last one is.</summary>
-    /// <param name="operand">What the conditions are values of; null where they are conditions.</param>
-    /// <param name="before">Those of the branches before.</param>
-    /// <param name="own">The branch's own; null for the one that is asked for otherwise.</param>
-    public static Expression Chosen(Expression? operand, IEnumerable<Expression> before, Expression? own)
-    {
-        var whens = before.Select(w => new CaseWhen(w, Truth(w, false))).ToList();
-        if (own is not null)
-        {
-            whens.Add(new CaseWhen(own, Truth(own, true)));
-        }
-
-        var any = whens[0].When;
-        return new Case(any.Span, operand, whens.ToSequence(), Truth(any, own is null));
-    }
-
-    /// <summary>What the second is where the first is true.</summary>
-    private static Case Where(Expression first, Expression second) =>
-        new(second.Span, null, [new CaseWhen(first, second)], Truth(second, false));
-
-    private static Literal Truth(Expression place, bool value) =>
-        new(place.Span, LiteralKind.Boolean, value ? "true" : "false");
-
-    private void Within(Func<Expression?>? condition, Action write)
+    private void Within(Func<BranchCondition>? condition, Action write)
     {
         var around = current;
         current = condition;

@@ -52,7 +52,9 @@ internal sealed class CallRenderer(
 
         if (call.Filter is not null)
         {
-            expressions.Wrap(" FILTER (WHERE ", call.Filter, ")");
+            sql.Raw(" FILTER (WHERE ");
+            expressions.Branches.OfRows(() => expressions.Write(call.Filter));
+            sql.Raw(")");
         }
 
         sql.Raw(call.ExportState ? " EXPORT_STATE" : "");
@@ -93,9 +95,9 @@ internal sealed class CallRenderer(
 
         var first = call.Arguments[0].Value;
         expressions.WriteBranch(
-            () => isIf ? BranchConditions.Chosen(null, at == 1 ? [] : [first], at == 1 ? first : null)
-                : BranchConditions.Chosen(null, call.Arguments.Take(at).Select(
-                    a => new IsTest(a.Value.Span, a.Value, IsTestKind.Null, Negated: true)), null),
+            () => isIf ? BranchCondition.Of(null, at == 1 ? [] : [first], at == 1 ? first : null)
+                : BranchCondition.Of(null, [.. call.Arguments.Take(at).Select(
+                    a => new IsTest(a.Value.Span, a.Value, IsTestKind.Null, Negated: true))], null),
             value);
     }
 

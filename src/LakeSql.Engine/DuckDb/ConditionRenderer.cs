@@ -107,8 +107,8 @@ internal sealed class ConditionRenderer(DuckDbSql sql, QueryRenderer queries, Ex
 
     public void Write(Case @case)
     {
-        Expression Asked(int count, Expression? own) =>
-            BranchConditions.Chosen(@case.Operand, @case.Whens.Take(count).Select(w => w.When), own);
+        BranchCondition Asked(int count, Expression? own) =>
+            BranchCondition.Of(@case.Operand, [.. @case.Whens.Take(count).Select(w => w.When)], own);
         sql.Raw("(CASE ");
         if (@case.Operand is not null)
         {

@@ -46,7 +46,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     public BranchConditions Branches { get; } = new();
 
     /// <summary>When the query that is being written is asked for, if it stands in one of them; else null.</summary>
-    public Expression? BranchCondition { get; private set; }
+    public Expression? WhenAsked { get; private set; }
 
     private CallRenderer Calls => field ??= new CallRenderer(sql, queries, this, settings);
 
@@ -78,11 +78,11 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// </summary>
     public void WithinQuery(Query query, Action write)
     {
-        var around = (relations, BranchCondition);
+        var around = (relations, WhenAsked);
         relations = CopiesComputed ? RelationsOf.Query(query) : null;
-        BranchCondition = CopiesComputed && !ViewBarrier.TakesColumnsAlone(query) ? Branches.Current() : null;
+        WhenAsked = CopiesComputed && !ViewBarrier.TakesColumnsAlone(query) ? Branches.Current() : null;
         Branches.OfRows(write);
-        (relations, BranchCondition) = around;
+        (relations, WhenAsked) = around;
     }
 
     /// <summary>
@@ -90,7 +90,7 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// </summary>
     /// <param name="condition">Makes what is true where it is asked for.</param>
     /// <param name="branch">What is written.</param>
-    public void WriteBranch(Func<Expression> condition, Expression branch)
+    public void WriteBranch(Func<BranchCondition> condition, Expression branch)
     {
         if (CopiesComputed)
         {
@@ -328,8 +328,8 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
             return;
         }
 
-        WriteBranch(() => BranchConditions.Chosen(null, operands.Take(at).Select(
-            o => op == BinaryOperator.Or ? o : new Unary(o.Span, UnaryOperator.Not, o)), null), operands[at]);
+        WriteBranch(() => BranchCondition.Of(null, [.. operands.Take(at).Select(
+            o => op == BinaryOperator.Or ? o : new Unary(o.Span, UnaryOperator.Not, o))], null), operands[at]);
     }
 
     private void WriteSlice(Slice slice)

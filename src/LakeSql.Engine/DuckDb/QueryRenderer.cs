@@ -244,14 +244,14 @@ internal sealed class QueryRenderer
     /// <summary>A query in a branch has no rows where that is not asked for.</summary>
     private void WriteWhere(Expression? where)
     {
-        if (expressions.BranchCondition is not { } branch)
+        if (expressions.WhenAsked is not { } branch)
         {
             WriteClause(" WHERE ", where);
             return;
         }
 
         sql.Raw(" WHERE (");
-        expressions.Branches.Apart(() => expressions.Write(branch));
+        expressions.Branches.Write(branch, sql, expressions.Write);
         sql.Raw(")");
         WriteClause(" AND ", where);
     }
