@@ -39,7 +39,9 @@ internal sealed class BranchConditions
     /// <summary>Writes what belongs to no branch.</summary>
     public void Apart(Action write) => Within(null, write);
 
-    /// <summary>Writes what is computed of rows, wherever it stands.</summary>
+    /// <summary>
+    /// Writes what is computed of rows, wherever it stands; or the text of another, which is given plain values.
+    /// </summary>
     public void OfRows(Action write)
     {
         var around = IsOfGroups;

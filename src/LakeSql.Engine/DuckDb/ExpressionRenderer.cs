@@ -66,10 +66,11 @@ internal sealed class ExpressionRenderer(DuckDbSql sql, QueryRenderer queries, R
     /// <summary>Writes the text of a view or function.</summary>
     /// <param name="isCopied">True for one of another owner that computes of rows which it reads.</param>
     /// <param name="write">Writes it.</param>
-    public void WithinText(bool isCopied, Action write) => Within(CopiesComputed || isCopied, isComputed, write);
+    public void WithinText(bool isCopied, Action write) =>
+        Within(CopiesComputed || isCopied, isComputed, isCopied ? () => Branches.OfRows(write) : write);
 
     /// <summary>Writes what has nothing to do with the text around it: rows as a policy shows them.</summary>
-    public void Apart(Action write) => Within(false, false, write);
+    public void Apart(Action write) => Within(false, false, () => Branches.Apart(write));
 
     /// <summary>
     /// Writes a query, in which columns of the queries around it are copied: the engine would else see that it needs
